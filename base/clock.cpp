@@ -1,0 +1,85 @@
+#include "base/clock.hpp"
+
+#include <charconv>
+#include <cstdio>
+
+namespace base {
+namespace {
+
+// Reads exactly `digits` decimal digits at `at`; nothing when any is missing.
+std::optional<int> read_digits(std::string_view text, std::size_t at, std::size_t digits) {
+  if (at + digits > text.size()) return std::nullopt;
+  int value = 0;
+  for (std::size_t i = at; i < at + digits; ++i) {
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+std::optional<Duration> read_offset(std::string_view text) {
+  if (text == "Z" || text == "z") return Duration::zero();
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
+  const auto hours = read_digits(text, 1, 2);
+  const auto minutes = read_digits(text, 4, 2);
+  if (!hours || !minutes || *hours > 14 || *minutes > 59) return std::nullopt;
+  const Duration offset = std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
+  return text[0] == '-' ? -offset : offset;
+}
+
+std::optional<Instant> read_date(std::string_view text) {
+  const auto year = read_digits(text, 0, 4);
+  const auto month = read_digits(text, 5, 2);
+  const auto day = read_digits(text, 8, 2);
+  if (!year || !month || !day || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(*year),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
+                                         std::chrono::day(static_cast<unsigned>(*day))};
+  if (!date.ok()) return std::nullopt;
+  return Instant(std::chrono::sys_days(date));
+}
+
+}  // namespace
+
+std::string to_iso(Instant instant) {
+  const auto day = std::chrono::floor<std::chrono::days>(instant);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(instant - day);
+  char text[40];
+  const int length = std::snprintf(
+      text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+      static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+  return {text, static_cast<std::size_t>(length)};
+}
+
+std::optional<Instant> from_iso(std::string_view text) {
+  if (text.size() < 10) return std::nullopt;
+  auto instant = read_date(text);
+  if (!instant || text.size() == 10) return instant;
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't' && text[10] != ' ')) return std::nullopt;
+  const auto hour = read_digits(text, 11, 2);
+  const auto minute = read_digits(text, 14, 2);
+  const auto second = read_digits(text, 17, 2);
+  if (!hour || !minute || !second || text[13] != ':' || text[16] != ':') return std::nullopt;
+  if (*hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
+  std::size_t at = 19;
+  int milliseconds = 0;
+  if (text[at] == '.') {
+    int scale = 100;
+    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10) {
+      milliseconds += (text[at] - '0') * scale;
+    }
+  }
+  const auto offset = read_offset(text.substr(at));
+  if (!offset) return std::nullopt;
+  return *instant + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+         std::chrono::seconds(*second) + Duration(milliseconds) - *offset;
+}
+
+Instant SystemClock::now() const {
+  return std::chrono::floor<Duration>(std::chrono::system_clock::now()) + Duration(offset_.load());
+}
+
+}  // namespace base

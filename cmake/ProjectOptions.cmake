@@ -1,0 +1,34 @@
+# Compiler rules that every target of the house shares: link `project_options`.
+add_library(project_options INTERFACE)
+target_compile_features(project_options INTERFACE cxx_std_20)
+target_include_directories(project_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(project_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wimplicit-fallthrough)
+if(BOOMERANG_WERROR)
+  target_compile_options(project_options INTERFACE -Werror)
+endif()
+if(BOOMERANG_SANITIZE)
+  target_compile_options(project_options INTERFACE
+    -fsanitize=${BOOMERANG_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(project_options INTERFACE -fsanitize=${BOOMERANG_SANITIZE})
+  if(BOOMERANG_SANITIZE MATCHES thread)
+    # g++ 12 warns that atomic fences are not instrumented; Asio has them in headers.
+    target_compile_options(project_options INTERFACE -Wno-tsan)
+  endif()
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+# house_library(NAME SOURCES... LINK libraries...): one static library of the house.
+function(house_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC project_options ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+  if(BOOMERANG_PCH)
+    target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.hpp)
+  endif()
+endfunction()
