@@ -1,0 +1,172 @@
+// Everything the bot knows about one conversation: the stack of tasks with their answers, what is
+// being asked, and which buttons are out. It changes only through Change (change.hpp), so that the
+// fold of the journal is always exactly this. A plain value; one conversation, one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/value.hpp"
+
+namespace dialogs {
+
+// Where an answer came from (dialogs.md feature 1: every value stores its provenance).
+enum class Provenance { message, button, fallback, given, action, lookup };
+
+// One answer of a frame. `path` is "order", or "lines[0].reason" inside a for_each.
+struct Answer {
+  std::string path;
+  base::Value value;
+  Provenance source = Provenance::message;
+  std::uint32_t revision = 0;  // grows with every change of any answer of the frame
+  friend bool operator==(const Answer&, const Answer&) = default;
+};
+
+// Which item of which for_each, from the outside in.
+struct LoopPosition {
+  std::uint32_t step = 0;
+  std::uint32_t item = 0;
+  friend bool operator==(const LoopPosition&, const LoopPosition&) = default;
+};
+
+struct Position {
+  std::uint32_t step = 0;  // index into Flow::steps
+  std::vector<LoopPosition> loops;
+  friend bool operator==(const Position&, const Position&) = default;
+};
+
+enum class FrameKind { task, call };
+enum class FrameStatus { active, interrupted, waiting, parked };
+
+struct Frame {
+  std::uint64_t run = 0;     // unique in the conversation, counts up
+  std::uint64_t caller = 0;  // kind call: the run that called
+  std::string flow;
+  std::string hash;  // of the flow's text when the run began
+  FrameKind kind = FrameKind::task;
+  FrameStatus status = FrameStatus::active;
+  Position position;
+  std::uint32_t revision = 0;  // of the newest answer
+  bool is_fenced = false;      // a `do` with point_of_no_return was committed (C6, X5)
+  std::vector<Answer> answers;    // in the order they were given
+  std::vector<Answer> archived;   // C5: of branches left by a correction
+  std::vector<std::string> done;  // paths of say, do, call, review and wait steps behind us
+  friend bool operator==(const Frame&, const Frame&) = default;
+
+  const Answer* find_answer(std::string_view path) const;
+  bool is_done(std::string_view path) const;
+};
+
+// The question that the next message is probably about. Always of the top frame of the stack.
+struct Pending {
+  enum class Kind { question, review };
+  Kind kind = Kind::question;
+  std::uint64_t run = 0;
+  std::string path;         // the answer's path
+  std::uint64_t issue = 0;  // under which its buttons were issued
+  std::uint32_t tries = 0;  // misunderstood answers so far
+  bool is_correction = false;     // asked again from the review, which follows
+  base::Value options;            // what a look-up returned; nothing when the flow knows them
+  base::Value::List chosen;       // pick_many, files: gathered so far
+  friend bool operator==(const Pending&, const Pending&) = default;
+};
+
+// A short-lived question of the bot's own above the pending one; at most one at a time.
+struct Repair {
+  enum class Kind {
+    confirm_cancel,  // X4
+    continue_task,   // coming back: go on with the unfinished task?
+    finish_or_drop,  // another task was asked for while one is open (R1, minimal)
+    continue_or_new, // R3
+  };
+  Kind kind = Kind::confirm_cancel;
+  std::uint64_t run = 0;    // the task it is about
+  std::string flow;         // finish_or_drop: the flow that was asked for
+  std::uint64_t issue = 0;  // of its buttons
+  friend bool operator==(const Repair&, const Repair&) = default;
+};
+
+// Buttons of one message share one issue number; a token is "<issue>.<index>.<check>" in base 36,
+// where check is a hash of what the button stands for. Old issues are remembered up to a bound, so
+// that an old button is answered with an explanation and never sets an arbitrary value.
+struct Issue {
+  enum class Kind { question, review, repair, start, say };
+  std::uint64_t number = 0;
+  Kind kind = Kind::question;
+  std::uint64_t run = 0;
+  std::string path;  // question: the answer's path; say: the step's id
+  friend bool operator==(const Issue&, const Issue&) = default;
+};
+
+// A look-up or action under way; messages that come meanwhile are answered and lost by nobody.
+struct Awaiting {
+  enum class Kind { lookup, action };
+  Kind kind = Kind::lookup;
+  std::uint64_t request = 0;
+  std::uint64_t run = 0;
+  std::uint32_t attempts = 1;
+  std::int64_t first_asked_ms = 0;
+  bool is_retry_due = false;  // action in trouble: a timer will ask again
+  friend bool operator==(const Awaiting&, const Awaiting&) = default;
+};
+
+// A person has the dialog, or is called. `run` is the task that asked, 0 for none.
+struct Handover {
+  std::string queue;
+  std::uint64_t run = 0;
+  bool is_step = false;  // a `handover:` step of the flow, which continues after it
+  friend bool operator==(const Handover&, const Handover&) = default;
+};
+
+// Something the bot said last, for "repeat": a step of a run.
+struct Said {
+  std::uint64_t run = 0;
+  std::uint32_t step = 0;
+  std::vector<LoopPosition> loops;
+  friend bool operator==(const Said&, const Said&) = default;
+};
+
+struct State {
+  static constexpr int kVersion = 1;
+  static constexpr std::size_t kMaxIssues = 32;
+
+  std::string locale;
+  bool is_greeted = false;
+  std::uint64_t next_run = 1;
+  std::uint64_t next_request = 1;
+  std::uint64_t next_issue = 1;
+  std::uint32_t not_understood = 0;  // in a row, without a pending question
+  std::vector<Frame> frames;         // the stack, bottom first, with waiting and parked ones aside
+  std::vector<std::uint64_t> stack;  // run ids, bottom first
+  std::optional<Pending> pending;
+  std::optional<Repair> repair;
+  std::optional<Awaiting> awaiting;
+  std::optional<Handover> handover;
+  std::vector<Issue> issues;  // oldest first, at most kMaxIssues
+  std::vector<Said> said;
+  friend bool operator==(const State&, const State&) = default;
+
+  bool is_mute() const { return handover.has_value(); }
+  const Frame* find_frame(std::uint64_t run) const;
+  Frame* find_frame(std::uint64_t run);
+  // The top of the stack, or nothing.
+  const Frame* top() const;
+  const Issue* find_issue(std::uint64_t number) const;
+};
+
+// A snapshot: compact JSON, the same bytes for equal states.
+std::string to_json(const State& state);
+// Errors: `bad_json`, `bad_field`. Reads what any released version wrote.
+base::Result<State> state_from_json(std::string_view json);
+
+std::string_view to_string(Provenance source);
+std::string_view to_string(FrameKind kind);
+std::string_view to_string(FrameStatus status);
+
+}  // namespace dialogs
