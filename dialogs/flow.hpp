@@ -1,0 +1,355 @@
+// The compiled form of the flow files: what the engine runs. Built and proven by the loader, then
+// immutable and shared between turns; expressions are parsed, texts split, names resolved, steps
+// flattened. Any thread may read it.
+//
+// Positions. All steps of a flow lie in one vector in the order they are written (so the order of
+// indices is "flow order" of rule C3). `next` leads on: behind the last step of an arm or branch to
+// where its parts join again, behind the last step of a loop body back to the loop. A position is
+// therefore one step index, plus the item index of each enclosing loop (`loops`, outer to inner).
+// Only `end`, `handover` and `ask_again` have no `next`; the checker proves that every path ends.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/expression.hpp"
+#include "dialogs/contract.hpp"
+#include "dialogs/template.hpp"
+#include "dialogs/texts.hpp"
+
+namespace dialogs {
+
+using StepIndex = std::uint32_t;
+using FlowIndex = std::uint32_t;
+constexpr StepIndex kNoStep = 0xffffffff;
+constexpr FlowIndex kNoFlow = 0xffffffff;
+
+// The steps that a person or a program must not be able to exceed (checked at load).
+constexpr std::size_t kMaxStepsOfFlow = 2000;
+constexpr std::size_t kMaxLoopDepth = 3;
+
+// A named value: `with:` of an action, `give:` of a call.
+struct NamedExpression {
+  std::string name;
+  base::Expression value;
+};
+
+// Where a flow goes when it cannot go on: a queue of people, or an outcome of this flow.
+struct Exit {
+  std::string queue;    // "support" of `handover.support`
+  std::string outcome;  // of `end.refused`; one of the two is empty
+};
+
+// A length of time: fixed, in working days, or a figure of the policy.
+struct Span {
+  base::Duration fixed = base::Duration::zero();
+  int working_days = 0;
+  std::string figure;  // "approval_target" of `policy.approval_target`
+};
+
+struct Range {
+  std::int64_t min = 0;
+  std::int64_t max = 0;
+};
+
+// A button that starts a flow; the label is the flow's `starts.label`.
+struct StartButton {
+  std::string name;             // `starts.button` of that flow
+  FlowIndex flow = kNoFlow;
+};
+
+// ---------------------------------------------------------------------------------- questions
+
+enum class QuestionType {
+  text, number, money, date, choice, yes_no, pick_one, pick_many, files, phone, email, iban,
+  tracking_number,
+};
+std::string_view to_string(QuestionType type);
+
+// What an answer is, by type:
+//   text, phone, email, iban   text (phone +7..., iban without blanks)
+//   number                     number        date      ISO date "2026-11-27"
+//   money                      record {amount (minor units), currency}
+//   choice                     the option's word     yes_no   boolean
+//   pick_one                   the item picked       pick_many  list of items
+//   files                      list of records {upload, name, type, bytes}
+//   tracking_number            record {number, match ("strong" or "weak"), confirmed (boolean)}
+// An answer that was skipped (optional) or whose `only_if` is false without `otherwise` is nothing.
+
+struct Option {
+  std::string word;
+  Text label;
+};
+
+// Where the items of a pick come from: a read-only look-up, or a list that is in reach.
+struct ItemSource {
+  std::string lookup;                          // empty: `list` is set
+  std::vector<base::Expression> arguments;
+  std::optional<base::Expression> list;
+};
+
+struct Offer {
+  // The button sets this value; without one it sets `confirmed` of a tracking number to yes. Either
+  // way the answer is validated again.
+  std::optional<base::Expression> value;
+  Text label;
+};
+
+// A rule of an answer. The answer under test has the question's name in reach.
+struct Check {
+  base::Expression must;
+  Text say;
+  std::optional<Offer> offer;
+};
+
+struct Accept {
+  std::vector<std::string> types;   // "jpeg", "png", "heic", "pdf"
+  Range count{1, 1};
+  std::int64_t max_bytes_each = 0;
+};
+
+struct Optional {
+  std::optional<base::Expression> condition;  // `if`; without one it can always be skipped
+  Text label;                                 // of the button that skips
+};
+
+struct Tries {
+  int max = 3;
+  Exit then;
+};
+
+struct Question {
+  QuestionType type = QuestionType::text;
+  Text text;
+  Text label;                      // short name for review rows and corrections: "Reason"
+  Text why;                        // may be empty
+  Text reworded;                   // second re-ask, with an example; may be empty
+
+  std::vector<Option> options;     // choice
+  std::optional<ItemSource> from;  // pick_one, pick_many
+  // Name of one item in `where`, `item` and `hint`: the item's type in the contract, or "item".
+  std::string item_name;
+  std::string item_key;            // the field that identifies an item: `id` or `number`
+  std::optional<base::Expression> where;
+  Text item;                       // what the button of an item says
+  Text hint;                       // its second line; may be empty
+  Range count{1, 50};              // pick_many
+  StepIndex when_empty = kNoStep;  // arm: nothing to pick from
+
+  Range length{1, 4000};           // text, in characters
+  Accept accept;                   // files
+  std::optional<base::Expression> currency;  // money
+  std::optional<base::Expression> carrier;   // tracking_number: helps to recognise the format
+
+  std::vector<Check> checks;
+  Tries tries;                     // own, or the default of repair.yaml
+  std::optional<Optional> optional;
+  bool captures_all = false;
+  bool sensitive = false;
+  std::string show;                // kind of card that shows the items, empty: plain buttons
+};
+
+// -------------------------------------------------------------------------------------- steps
+
+struct SayStep {
+  Text text;
+  std::vector<StartButton> buttons;
+};
+
+struct AskStep {
+  std::string name;
+  Question question;
+  std::optional<base::Expression> only_if;
+  std::optional<base::Expression> otherwise;  // the answer when `only_if` is false
+};
+
+// Shows every answer so far (not sensitive ones in full); each row can be changed.
+struct ReviewStep {
+  std::string name;
+  Text text;
+  Text confirm;                    // label of the button that confirms
+  std::vector<StepIndex> questions;  // the asks whose answers are shown, in flow order
+};
+
+struct IfStep {
+  base::Expression condition;
+  StepIndex then_first = kNoStep;
+  StepIndex else_first = kNoStep;  // kNoStep: go on at `next`
+};
+
+// Runs its body once for each item; the items then carry the answers given in the body, which win
+// over fields of the same name. In the body the item's own fields stay as they were.
+struct ForEachStep {
+  std::string item;                // "line"
+  std::string list;                // "lines": an answer of pick_many
+  StepIndex body_first = kNoStep;
+};
+
+struct CallStep {
+  std::string flow_name;
+  FlowIndex flow = kNoFlow;
+  std::vector<NamedExpression> give;
+  std::vector<std::pair<std::string, std::string>> take;  // the callee's name, ours
+  std::string expect;              // outcome of the callee that goes on at `next`
+  StepIndex otherwise = kNoStep;   // arm: any other outcome
+};
+
+struct RefusedArm {
+  std::string name;                // of the contract
+  StepIndex first = kNoStep;       // `refusal` is in reach in the arm
+};
+
+struct Trouble {
+  int attempts = 1;
+  base::Duration within = base::Duration::zero();
+  Exit then;
+};
+
+struct DoStep {
+  std::string action;
+  std::vector<NamedExpression> with;
+  std::vector<std::string> once_per;  // answers that make the business key
+  bool point_of_no_return = false;
+  std::string save;                   // name of the result, may be empty
+  std::vector<RefusedArm> refused;    // covers every refusal of the contract
+  Trouble trouble;
+};
+
+struct WaitStep {
+  std::string signal;
+  std::vector<base::Expression> arguments;
+  Span up_to;
+  std::string save;
+  StepIndex late = kNoStep;        // arm: `up_to` has passed
+};
+
+struct HandoverStep {
+  std::string queue;
+  Text say;                        // may be empty: the queue's own words
+};
+
+struct EndStep {
+  std::string outcome;
+};
+
+// Only in arms of `refused` and `if`: these answers are dropped and asked for again (C10); what
+// depends on them too.
+struct AskAgainStep {
+  std::vector<StepIndex> questions;
+};
+
+using StepBody = std::variant<SayStep, AskStep, ReviewStep, IfStep, ForEachStep, CallStep, DoStep,
+                              WaitStep, HandoverStep, EndStep, AskAgainStep>;
+
+struct Step {
+  // Unique in the flow. From the name of an ask, do, review, call, wait or for_each, so that it
+  // survives a reordering; other steps count ("say_2"). `id:` overrides it.
+  std::string id;
+  StepBody body;
+  StepIndex next = kNoStep;
+  std::vector<StepIndex> loops;    // enclosing for_each steps, outer to inner
+  // The asks, reviews and dos that read, directly or through others, what this step answers or
+  // saves (C2), in flow order.
+  std::vector<StepIndex> dependents;
+  base::Position where;
+
+  template <class Body>
+  const Body* as() const { return std::get_if<Body>(&body); }
+};
+
+// -------------------------------------------------------------------------------------- flows
+
+// A name that a flow can read and what it holds.
+struct Slot {
+  std::string name;
+  base::Type type;
+  StepIndex step = kNoStep;        // the ask, do, wait or call that sets it; kNoStep: `given`
+  StepIndex loop = kNoStep;        // the innermost for_each around that step
+  bool sensitive = false;
+};
+
+struct Starts {
+  std::string button;              // empty: no button
+  Text label;                      // of the button
+  std::vector<std::string> phrases;  // folded (base::fold)
+  std::vector<std::string> intents;  // kept for the classifier
+};
+
+struct Flow {
+  std::string name;
+  std::string hash;                // of everything but the texts: what a run is pinned to
+  Text title;                      // "continue with the {title}?"
+  Starts starts;
+  std::optional<base::Expression> requires_that;
+  Text requires_say;               // said when it does not hold
+  std::vector<std::pair<std::string, base::Type>> given;  // inputs from a caller
+  Span unfinished;
+  std::vector<std::string> outcomes;   // without the implicit `cancelled` and `handed_over`
+  std::string cancelled_after;     // flow or `handover.<queue>`, may be empty
+  std::string changed_after;
+  std::vector<Step> steps;         // execution starts at 0
+  std::vector<Slot> slots;
+
+  // kNoStep when there is none of that id.
+  StepIndex find_step(std::string_view id) const;
+  // The ask of that name; kNoStep when there is none.
+  StepIndex find_question(std::string_view name) const;
+  const Slot* find_slot(std::string_view name) const;
+};
+
+// ------------------------------------------------------------------------------------- repair
+
+struct QueueSettings {
+  std::string name;
+  int open_minute = 0;             // of the day in the shop's zone
+  int close_minute = 24 * 60;
+  bool leaves_message = true;      // when closed: take a message; otherwise queue
+};
+
+// The shop-wide defaults of repair.yaml.
+struct Repair {
+  struct Ladder {
+    int reask = 1;
+    int reword = 1;
+    int buttons = 1;
+    Exit then;
+  };
+  enum class AfterTask { ask, at_once };
+  enum class Declined { park, cancel };
+
+  Ladder cannot_understand;
+  Tries tries;
+  bool resume_after_info_at_once = true;
+  AfterTask resume_after_task = AfterTask::ask;
+  Declined resume_declined = Declined::park;
+  int confirm_cancel_answers = 3;  // confirm a cancel from that many answers on
+  bool confirm_cancel_files = true;
+  base::Duration nudge_after{};
+  base::Duration park_after{};
+  base::Duration close_after{};
+  int max_tasks = 3;
+  std::vector<QueueSettings> queues;
+  std::vector<std::string> greeting_buttons;  // names, in order of appearance
+
+  const QueueSettings* find_queue(std::string_view name) const;
+};
+
+struct Program {
+  std::string default_language;    // of inline texts
+  std::vector<Flow> flows;
+  std::vector<StartButton> greeting_buttons;
+  Repair repair;
+  Contracts contracts;
+  Texts texts;
+
+  // kNoFlow when there is none.
+  FlowIndex find_flow(std::string_view name) const;
+};
+
+}  // namespace dialogs

@@ -1,0 +1,35 @@
+// Reads the files of a profile that say what the assistant says and does: flows, repair settings,
+// contracts and texts; checks all of them and compiles them into one Program. Reads no files
+// itself: the caller brings their texts. Any thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/fault.hpp"
+#include "base/value.hpp"
+#include "dialogs/flow.hpp"
+
+namespace dialogs {
+
+struct Sources {
+  std::vector<SourceFile> flows;      // one flow a file
+  SourceFile repair;
+  SourceFile contracts;
+  // One a language, named by it: "config/texts/en.yaml" is `en`. The first is the default language.
+  std::vector<SourceFile> texts;
+  // The figures that `policy.` names, as values and as types.
+  base::Value policy;
+  base::Type policy_type;
+};
+
+struct Loaded {
+  std::shared_ptr<const Program> program;  // nothing when there are errors
+  base::Faults faults;                     // of every file, sorted; may hold warnings
+};
+
+Loaded load(const Sources& sources);
+
+}  // namespace dialogs
