@@ -6,7 +6,9 @@
 // indices is "flow order" of rule C3). `next` leads on: behind the last step of an arm or branch to
 // where its parts join again, behind the last step of a loop body back to the loop. A position is
 // therefore one step index, plus the item index of each enclosing loop (`loops`, outer to inner).
-// Only `end`, `handover` and `ask_again` have no `next`; the checker proves that every path ends.
+// Only `end` and `ask_again` never have a `next`; a `handover` may be the last of its path (outcome
+// `handed_over`) or go on when the person gives the dialog back. The checker proves that every other
+// path ends.
 #pragma once
 
 #include <cstdint>
@@ -313,7 +315,7 @@ struct QueueSettings {
 };
 
 // The shop-wide defaults of repair.yaml.
-struct Repair {
+struct RepairSettings {
   struct Ladder {
     int reask = 1;
     int reword = 1;
@@ -344,7 +346,7 @@ struct Program {
   std::string default_language;    // of inline texts
   std::vector<Flow> flows;
   std::vector<StartButton> greeting_buttons;
-  Repair repair;
+  RepairSettings repair;
   Contracts contracts;
   Texts texts;
 
