@@ -27,7 +27,7 @@ struct MarkDone { std::uint64_t run; std::string path; bool is_done; };
 struct SetFence { std::uint64_t run; };
 struct SetPending { std::optional<Pending> pending; };
 struct SetTries { std::uint32_t tries; };                           // of the pending question
-struct SetRepair { std::optional<Repair> repair; };
+struct SetRepair { std::optional<OpenRepair> repair; };
 struct AddIssue { Issue issue; };
 struct SetAwaiting { std::optional<Awaiting> awaiting; };
 struct SetHandover { std::optional<Handover> handover; };

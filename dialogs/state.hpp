@@ -78,7 +78,7 @@ struct Pending {
 };
 
 // A short-lived question of the bot's own above the pending one; at most one at a time.
-struct Repair {
+struct OpenRepair {
   enum class Kind {
     confirm_cancel,  // X4
     continue_task,   // coming back: go on with the unfinished task?
@@ -89,7 +89,7 @@ struct Repair {
   std::uint64_t run = 0;    // the task it is about
   std::string flow;         // finish_or_drop: the flow that was asked for
   std::uint64_t issue = 0;  // of its buttons
-  friend bool operator==(const Repair&, const Repair&) = default;
+  friend bool operator==(const OpenRepair&, const OpenRepair&) = default;
 };
 
 // Buttons of one message share one issue number; a token is "<issue>.<index>.<check>" in base 36,
@@ -145,7 +145,7 @@ struct State {
   std::vector<Frame> frames;         // the stack, bottom first, with waiting and parked ones aside
   std::vector<std::uint64_t> stack;  // run ids, bottom first
   std::optional<Pending> pending;
-  std::optional<Repair> repair;
+  std::optional<OpenRepair> repair;
   std::optional<Awaiting> awaiting;
   std::optional<Handover> handover;
   std::vector<Issue> issues;  // oldest first, at most kMaxIssues
