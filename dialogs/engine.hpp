@@ -21,14 +21,15 @@
 
 namespace dialogs {
 
+class Formatter;
 struct Program;
 
 // What the engine may know of the world while it steps. The references outlive the call.
 struct Context {
   base::Instant now;
-  std::string_view today;      // the customer's local date, ISO
-  std::string_view locale;     // "en", "ru-RU"
-  std::string_view time_zone;  // IANA name, for instants told to the customer
+  std::string_view today;       // the customer's local date, ISO: formatter.local_date(now)
+  std::string_view locale;      // "en", "ru-RU"
+  const Formatter& formatter;   // of this locale and the customer's time zone (texts.hpp)
   const base::Value& customer;  // a record with signed_in and more; nothing for a guest
   const base::Value& policy;    // the figures, by name
 };
