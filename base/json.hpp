@@ -66,7 +66,8 @@ class JsonWriter {
 //   auto id = fields.text("id", 64);
 //   auto text = fields.optional_text("text", 4096);
 //   if (auto error = fields.finish()) return *error;
-// A missing or mistyped field gives an empty value and a `bad_field` fault that names the field.
+// A missing or mistyped field gives an empty value and a `bad_field` fault that names the field; null
+// says the same as leaving it out. Names are string literals.
 class FieldReader {
  public:
   explicit FieldReader(const Record& record) : record_(record) {}
@@ -81,6 +82,8 @@ class FieldReader {
   std::vector<std::string> optional_texts(std::string_view name, std::size_t max_items,
                                           std::size_t max_characters);
   const Record* optional_record(std::string_view name);
+  // Of any type; nothing when absent or null.
+  const Value* optional_value(std::string_view name);
   // Marks a field as known without reading it.
   void ignore(std::string_view name);
 

@@ -1,6 +1,7 @@
 // Strict YAML for files that people write: keeps line and column of every node, reads every scalar
 // as text (types come from the schema, so `no`, `on` and dates are no traps), and refuses anchors,
-// aliases, tags, several documents, duplicate keys, depth over 32 and files over 1 MiB.
+// aliases, tags, tabs, several documents, duplicate keys, keys without a value inside { }, depth over
+// 32 and files over 1 MiB. Any thread; no state.
 #pragma once
 
 #include <optional>
@@ -22,8 +23,8 @@ class YamlNode {
   bool is_quoted = false;    // kind scalar: written in quotes or as a block
   std::vector<YamlNode> items;                            // kind list
   std::vector<std::pair<YamlNode, YamlNode>> members;     // kind map, in file order; keys are scalars
-  int line = 0;
-  int column = 0;
+  int line = 0;              // from 1
+  int column = 0;            // from 1, in characters
   bool is_flow_style = false;  // written inline as { } or [ ]
 
   bool is_nothing() const { return kind == Kind::nothing; }
@@ -43,7 +44,8 @@ std::optional<YamlNode> parse_yaml(std::string_view text, const std::string& fil
 // the field is absent (optional) or unusable.
 class YamlReader {
  public:
-  // `what` names the thing in messages: "step", "policy figure".
+  // `what` names the thing in messages: "step", "policy figure". A node that is no map is one fault;
+  // after it every reader method returns nothing in silence.
   YamlReader(const YamlNode& node, std::string file, std::string what, Faults& faults);
 
   const YamlNode* required(std::string_view name);
@@ -57,7 +59,9 @@ class YamlReader {
   std::optional<bool> optional_boolean(std::string_view name);
   // A list of scalars, or one scalar as a list of one.
   std::vector<std::string> optional_texts(std::string_view name);
-  // Durations written for people: "5 days", "24 hours", "10 minutes", "30 seconds".
+  // Durations written for people, in milliseconds: "5 days", "24 hours", "30 seconds" (text.hpp).
+  std::optional<long long> optional_duration_ms(std::string_view name);
+  std::optional<long long> required_duration_ms(std::string_view name);
   // Reports every key that was not asked for. Called once, last.
   void finish();
 
@@ -71,6 +75,7 @@ class YamlReader {
   std::string what_;
   Faults& faults_;
   std::vector<std::string> known_;
+  bool is_usable_;  // the node is a map; otherwise one fault says so, and nothing more is reported
 };
 
 // The scalar as text, or a fault.
