@@ -16,34 +16,84 @@
 
 namespace dialogs {
 
-struct PushFrame { Frame frame; };                                  // on top of the stack
-struct EndFrame { std::uint64_t run; };                             // gone, with its answers
-struct SetStatus { std::uint64_t run; FrameStatus status; };        // active: raised to the top;
-                                                                    // waiting, parked: off the stack
-struct MoveTo { std::uint64_t run; Position position; };
-struct SetAnswer { std::uint64_t run; Answer answer; };             // also advances the revision
-struct DropAnswer { std::uint64_t run; std::string path; bool is_archived; };
-struct MarkDone { std::uint64_t run; std::string path; bool is_done; };
-struct SetFence { std::uint64_t run; };
-struct SetPending { std::optional<Pending> pending; };
-struct SetTries { std::uint32_t tries; };                           // of the pending question
-struct SetRepair { std::optional<OpenRepair> repair; };
-struct AddIssue { Issue issue; };
-struct SetAwaiting { std::optional<Awaiting> awaiting; };
-struct SetHandover { std::optional<Handover> handover; };
-struct SetNotUnderstood { std::uint32_t count; };
-struct SetLocale { std::string locale; };
+// On top of the stack; the frame begins at the first step of its flow.
+struct PushFrame {
+  std::uint64_t run = 0;
+  std::uint64_t caller = 0;
+  std::string flow;
+  std::string hash;
+  FrameKind kind = FrameKind::task;
+};
+// Gone, with its answers.
+struct EndFrame {
+  std::uint64_t run = 0;
+};
+// active: raised to the top of the stack. interrupted: stays where it is, or joins at the bottom.
+// waiting, parked: leaves the stack.
+struct SetStatus {
+  std::uint64_t run = 0;
+  FrameStatus status = FrameStatus::active;
+};
+struct MoveTo {
+  std::uint64_t run = 0;
+  Position position;
+};
+// New or in place of the old one; the frame's revision becomes the answer's.
+struct SetAnswer {
+  std::uint64_t run = 0;
+  Answer answer;
+};
+struct DropAnswer {
+  std::uint64_t run = 0;
+  std::string path;
+  bool is_archived = false;
+};
+struct MarkDone {
+  std::uint64_t run = 0;
+  std::string path;
+  bool is_done = true;
+};
+struct SetFence {
+  std::uint64_t run = 0;
+};
+struct SetPending {
+  std::optional<Pending> pending;
+};
+// Of the pending question.
+struct SetTries {
+  std::uint32_t tries = 0;
+};
+struct SetRepair {
+  std::optional<OpenRepair> repair;
+};
+struct AddIssue {
+  Issue issue;
+};
+struct SetAwaiting {
+  std::optional<Awaiting> awaiting;
+};
+struct SetHandover {
+  std::optional<Handover> handover;
+};
+struct SetNotUnderstood {
+  std::uint32_t count = 0;
+};
+struct SetLocale {
+  std::string locale;
+};
 struct SetGreeted {};
-struct SetSaid { std::vector<Said> said; };
+struct SetSaid {
+  std::vector<Said> said;
+};
 
 using Change = std::variant<PushFrame, EndFrame, SetStatus, MoveTo, SetAnswer, DropAnswer, MarkDone,
                             SetFence, SetPending, SetTries, SetRepair, AddIssue, SetAwaiting,
                             SetHandover, SetNotUnderstood, SetLocale, SetGreeted, SetSaid>;
 
 // Carries out one operation.
-void apply(State& state, const Change& change);
+void apply_change(State& state, const Change& change);
 
-// {"v":1,"ops":[["answer",3,...],...]}; several steps of one turn are one list.
+// {"v":1,"ops":[{"op":"answer","run":3,...},...]}. The steps of one turn make one list.
 std::string to_json(std::span<const Change> changes);
 
 // Carries out what to_json wrote. Errors: `bad_json`, `bad_field`; the state is then unspecified.

@@ -53,10 +53,15 @@ struct Frame {
   FrameStatus status = FrameStatus::active;
   Position position;
   std::uint32_t revision = 0;  // of the newest answer
-  bool is_fenced = false;      // a `do` with point_of_no_return was committed (C6, X5)
+  // Revision at which a `do` with point_of_no_return was committed; 0: none. Answers up to it are
+  // not editable in place (C6, X5).
+  std::uint32_t fence = 0;
   std::vector<Answer> answers;    // in the order they were given
   std::vector<Answer> archived;   // C5: of branches left by a correction
-  std::vector<std::string> done;  // paths of say, do, call, review and wait steps behind us
+  // Paths of say, do, call, review and wait steps behind us; "create!window_closed" when a step was
+  // left by one of its arms. After a correction the flow is walked again from its start: what is
+  // answered or done is passed by, so the first stop is the earliest open question (C3).
+  std::vector<std::string> done;
   friend bool operator==(const Frame&, const Frame&) = default;
 
   const Answer* find_answer(std::string_view path) const;
@@ -71,23 +76,22 @@ struct Pending {
   std::string path;         // the answer's path
   std::uint64_t issue = 0;  // under which its buttons were issued
   std::uint32_t tries = 0;  // misunderstood answers so far
-  bool is_correction = false;     // asked again from the review, which follows
+  std::uint32_t offer = 0;        // 1 + index of the check whose offer is open, 0: none
+  bool is_correction = false;     // asked again from the review, to which it returns
   base::Value options;            // what a look-up returned; nothing when the flow knows them
-  base::Value::List chosen;       // pick_many, files: gathered so far
+  base::Value::List chosen;       // files gathered so far; the value that an offer is about
   friend bool operator==(const Pending&, const Pending&) = default;
 };
 
 // A short-lived question of the bot's own above the pending one; at most one at a time.
 struct OpenRepair {
   enum class Kind {
-    confirm_cancel,  // X4
-    continue_task,   // coming back: go on with the unfinished task?
-    finish_or_drop,  // another task was asked for while one is open (R1, minimal)
-    continue_or_new, // R3
+    confirm_cancel,   // X4
+    continue_task,    // R6, and coming back: go on with the unfinished task?
+    continue_or_new,  // R3
   };
   Kind kind = Kind::confirm_cancel;
   std::uint64_t run = 0;    // the task it is about
-  std::string flow;         // finish_or_drop: the flow that was asked for
   std::uint64_t issue = 0;  // of its buttons
   friend bool operator==(const OpenRepair&, const OpenRepair&) = default;
 };
@@ -110,6 +114,8 @@ struct Awaiting {
   Kind kind = Kind::lookup;
   std::uint64_t request = 0;
   std::uint64_t run = 0;
+  std::string path;           // of the question or step it is for
+  bool is_correction = false;  // lookup: for Pending::is_correction
   std::uint32_t attempts = 1;
   std::int64_t first_asked_ms = 0;
   bool is_retry_due = false;  // action in trouble: a timer will ask again

@@ -1,0 +1,119 @@
+// The shared texts and word lists that the engine speaks with: every profile must have them (the
+// checker refuses one that does not), in `texts:` and `words:` of config/texts/<language>.yaml.
+// Beside each key stand the names its placeholders may use. Any thread.
+#pragma once
+
+#include <string_view>
+
+namespace dialogs {
+
+struct NeededText {
+  std::string_view key;
+  std::string_view names;  // separated by blanks; all of them texts ready to be shown
+};
+
+inline constexpr NeededText kNeededTexts[] = {
+    // First contact and coming back.
+    {"greeting.hello", ""},
+    {"greeting.back", "title"},          // a question: go on with it? (yes and no follow)
+    {"button.yes", ""},
+    {"button.no", ""},
+    {"button.cancel", ""},
+    {"button.back", ""},
+    {"button.human", ""},
+    {"button.done", ""},                 // files, picks: that is all
+    {"button.continue", "title"},
+    {"button.new", "title"},
+    // Not understood, without a question.
+    {"repair.not_understood", ""},
+    {"repair.not_understood_reworded", ""},
+    {"repair.not_understood_buttons", ""},
+    {"repair.buttons", ""},              // third time at one question: what else can be done
+    // Cancel, back, repeat, why, skip.
+    {"repair.confirm_cancel", "title"},
+    {"repair.cancelled", "title"},
+    {"repair.not_cancelled", "title"},
+    {"repair.nothing_to_cancel", ""},
+    {"repair.cancel_too_late", "title"},
+    {"repair.back", "question"},
+    {"repair.nothing_to_go_back", ""},
+    {"repair.too_late_to_change", ""},
+    {"repair.changed", "question old new"},
+    {"repair.kept", "question old"},     // a correction was refused: the old value stands
+    {"repair.no_why", ""},
+    {"repair.not_optional", ""},
+    {"repair.nothing_to_repeat", ""},
+    {"repair.noted_cancel", ""},         // stored, but it might have meant cancel
+    {"repair.noted_start", "title"},
+    // Buttons, tasks, the world outside.
+    {"repair.old_button", ""},
+    {"repair.continue_or_new", "title"},
+    {"repair.resume", "title"},          // a question
+    {"repair.resumed", "title"},         // a bridge before the pending question
+    {"repair.parked", "title"},
+    {"repair.too_many_tasks", "title"},
+    {"repair.working", ""},
+    {"repair.lookup_failed", ""},
+    {"repair.trouble_retry", ""},
+    {"repair.trouble", ""},
+    {"repair.refused", ""},              // an action refused in a way the flow has no words for
+    {"repair.start_refused", "title"},   // a flow's `requires` does not hold and has no text
+    {"repair.broken", ""},
+    {"repair.handover", ""},             // a queue without its own `handover.<queue>`
+    {"repair.returned", ""},             // a person has given the dialog back
+    // Values in review rows and acknowledgements.
+    {"value.none", ""},
+    {"value.hidden", ""},
+    {"value.files", "count"},
+    // Why an answer was not accepted; `limit` is the bound that was broken.
+    {"repair.reason.not_understood", ""},
+    {"repair.reason.empty", ""},
+    {"repair.reason.too_short", "limit"},
+    {"repair.reason.too_long", "limit"},
+    {"repair.reason.not_a_number", ""},
+    {"repair.reason.not_whole", ""},
+    {"repair.reason.not_an_amount", ""},
+    {"repair.reason.other_currency", "limit"},
+    {"repair.reason.too_precise", ""},
+    {"repair.reason.not_a_date", ""},
+    {"repair.reason.no_such_date", ""},
+    {"repair.reason.not_an_option", ""},
+    {"repair.reason.ambiguous", ""},
+    {"repair.reason.not_yes_or_no", ""},
+    {"repair.reason.too_few", "limit"},
+    {"repair.reason.too_many", "limit"},
+    {"repair.reason.not_a_phone", ""},
+    {"repair.reason.not_an_email", ""},
+    {"repair.reason.not_an_iban", ""},
+    {"repair.reason.iban_length", ""},
+    {"repair.reason.iban_check", ""},
+    {"repair.reason.not_a_track", ""},
+    {"repair.reason.track_check", ""},
+    {"repair.reason.no_files", ""},
+    {"repair.reason.unexpected_files", ""},
+    {"repair.reason.file_type", "limit"},
+    {"repair.reason.file_too_large", "limit"},
+    {"repair.reason.too_many_files", "limit"},
+    {"repair.reason.too_few_files", "limit"},
+    // Second re-ask of a question that has no `reworded` of its own: an example of an answer.
+    {"repair.example.text", ""},
+    {"repair.example.number", ""},
+    {"repair.example.money", ""},
+    {"repair.example.date", ""},
+    {"repair.example.choice", ""},
+    {"repair.example.yes_no", ""},
+    {"repair.example.pick_one", ""},
+    {"repair.example.pick_many", ""},
+    {"repair.example.files", ""},
+    {"repair.example.phone", ""},
+    {"repair.example.email", ""},
+    {"repair.example.iban", ""},
+    {"repair.example.tracking_number", ""},
+};
+
+// `cancel` and `human` are reserved: as a whole message they win over every question's parser.
+inline constexpr std::string_view kNeededWords[] = {
+    "cancel", "human", "back", "repeat", "why", "skip", "yes", "no", "hello", "another",
+};
+
+}  // namespace dialogs
