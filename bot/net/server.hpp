@@ -17,27 +17,10 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "bot/net/asio_loop.hpp"
+#include "bot/net/close_code.hpp"
 #include "bot/net/http.hpp"
 
 namespace bot {
-
-// Close codes, RFC 6455 and docs/protocol.md.
-enum class CloseCode : std::uint16_t {
-  normal = 1000,
-  going_away = 1001,
-  protocol_error = 1002,
-  unsupported = 1003,
-  bad_text = 1007,
-  policy = 1008,
-  too_large = 1009,
-  internal_error = 1011,
-  restarting = 1012,
-  bad_frame = 4400,
-  not_authenticated = 4401,
-  not_allowed = 4403,
-  too_slow = 4408,
-  too_many = 4429,
-};
 
 // One WebSocket, as its handler sees it.
 class Connection {
@@ -154,7 +137,7 @@ class Server {
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<Impl> impl_;  // shared with the waits under way
 };
 
 }  // namespace bot
