@@ -192,4 +192,9 @@ struct Commit {
   std::vector<ConversationId> closed_conversations;  // no longer anybody's open one
 };
 
+// ENSUREs what a commit promises by itself, whatever the store holds: case versions and events that
+// agree, a snapshot only beside a turn of its conversation. A queue calls it on submit, so that a
+// mistake shows up where it was made.
+void check_shape(const Commit& commit);
+
 }  // namespace storage

@@ -35,6 +35,7 @@ class CommitQueue {
   // Loop thread only. Takes the commit; `done` runs later on the loop, never inside submit, exactly
   // once, unless the process dies first. Errors (then `done` never runs and the commit is gone):
   // `busy` (the bound is reached), `read_only` (disk full), `stopping`; all Code::unavailable.
+  // Throws InvariantError for a commit that contradicts itself (check_shape).
   virtual base::Result<void> submit(std::unique_ptr<Commit> commit, Done done) = 0;
   // Whether submit would refuse for a full disk. Any thread.
   virtual bool is_read_only() const = 0;

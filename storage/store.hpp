@@ -22,7 +22,8 @@ namespace storage {
 enum class CommitStatus {
   ok,        // durable
   conflict,  // nothing of this commit was written: a version, key or turn number is taken
-  full,      // nothing of this batch was written: the disk is full
+  // Nothing of this batch was written: the disk is full, or another program holds the file.
+  unavailable,
 };
 
 std::string_view to_string(CommitStatus status);

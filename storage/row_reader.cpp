@@ -1,0 +1,44 @@
+#include "storage/row_reader.hpp"
+
+#include "storage/row_text.hpp"
+
+namespace storage {
+
+ConversationRow read_conversation(const Query::Rows& row) {
+  return {row.integer(0), row.text(1), row.text(2),    row.text(3),
+          row.text(4),    row.text(5), row.instant(6), row.integer(7) != 0};
+}
+
+JournalRow read_journal_row(const Query::Rows& row) {
+  return {row.integer(0), row.integer(1), row.integer(2), row.integer(3),
+          row.integer(4), row.integer(5), row.instant(6), row.text(7),
+          row.text(8),    row.text(9),    row.text(10)};
+}
+
+CaseRow read_case(const Query::Rows& row) {
+  return {row.text(0),    row.text(1), row.text(2),    row.text(3),    row.text(4),    row.integer(5),
+          row.text(6),    row.text(7), row.integer(8), row.instant(9), row.instant(10)};
+}
+
+CaseEventRow read_case_event(const Query::Rows& row) {
+  return {row.text(0), row.integer(1), row.text(2), row.text(3), row.text(4),  row.text(5),
+          row.text(6), row.text(7),    row.text(8), row.text(9), row.text(10), row.instant(11)};
+}
+
+DueRow read_due(const Query::Rows& row) {
+  return {row.text(0), row.text(1), row.text(2), row.instant(3), row.text(4)};
+}
+
+OutboxEntry read_outbox(const Query::Rows& row) {
+  return {{row.text(0), row.text(1), row.text(2), row.text(3), row.instant(4)},
+          row.integer(5),
+          outbox_state(row.text(6))};
+}
+
+StoredUpload read_upload(const Query::Rows& row) {
+  return {{row.text(0), row.text(1), row.text(2), row.text(3), row.integer(4), row.text(5),
+           row.instant(6)},
+          row.integer(7)};
+}
+
+}  // namespace storage

@@ -1,0 +1,37 @@
+// Columns to values. Each read_...() fits the column list beside it, in that order.
+#pragma once
+
+#include "storage/sqlite_connection.hpp"
+#include "storage/store.hpp"
+
+namespace storage {
+
+inline constexpr const char* kConversationColumns =
+    "id, uuid, customer, guest_secret_hash, channel, locale, created, is_closed";
+inline constexpr const char* kJournalColumns =
+    "id, prev, conversation, turn, first_seq, last_seq, at, client_id, input, output, change";
+inline constexpr const char* kCaseColumns =
+    "id, number, type, state, customer, conversation, fields, policy_version, version, opened,"
+    " changed";
+inline constexpr const char* kCaseEventColumns =
+    "case_id, version, event, from_state, to_state, actor, actor_id, channel, key, policy_version,"
+    " data, at";
+inline constexpr const char* kDueColumns = "id, kind, subject, due, payload";
+inline constexpr const char* kOutboxColumns = "id, kind, subject, payload, next, attempts, state";
+inline constexpr const char* kUploadColumns =
+    "id, owner, name, type, bytes, hash, created, conversation";
+
+// "SELECT <columns> <rest>"
+inline std::string select(const char* columns, const char* rest) {
+  return std::string("SELECT ") + columns + " " + rest;
+}
+
+ConversationRow read_conversation(const Query::Rows& row);
+JournalRow read_journal_row(const Query::Rows& row);
+CaseRow read_case(const Query::Rows& row);
+CaseEventRow read_case_event(const Query::Rows& row);
+DueRow read_due(const Query::Rows& row);
+OutboxEntry read_outbox(const Query::Rows& row);
+StoredUpload read_upload(const Query::Rows& row);
+
+}  // namespace storage

@@ -1,0 +1,151 @@
+#include "storage/row_writer.hpp"
+
+#include "storage/row_text.hpp"
+
+namespace storage {
+
+RowWriter::RowWriter(SQLite::Database& connection)
+    : insert_conversation_(connection,
+                           "INSERT INTO conversations(id, uuid, customer, guest_secret_hash,"
+                           " channel, locale, created) VALUES(?,?,?,?,?,?,?)"),
+      close_conversation_(connection, "UPDATE conversations SET is_closed = 1 WHERE id = ?"),
+      insert_case_(connection,
+                   "INSERT INTO cases(id, number, type, state, customer, conversation, fields,"
+                   " policy_version, version, opened, changed) VALUES(?,?,?,?,?,?,?,?,?,?,?)"),
+      update_case_(connection,
+                   "UPDATE cases SET state=?3, customer=?4, conversation=?5, fields=?6,"
+                   " policy_version=?7, version=?8, changed=?9 WHERE id=?1 AND version=?2"),
+      insert_case_event_(connection,
+                         "INSERT INTO case_events(case_id, version, event, from_state, to_state,"
+                         " actor, actor_id, channel, key, policy_version, data, at)"
+                         " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"),
+      upsert_due_(connection,
+                  "INSERT INTO due(id, kind, subject, due, payload) VALUES(?,?,?,?,?)"
+                  " ON CONFLICT(id) DO UPDATE SET kind=excluded.kind, subject=excluded.subject,"
+                  " due=excluded.due, payload=excluded.payload"),
+      cancel_due_(connection, "DELETE FROM due WHERE id = ?"),
+      fire_due_(connection, "DELETE FROM due WHERE id = ? AND due = ?"),
+      insert_outbox_(connection,
+                     "INSERT INTO outbox(id, kind, subject, payload, next) VALUES(?,?,?,?,?)"),
+      update_outbox_(connection,
+                     "UPDATE outbox SET state=?2, next=?3, attempts=attempts+1"
+                     " WHERE id=?1 AND state='pending'"),
+      insert_audit_(connection,
+                    "INSERT INTO audit(at, actor, action, subject, detail) VALUES(?,?,?,?,?)"),
+      insert_upload_(connection,
+                     "INSERT INTO uploads(id, owner, name, type, bytes, hash, created)"
+                     " VALUES(?,?,?,?,?,?,?)"),
+      claim_upload_(connection,
+                    "UPDATE uploads SET conversation = ?2"
+                    " WHERE id = ?1 AND conversation IN (0, ?2)"),
+      insert_idempotency_(connection,
+                          "INSERT INTO idempotency(scope, key, request_hash, status, response, at)"
+                          " VALUES(?,?,?,?,?,?)"),
+      insert_policy_(connection,
+                     "INSERT INTO policies(version, body) VALUES(?,?) ON CONFLICT DO NOTHING"),
+      read_policy_(connection, "SELECT body FROM policies WHERE version = ?"),
+      raise_counter_(connection,
+                     "INSERT INTO counters(name, value) VALUES(?,?)"
+                     " ON CONFLICT(name) DO UPDATE SET value=max(value, excluded.value)") {}
+
+bool RowWriter::has_rows(const Commit& commit) {
+  return commit.conversation || !commit.cases.empty() || !commit.due.empty() ||
+         !commit.cancelled_due.empty() || !commit.fired_due.empty() || !commit.outbox.empty() ||
+         !commit.outbox_attempts.empty() || !commit.audit.empty() || !commit.uploads.empty() ||
+         !commit.upload_claims.empty() || !commit.idempotency.empty() ||
+         !commit.policies.empty() || !commit.counters.empty() ||
+         !commit.closed_conversations.empty();
+}
+
+void RowWriter::write(const Commit& commit) {
+  if (commit.conversation) write_conversation(*commit.conversation);
+  for (const auto& row : commit.policies) write_policy(row);
+  // Before the case: a timer that has lost to another event must not be told apart by luck.
+  write_due(commit);
+  for (const auto& write : commit.cases) write_case(write);
+  write_outbox(commit);
+  for (const auto& row : commit.audit) {
+    insert_audit_.run(row.at, row.actor, row.action, row.subject, row.detail);
+  }
+  write_uploads(commit);
+  for (const auto& row : commit.idempotency) write_idempotency(row);
+  for (const auto& counter : commit.counters) raise_counter_.run(counter.name, counter.value);
+  for (const auto id : commit.closed_conversations) {
+    if (close_conversation_.run(id) != 1) {
+      throw CommitConflict("no conversation " + std::to_string(id));
+    }
+  }
+}
+
+void RowWriter::write_conversation(const NewConversation& row) {
+  insert_conversation_.run(row.id, row.uuid, row.customer, row.guest_secret_hash, row.channel,
+                           row.locale, row.created);
+}
+
+void RowWriter::write_case(const CaseWrite& write) {
+  const CaseRow& row = write.row;
+  if (write.expected_version == 0) {
+    insert_case_.run(row.id, row.number, row.type, row.state, row.customer, row.conversation,
+                     row.fields, row.policy_version, row.version, row.opened, row.changed);
+  } else if (update_case_.run(row.id, write.expected_version, row.state, row.customer,
+                              row.conversation, row.fields, row.policy_version, row.version,
+                              row.changed) != 1) {
+    throw CommitConflict("case " + row.id + " is not at version " +
+                         std::to_string(write.expected_version));
+  }
+  for (const auto& event : write.events) write_case_event(event);
+}
+
+void RowWriter::write_case_event(const CaseEventRow& event) {
+  insert_case_event_.run(event.case_id, event.version, event.event, event.from, event.to,
+                         event.actor, event.actor_id, event.channel, event.key,
+                         event.policy_version, event.data, event.at);
+}
+
+void RowWriter::write_due(const Commit& commit) {
+  for (const auto& fired : commit.fired_due) {
+    if (fire_due_.run(fired.id, fired.due) != 1) {
+      throw CommitConflict("due row " + fired.id + " is gone or was moved");
+    }
+  }
+  for (const auto& id : commit.cancelled_due) cancel_due_.run(id);
+  for (const auto& row : commit.due) {
+    upsert_due_.run(row.id, row.kind, row.subject, row.due, row.payload);
+  }
+}
+
+void RowWriter::write_outbox(const Commit& commit) {
+  for (const auto& row : commit.outbox) {
+    insert_outbox_.run(row.id, row.kind, row.subject, row.payload, row.at);
+  }
+  for (const auto& attempt : commit.outbox_attempts) {
+    if (update_outbox_.run(attempt.id, to_string(attempt.state), attempt.next) != 1) {
+      throw CommitConflict("outbox row " + attempt.id + " is not pending");
+    }
+  }
+}
+
+void RowWriter::write_uploads(const Commit& commit) {
+  for (const auto& row : commit.uploads) {
+    insert_upload_.run(row.id, row.owner, row.name, row.type, row.bytes, row.hash, row.created);
+  }
+  for (const auto& claim : commit.upload_claims) {
+    if (claim_upload_.run(claim.upload, claim.conversation) != 1) {
+      throw CommitConflict("upload " + claim.upload + " is unknown or another conversation's");
+    }
+  }
+}
+
+void RowWriter::write_idempotency(const IdempotencyRow& row) {
+  insert_idempotency_.run(row.scope, row.key, row.request_hash, row.status, row.response, row.at);
+}
+
+void RowWriter::write_policy(const PolicyRow& row) {
+  if (insert_policy_.run(row.version, row.body) == 1) return;
+  auto stored = read_policy_.rows(row.version);
+  if (!stored.next() || stored.text(0) != row.body) {
+    throw CommitConflict("policy " + row.version + " was stored with another body");
+  }
+}
+
+}  // namespace storage

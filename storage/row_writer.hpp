@@ -1,0 +1,50 @@
+// The rows of a commit other than its turn: conversations, cases, due rows, outbox, uploads and the
+// rest. Inside a transaction and a savepoint of SqliteWriter. Commit thread only.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <string>
+
+#include "storage/commit.hpp"
+#include "storage/sqlite_connection.hpp"
+
+namespace storage {
+
+// The commit cannot be written as it stands; what() says which row. The writer rolls it back.
+class CommitConflict : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+class RowWriter {
+ public:
+  explicit RowWriter(SQLite::Database& connection);
+
+  // Whether the commit has rows for this class, and so needs a savepoint.
+  static bool has_rows(const Commit& commit);
+  // Throws CommitConflict or ConstraintViolation.
+  void write(const Commit& commit);
+
+ private:
+  void write_conversation(const NewConversation& conversation);
+  void write_case(const CaseWrite& write);
+  void write_case_event(const CaseEventRow& event);
+  void write_due(const Commit& commit);
+  void write_outbox(const Commit& commit);
+  void write_uploads(const Commit& commit);
+  void write_idempotency(const IdempotencyRow& row);
+  void write_policy(const PolicyRow& row);
+
+  Query insert_conversation_, close_conversation_;
+  Query insert_case_, update_case_, insert_case_event_;
+  Query upsert_due_, cancel_due_, fire_due_;
+  Query insert_outbox_, update_outbox_;
+  Query insert_audit_;
+  Query insert_upload_, claim_upload_;
+  Query insert_idempotency_;
+  Query insert_policy_, read_policy_;
+  Query raise_counter_;
+};
+
+}  // namespace storage

@@ -1,0 +1,59 @@
+// All reading of the SQLite store, through a connection of its own that can only read. Loop thread
+// only. Every statement is finished before a function returns, so that no read transaction stays
+// open to hold up a checkpoint.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include "storage/heads.hpp"
+#include "storage/sqlite_connection.hpp"
+#include "storage/store.hpp"
+
+namespace storage {
+
+class SqliteReader {
+ public:
+  SqliteReader(SQLite::Database& connection, const Heads& heads);
+
+  std::optional<ConversationRow> find_conversation(std::string_view uuid);
+  std::optional<ConversationRow> conversation(ConversationId id);
+  std::optional<ConversationRow> open_conversation_of(std::string_view customer);
+  std::optional<ConversationRow> open_conversation_of_guest(std::string_view secret_hash);
+  std::optional<LoadedConversation> load_conversation(ConversationId id);
+  std::optional<JournalRow> journal_row(JournalRowId id);
+  std::vector<JournalRow> messages_after(ConversationId id, std::int64_t seq, std::size_t limit);
+
+  std::optional<CaseRow> find_case(std::string_view id);
+  std::optional<CaseRow> find_case_by_number(std::string_view number);
+  std::vector<CaseRow> list_cases(const CaseFilter& filter, std::string_view after,
+                                  std::size_t limit);
+  std::vector<CaseEventRow> case_events(std::string_view id);
+  std::optional<CaseEventRow> case_event_by_key(std::string_view id, std::string_view key);
+
+  std::vector<DueRow> due_before(base::Instant instant, std::size_t limit);
+  std::optional<base::Instant> next_due();
+  std::optional<DueRow> find_due(std::string_view id);
+  std::vector<OutboxEntry> outbox_before(base::Instant instant, std::size_t limit);
+  std::optional<OutboxEntry> find_outbox(std::string_view id);
+  std::optional<StoredUpload> find_upload(std::string_view id);
+  std::optional<IdempotencyRow> idempotent(std::string_view scope, std::string_view key);
+  std::optional<PolicyRow> policy(std::string_view version);
+  std::int64_t counter(std::string_view name);
+  std::vector<AuditRow> audit(std::string_view subject, std::size_t limit);
+
+ private:
+  // 0 when the conversation has no turn yet or does not exist.
+  JournalRowId head_of(ConversationId id);
+
+  SQLite::Database& connection_;
+  const Heads& heads_;
+
+  Query conversation_by_uuid_, conversation_by_id_, open_of_customer_, open_of_guest_;
+  Query head_, snapshot_, journal_row_;
+  Query case_by_id_, case_by_number_, case_events_, case_event_by_key_;
+  Query due_before_, next_due_, due_by_id_;
+  Query outbox_before_, outbox_by_id_;
+  Query upload_, idempotent_, policy_, counter_, audit_;
+};
+
+}  // namespace storage
