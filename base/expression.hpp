@@ -2,11 +2,19 @@
 // when the file is loaded. Both modules use it, so it knows only values and names.
 //
 //   or and not   == != < <= > >=   in [a, b]   is missing   is present   is empty   x or none
-//   any line in lines: line.reason == damaged      all line in lines: ...
+//   any line in lines: line.reason == damaged      all line in lines: ...      any files
 //   count(lines)   days_since(order.delivered_on)   today
 //   names: order.lines, policy.ship_within; literals: 12, 'text', damaged (a choice), yes, no
 //
-// A comparison with something missing is false, never an error; evaluation always ends.
+// "or" binds weaker than "and", that weaker than "not"; what follows the colon of any and all goes
+// as far as it can. A text holds its own quote twice ('it''s').
+//
+// A comparison with something missing is false ("!=" and "not in" too), never an error; any and all
+// over a missing list are false, all over an empty one is true, count of a missing list is 0.
+// Dates compare with dates, and as moments where no type is known. Evaluation always ends: there are
+// no loops but any and all, nested twice at most. Texts are bounded (2,000 bytes, 24 levels).
+//
+// Parse and check once, while loading, in one thread; afterwards any thread evaluates.
 #pragma once
 
 #include <memory>
@@ -61,15 +69,18 @@ class Expression {
   static std::optional<Expression> parse(std::string_view text, const Position& where,
                                          Faults& faults);
 
-  // Reports unknown names (with the nearest), operands of unlike types and choices that do not
-  // exist; returns the type of the whole.
+  // Reports unknown names (with the nearest), operands of unlike types, choices that do not exist,
+  // and a plain name whose value may be missing ("x or none" is the way to say so); returns the type
+  // of the whole, `may_be_missing` when evaluating may give nothing. It also settles which bare
+  // names are words of a choice: without a check, those that the scope does not know.
   Type check(const TypeScope& scope, Faults& faults) const;
 
   Value evaluate(const ValueScope& scope) const;
   // Whether evaluate gives true; missing is false.
   bool holds(const ValueScope& scope) const;
 
-  // The dotted names it reads, without bound variables of any/all: for dependency analysis.
+  // The dotted names it reads, without bound variables of any/all: for dependency analysis. Call it
+  // after check, which tells the words of choices from names.
   std::vector<std::string> reads() const;
   const std::string& text() const { return text_; }
 
@@ -88,7 +99,8 @@ class Expression {
   std::shared_ptr<const Node> root_;
 };
 
-// "shop.returnable_orders(customer)": a call of a named look-up with plain arguments.
+// "shop.returnable_orders(customer)": a call of a named look-up with plain arguments. Nothing and a
+// fault when it is not a call, or an argument does not parse.
 struct Call {
   std::string name;
   std::vector<Expression> arguments;
