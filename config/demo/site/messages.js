@@ -1,0 +1,100 @@
+// How one message looks: bubble, attachments, cards, buttons. Pure functions from a frame to nodes.
+
+import {el, picture} from './dom.js';
+import {markdown} from './markdown.js';
+import {size, timeName} from './words.js';
+
+const NAMES = {bot: 'Assistant', agent: 'Colleague', system: 'Notice', customer: 'You'};
+
+// The node of a message from the server. `shown` is what we showed for it before it was confirmed:
+// previews of its own files.
+export function messageNode(frame, {shown} = {}) {
+  const from = NAMES[frame.from] ? frame.from : 'system';
+  const body = el('div', {class: 'bubble'},
+                  el('span', {class: 'hidden'}, `${NAMES[from]}: `),
+                  frame.text ? markdown(frame.text) : null,
+                  attachmentsOf(frame.attachments, shown?.files));
+  const isEmpty = !frame.text && !frame.attachments?.length;
+  return el('article', {class: `message ${from}${isEmpty ? ' bare' : ''}`, 'data-seq': frame.seq,
+                        'data-step': frame.step},
+            isEmpty ? null : body,
+            el('p', {class: 'when'}, frame.time ? timeName(frame.time) : '',
+               from === 'customer' ? el('span', {class: 'tick', role: 'img', 'aria-label': 'Received'}) : null));
+}
+
+// Our own message while the server has not confirmed it.
+export function pendingNode(shown, isOnline) {
+  return el('article', {class: `message customer sending${isOnline ? '' : ' offline'}`},
+            el('div', {class: 'bubble'}, el('span', {class: 'hidden'}, 'You: '),
+               shown.text ? markdown(shown.text) : null, attachmentsOf(shown.files, shown.files)),
+            el('p', {class: 'when'}, el('span', {class: 'waits'}, 'Waits for the connection'),
+               el('span', {class: 'tick', role: 'img', 'aria-label': 'Not sent yet'})));
+}
+
+function attachmentsOf(attachments, local) {
+  if (!attachments?.length) return null;
+  return el('ul', {class: 'attachments'}, attachments.map((file) => {
+    const preview = local?.find((one) => one.upload === (file.upload ?? file.id))?.preview;
+    const link = typeof file.url === 'string' && file.url.startsWith('/v1/files/') ? file.url : null;
+    const content = preview
+        ? el('img', {src: preview, alt: file.name ?? 'Photo'})
+        : el('span', {class: 'file'}, picture(file.type === 'pdf' ? 'page' : 'photo'),
+             el('span', {}, el('bdi', {}, file.name ?? 'file'), ' ',
+                el('small', {}, size(file.size ?? file.bytes ?? 0))));
+    return el('li', {}, link ? el('a', {href: link, download: true}, content) : content);
+  }));
+}
+
+// The cards of a message; without `press` they can only be read. A card of kind "choices" describes
+// the options of the question: buttonsOf draws it.
+export function cardsOf(frame, press) {
+  return (frame.cards ?? []).filter((card) => card.kind !== 'choices').map((card) => el(
+      'section', {class: 'card', 'aria-label': card.title || 'Details'},
+      card.title ? el('h3', {dir: 'auto'}, card.title) : null,
+      el('dl', {}, (card.rows ?? []).map((row) => el(
+          'div', {class: 'row'},
+          el('dt', {dir: 'auto'}, row.label),
+          el('dd', {dir: 'auto'}, row.value),
+          press && row.token
+              ? el('button', {class: 'link', type: 'button', 'aria-label': `Change ${row.label}`,
+                              onclick: () => press([row.token], `Change: ${row.label}`)}, 'Change')
+              : null)))));
+}
+
+// The answers to choose from: one press each, or several to tick where the question takes several.
+export function buttonsOf(frame, press) {
+  const buttons = frame.buttons ?? [];
+  if (!buttons.length) return [];
+  const rows = (frame.cards ?? []).filter((card) => card.kind === 'choices').flatMap((card) => card.rows ?? []);
+  const detailOf = (button) => rows.find((row) => row.token === button.token)?.value || button.hint;
+  if (frame.expects?.kind === 'choices') return [ticksOf(frame, buttons, detailOf, press)];
+  const isReview = frame.expects?.kind === 'review';
+  return [el('div', {class: `buttons${buttons.some(detailOf) ? ' wide' : ''}`, role: 'group',
+                     'aria-label': 'Possible answers'},
+             buttons.map((button, index) => el(
+                 'button', {class: isReview && index === 0 ? 'answer main' : 'answer', type: 'button', dir: 'auto',
+                            onclick: () => press([button.token], button.label)},
+                 el('span', {}, button.label),
+                 detailOf(button) ? el('small', {}, detailOf(button)) : null)))];
+}
+
+function ticksOf(frame, buttons, detailOf, press) {
+  const least = frame.expects.min ?? 1;
+  const most = frame.expects.max ?? buttons.length;
+  const boxes = buttons.map((button) => el('input', {type: 'checkbox', value: button.token}));
+  const submit = el('button', {class: 'answer main', type: 'submit', disabled: true}, 'Continue');
+  const chosen = () => buttons.filter((_, index) => boxes[index].checked);
+  const update = () => {
+    const count = chosen().length;
+    submit.disabled = count < least || count > most;
+    submit.textContent = count > most ? `At most ${most}` : count > 1 ? `Continue with ${count}` : 'Continue';
+  };
+  return el('form', {class: 'ticks', onchange: update, onsubmit: (event) => {
+    event.preventDefault();
+    press(chosen().map((button) => button.token), chosen().map((button) => button.label).join(', '));
+  }}, el('fieldset', {}, el('legend', {class: 'hidden'}, 'Choose one or several'),
+         buttons.map((button, index) => el(
+             'label', {dir: 'auto'}, boxes[index],
+             el('span', {}, button.label, detailOf(button) ? el('small', {}, detailOf(button)) : null)))),
+            submit);
+}

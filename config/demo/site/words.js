@@ -1,0 +1,99 @@
+// Names for people: states of a return, errors, dates, sizes.
+
+const STATES = {
+  draft: ['Being prepared', 0],
+  submitted: ['Waiting for approval', 1],
+  info_requested: ['We have a question', 1],
+  rejected: ['Not approved', -1],
+  approved: ['Approved: please send it', 2],
+  overdue: ['Overdue', -1],
+  in_transit: ['On its way to us', 3],
+  held_no_number: ['Arrived without its number', 3],
+  inspecting: ['Being checked', 4],
+  extended_check: ['Checked more closely', 4],
+  non_returnable: ['Cannot be returned', -1],
+  refund_pending: ['Money on its way', 5],
+  refunded: ['Money returned', 6],
+  cancelled: ['Cancelled', -1],
+  closed: ['Closed', 6],
+};
+export const STAGES = ['Requested', 'Approved', 'Sent', 'Checked', 'Money back'];
+
+export const stateName = (state) => STATES[state]?.[0] ?? state.replaceAll('_', ' ');
+// How many of STAGES are behind a case in that state; -1 where the road ended.
+export const stagesDone = (state) => {
+  const rank = STATES[state]?.[1] ?? 0;
+  return rank < 0 ? -1 : Math.min(STAGES.length, rank);
+};
+
+const ERRORS = {
+  busy: 'A lot is going on right now. I keep trying.',
+  too_many: 'That was quick! Your messages follow in a moment.',
+  read_only: 'Nothing can be saved at the moment. Your message is kept and sent later.',
+  storage_full: 'Nothing can be saved at the moment. Please try again later.',
+  conflict: 'This message could not be sent again. Please write it anew.',
+  too_large: 'This is too large to be sent.',
+  too_long: 'This is too long to be sent. Please shorten it.',
+  empty: 'There is nothing to read in this message.',
+  bad_text: 'This text holds characters that cannot be sent.',
+  bad_type: 'This kind of file cannot be used. Please choose a JPEG, PNG or PDF.',
+  auth_failed: 'You are not signed in any more. Please reload the page.',
+};
+// What went wrong in plain words; the server's own sentence where we know no better one.
+export const errorWords = (code, message) =>
+    ERRORS[code] ?? (message ? sentence(message) : 'Something went wrong. Please try again.');
+
+function sentence(text) {
+  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(first) ? first : `${first}.`;
+}
+
+const day = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'long'});
+const weekday = new Intl.DateTimeFormat('en-GB', {weekday: 'long', day: 'numeric', month: 'long'});
+const time = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'});
+const moment = new Intl.DateTimeFormat(
+    'en-GB', {weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit'});
+
+function shown(format, value) {
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? String(value ?? '') : format.format(date);
+}
+export const dayName = (value) => shown(day, value);
+export const weekdayName = (value) => shown(weekday, value);
+export const timeName = (value) => shown(time, value);
+export const momentName = (value) => shown(moment, value);
+
+export function size(bytes) {
+  if (bytes < 1024) return `${bytes} bytes`;
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, '')} MB`;
+}
+
+// Amounts are whole kopecks, cents and the like.
+export function money(amount, currency) {
+  const value = Number(amount) / 100;
+  if (!Number.isFinite(value)) return '';
+  try {
+    return new Intl.NumberFormat(
+        'en-GB', {style: 'currency', currency, currencyDisplay: 'narrowSymbol',
+                  trailingZeroDisplay: 'stripIfInteger'}).format(value);
+  } catch {
+    return `${value.toFixed(2)} ${currency ?? ''}`;
+  }
+}
+
+export const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+
+const NOTES = {
+  submitted: 'Usually approved within three days. Please do not send anything before that.',
+  approved: 'Write the number on a sheet inside the parcel and on the parcel form.',
+  overdue: 'It was not sent in time. You can ask for a new return in the chat.',
+  in_transit: 'Keep the receipt until the money is back.',
+  inspecting: 'The warehouse checks what arrived.',
+  refund_pending: 'How long the money takes depends on your bank.',
+};
+// One line about a case: what the customer should know or do now.
+export function stageNote({state, due}) {
+  const by = due && state === 'approved' ? `Send it by ${momentName(due)}. ` : '';
+  return by + (NOTES[state] ?? '');
+}
