@@ -31,6 +31,10 @@ struct ObjectOwner {
   std::string_view conversation = {};  // uuid of the conversation it belongs to
 };
 
+// From a row's owner key ("customer:anna", "guest:<uuid>", principal.hpp); nobody's when it is none
+// of these. The views point into `key`.
+ObjectOwner owner_of(std::string_view key);
+
 // For operations on no object.
 inline constexpr ObjectOwner kNoObject = {};
 

@@ -22,7 +22,7 @@ std::string_view to_string(JwtAlgorithm algorithm);
 struct JwtKey {
   std::string id;  // `kid`: 1 to 64 of A-Z a-z 0-9 . _ -
   JwtAlgorithm algorithm = JwtAlgorithm::hs256;
-  Secret material;  // hs256: at least 32 bytes; else a public key in PEM
+  Secret material;  // hs256: the secret, at least 32 bytes; else a public key in PEM
 };
 
 struct JwtSettings {
@@ -31,6 +31,7 @@ struct JwtSettings {
   std::vector<JwtKey> keys;
 };
 
+inline constexpr std::size_t kMaxTokenBytes = 4096;
 inline constexpr std::size_t kMaxSubjectCharacters = 128;
 inline constexpr base::Duration kJwtSkew = std::chrono::seconds(60);
 inline constexpr base::Duration kJwtMaxLifetime = std::chrono::hours(24);

@@ -12,7 +12,8 @@
 
 namespace bot {
 
-// `burst` at once, then `refill` every `every`.
+// `burst` at once, then `refill` every `every`. For counting messages and the like: `burst` times
+// `every` stays under 9 * 10^12 (WindowQuota counts bytes).
 struct Rate {
   std::int64_t burst = 20;
   std::int64_t refill = 60;
@@ -50,6 +51,7 @@ class KeyedBuckets {
   Rate rate_;
   std::size_t max_keys_;
   std::unordered_map<std::string, TokenBucket> buckets_;
+  std::optional<base::Instant> swept_;
 };
 
 // How many at the same time for each key: sockets of a customer, sockets of a network's guests.

@@ -16,10 +16,13 @@
 
 namespace bot {
 
-inline constexpr std::size_t kMaxFrameBytes = 64 * 1024;
-inline constexpr std::size_t kMaxFrameDepth = 32;
+// Defaults are the protocol's; settings may set them lower.
+struct FrameLimits {
+  std::size_t frame_bytes = 64 * 1024;
+  std::size_t text_characters = 4096;
+};
+
 inline constexpr std::size_t kMaxClientIdCharacters = 64;
-inline constexpr std::size_t kMaxTextCharacters = 4096;
 inline constexpr std::size_t kMaxTextLines = 512;
 // UAX #15, Stream-Safe Text: real writing needs at most 30 marks in a row.
 inline constexpr std::size_t kMaxMarksInARow = 30;
@@ -27,7 +30,9 @@ inline constexpr std::size_t kMaxAttachments = 5;
 inline constexpr std::size_t kMaxButtons = 50;
 inline constexpr std::size_t kMaxButtonCharacters = 256;
 inline constexpr std::size_t kMaxFormFields = 64;
-inline constexpr std::size_t kMaxTokenBytes = 4096;
+inline constexpr std::size_t kMaxLocaleCharacters = 35;
+inline constexpr std::size_t kMaxClientNameCharacters = 200;
+inline constexpr std::int64_t kMaxSeq = (std::int64_t{1} << 53) - 1;  // what JavaScript counts to
 
 struct Hello {
   std::string token;         // JWT of the shop or a guest secret; empty for a new guest
@@ -68,18 +73,18 @@ struct Ping {
 using ClientFrame = std::variant<Hello, Message, Press, Typing, Read, Ping>;
 
 // One text frame. Errors, each with the field it is about:
-//   too_large   over kMaxFrameBytes
+//   too_large   over limits.frame_bytes
 //   bad_json    not one JSON object, duplicate keys, too deep, too many members, trailing bytes
 //   bad_text    invalid UTF-8, lone surrogate, control character
 //   bad_field   missing, mistyped, out of range, unknown, or one that only the server may set
 //   bad_resume  `after` negative
-//   empty       a message or form text without one visible character
+//   empty       a message without attachments and without one visible character
 //   too_long    text over its characters, lines or marks in a row
-base::Result<ClientFrame> decode(std::string_view frame);
+base::Result<ClientFrame> decode(std::string_view frame, const FrameLimits& limits = {});
 
 // The reference that `decode` must agree with: the same result by way of a general JSON value,
 // slower. `decode` falls back on it for every frame that is not plainly right.
-base::Result<ClientFrame> decode_by_value(std::string_view frame);
+base::Result<ClientFrame> decode_by_value(std::string_view frame, const FrameLimits& limits = {});
 
 // The `id` of a frame that `decode` refused, so that the error can name it; empty when it has none
 // that is usable. Costs a parse.

@@ -31,19 +31,21 @@ class MultipartReader {
   // The request's end. Error: `bad_multipart` when the closing boundary has not come.
   base::Result<void> finish() const;
 
-  // As the client wrote it: percent-decoding and cleaning are clean_file_name's business. Set once
-  // the file's first byte comes out.
+  // As the client wrote it, any bytes: for clean_file_name. Set once the file's first byte comes
+  // out.
   const std::string& file_name() const { return file_name_; }
 
  private:
-  enum class State { opening, head, body, after_boundary, closed, failed };
+  enum class State { opening, head, body, after_boundary, closed };
 
-  base::Result<void> step(bool& wants_more);
-  base::Result<void> read_opening(bool& wants_more);
-  base::Result<void> read_head(bool& wants_more);
-  base::Result<void> read_body(bool& wants_more);
-  base::Result<void> read_after_boundary(bool& wants_more);
-  base::Result<void> read_part_head(std::string_view head);
+  // What a step of reading came to: go on, or wait for more bytes.
+  enum class Next { step, bytes };
+
+  base::Result<Next> step();
+  base::Result<Next> read_opening();
+  base::Result<Next> read_head();
+  base::Result<Next> read_body();
+  base::Result<Next> read_after_boundary();
 
   State state_ = State::opening;
   std::string boundary_;   // "--" and the boundary
