@@ -39,6 +39,7 @@ struct Notice {
   std::string text;
   base::Record values;
   bool is_mandatory = false;
+  std::string zone;  // in which its dates and times are to be written (D7)
 };
 
 // Work for people.

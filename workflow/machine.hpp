@@ -65,7 +65,7 @@ struct EventKind {
 
 // What must hold, and what to say when it does not.
 struct Guard {
-  base::Expression must;
+  std::optional<base::Expression> must;  // absent: never holds (`refuse:`)
   std::string refusal;  // stable name
   base::Code code = base::Code::conflict;
   std::string words;       // the rule in plain English
@@ -77,6 +77,7 @@ struct NoticeKind {
   std::string key;  // of its text: "case.product_return.approved"
   bool is_mandatory = false;
   std::vector<std::pair<std::string, base::Expression>> values;
+  std::vector<std::pair<std::string, base::Type>> types;  // of the values
   std::vector<std::string> figures;  // given to the text as policy.<name>
   std::vector<int> facts;            // the facts that its text states
   base::Position where;
@@ -111,12 +112,12 @@ struct TransitionRule {
   std::vector<Set> sets;
   std::vector<std::string> clears;
   std::vector<SetDeadline> deadlines;
-  bool restarts_timers = false;  // although the state stays
+  std::vector<std::string> restarts;  // timers that start afresh although the state stays
   std::vector<Tell> tells;
   std::vector<Call> calls;
-  std::string opens;       // type of a linked case to open, or empty
-  std::vector<int> facts;  // the facts that this rule carries out
-  bool only_refuses = false;  // it exists to explain why not: its guard never holds
+  std::string opens;                // type of a linked case to open, or empty
+  std::vector<std::string> copies;  // fields that the linked case takes over
+  std::vector<int> facts;           // the facts that this rule carries out
   base::Position where;
 };
 
@@ -154,6 +155,9 @@ class Machine {
   std::vector<std::string> events_in(std::string_view state, Actor actor) const;
   // Every key that the catalogue of texts must have.
   std::vector<std::string> text_keys() const;
+  // What the text of a notice may name: a record with `number`, its values and `policy`; for the
+  // checker of texts. Nothing when there is no such notice.
+  std::optional<base::Type> notice_type(std::string_view name, const Policy& policy) const;
 
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
