@@ -183,17 +183,17 @@ export class ChatConnection {
     const code = event.code;
     if (code === 4401) {
       this.mustRenewToken = true;
-      if (this.refusedOnce) this.keep.set('guest_secret', null);
-      this.refusedOnce = true;
+      // A guest's secret that is no longer known cannot be renewed: a new conversation begins.
+      if (this.keep.get('guest_secret')) this.#startOver();
     }
-    if (code === 4403 || code === 4400) {
-      // The same hello would be refused again, except for a conversation that is gone.
-      if (!this.keep.get('conversation')) {
+    if (code === 4400 || code === 4403) {
+      // What we remember does not exist there (any more). Without it nothing else can be wrong.
+      if (!this.keep.get('conversation') && !this.lastSeq) {
         this.#dropSocket();
         this.#state('refused', event.reason);
         return;
       }
-      this.keep.set('conversation', null);
+      this.#startOver();
     }
     if (code === 1009 && this.inFlight) {
       const id = this.inFlight;
@@ -202,6 +202,11 @@ export class ChatConnection {
     }
     if (code === 4429) this.attempt = Math.max(this.attempt, 4);
     this.#lost();
+  }
+
+  #startOver() {
+    for (const name of ['conversation', 'guest_secret']) this.keep.set(name, null);
+    this.lastSeq = 0;
   }
 
   #lost() {

@@ -6,26 +6,32 @@ import {newId} from './connection.js';
 import {el, picture} from './dom.js';
 import {momentName, stateName} from './words.js';
 
-// What can be done to a return in each state. Fields: [name, label, kind, example].
-const REASON = ['reason', 'Reason, as the customer reads it', 'text'];
+// What people of the shop can do to a return in each state, as in config/cases/product_return.yaml.
+// A field: {name, label, kind (text, money, date, or the words to choose from), example}.
+const REASON = {name: 'reason', label: 'Reason, as the customer reads it'};
+const NOTE = {name: 'reason', label: 'Why'};
+const UNTIL = {name: 'until', label: 'Last day', kind: 'date'};
 const EVENTS = {
   approve: ['Approve'],
   reject: ['Reject', REASON],
-  ask_info: ['Ask the customer', ['question', 'Question', 'text']],
-  extend_deadline: ['Give more time', REASON],
-  accept_late: ['Accept the late parcel'],
+  ask_info: ['Ask the customer', {name: 'question', label: 'Question'}],
+  overrule: ['Approve after all', NOTE],
+  extend_deadline: ['Give more time', UNTIL, REASON],
+  accept_late: ['Accept the late parcel', NOTE],
   arrived: ['Parcel arrived'],
   arrived_no_number: ['Arrived without its number'],
-  match: ['It is this parcel', ['evidence', 'How you know', 'text']],
-  lost: ['Lost', REASON],
+  match: ['It is this parcel', {name: 'evidence', label: 'Recognised by', kind: ['receipt', 'track', 'photo']}],
+  lost: ['Lost', {name: 'decision', label: 'Decision', kind: ['refund', 'close']}, NOTE],
   accept: ['Accept'],
   non_returnable: ['Cannot be returned', REASON],
-  extend: ['Check longer', REASON, ['until', 'New date', 'date']],
-  overrule: ['Approve after all'],
-  refund_posted: ['Money sent', ['amount', 'Amount', 'money'], ['method', 'How', 'text', 'card']],
-  refund_failed: ['Money came back', REASON],
-  disposition: ['Close', REASON],
+  extend: ['Check longer', UNTIL, REASON],
+  disposition: ['Close', {name: 'decision', label: 'What becomes of the products'}],
+  refund_posted: ['Money sent', {name: 'amount', label: 'Amount', kind: 'money'},
+                  {name: 'method', label: 'How', example: 'card'}],
+  refund_failed: ['Money came back', {name: 'problem', label: 'What went wrong'}],
+  reopen: ['Open again', NOTE],
 };
+const CHECKS = ['accept', 'non_returnable', 'extend'];
 const POSSIBLE = {
   submitted: ['approve', 'reject', 'ask_info'],
   rejected: ['overrule'],
@@ -33,17 +39,19 @@ const POSSIBLE = {
   overdue: ['accept_late'],
   in_transit: ['arrived', 'arrived_no_number', 'lost'],
   held_no_number: ['match'],
-  inspecting: ['accept', 'non_returnable', 'extend'],
-  extended_check: ['accept', 'non_returnable', 'extend'],
+  inspecting: CHECKS,
+  extended_check: CHECKS,
   non_returnable: ['disposition'],
   refund_pending: ['refund_posted', 'refund_failed'],
+  cancelled: ['reopen'],
+  closed: ['reopen'],
 };
 const ADVANCES = [['1 hour', '+1 hour'], ['1 day', '+1 day'], ['3 days', '+3 days'], ['6 days', '+6 days']];
 
 export class Office {
   constructor(node, {shop, onChange, onClock, onClose}) {
-    Object.assign(this, {node, onChange, onClock});
-    this.clock = el('output', {class: 'clock'}, momentName(shop.now));
+    Object.assign(this, {node, onChange, onClock, currency: shop.shop.currency});
+    this.clock = el('output', {class: 'clock'}, '…');
     this.list = el('ul', {class: 'office-list'});
     this.problem = el('p', {class: 'failure', role: 'alert', hidden: true});
     node.replaceChildren(
@@ -104,21 +112,32 @@ export class Office {
 
   #askFields(button, one, name) {
     const [label, ...fields] = EVENTS[name];
-    const inputs = fields.map(([field, words, kind, example]) => el('input', {
-      name: field, required: true, value: example,
-      type: kind === 'date' ? 'date' : 'text', inputmode: kind === 'money' ? 'decimal' : undefined,
-      'aria-label': words, placeholder: words,
-    }));
+    const inputs = fields.map(fieldInput);
     const form = el('form', {class: 'office-form', onsubmit: (event) => {
       event.preventDefault();
       form.remove();
-      this.#send(one, name, Object.fromEntries(inputs.map((input) => [input.name, input.value])));
+      this.#send(one, name, this.#contentOf(fields, inputs));
     }}, inputs, el('button', {class: 'main', type: 'submit'}, label),
         el('button', {class: 'link', type: 'button', onclick: () => form.remove()}, 'Cancel'));
     const box = button.closest('.office-case');
     box.querySelector('form')?.remove();
     box.append(form);
     inputs[0].focus();
+  }
+
+  // The event's data: amounts in minor units, with the shop's currency.
+  #contentOf(fields, inputs) {
+    const content = {};
+    fields.forEach(({name, kind}, index) => {
+      const value = inputs[index].value.trim();
+      if (kind === 'money') {
+        content[name] = Math.round(Number(value.replace(',', '.')) * 100);
+        content.currency = this.currency;
+      } else {
+        content[name] = value;
+      }
+    });
+    return content;
   }
 
   async #send(one, event, content) {
@@ -146,4 +165,14 @@ export class Office {
     this.problem.hidden = !error;
     this.problem.textContent = error ? error.message : '';
   }
+}
+
+function fieldInput({name, label, kind, example}) {
+  const about = {name, required: true, 'aria-label': label};
+  if (Array.isArray(kind)) {
+    return el('select', about, kind.map((word) => el('option', {value: word}, `${label}: ${word}`)));
+  }
+  return el('input', {...about, placeholder: label, value: example, type: kind === 'date' ? 'date' : 'text',
+                      inputmode: kind === 'money' ? 'decimal' : undefined,
+                      pattern: kind === 'money' ? '\\d+([.,]\\d{1,2})?' : undefined});
 }

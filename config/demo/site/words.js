@@ -37,6 +37,8 @@ const ERRORS = {
   empty: 'There is nothing to read in this message.',
   bad_text: 'This text holds characters that cannot be sent.',
   bad_type: 'This kind of file cannot be used. Please choose a JPEG, PNG or PDF.',
+  quota_exceeded: 'That is enough files for today. Please try again tomorrow.',
+  unavailable: 'This does not work at the moment. I keep trying.',
   auth_failed: 'You are not signed in any more. Please reload the page.',
 };
 // What went wrong in plain words; the server's own sentence where we know no better one.
