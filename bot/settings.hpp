@@ -1,6 +1,7 @@
-// boomerang.yaml of a profile, read into values. Every setting is declared once, in settings.cpp,
-// with its default, bounds, unit and meaning; `describe_settings` prints that table as the manual.
-// All faults of the file are reported at once, with line and column. Read once, at start.
+// boomerang.yaml of a profile, read into values. Every setting is declared once, in
+// settings_table.cpp, with its default, bounds, unit and meaning; `describe_settings` prints that
+// table as the manual. All faults of the file are reported at once, with line and column. Read
+// once, at start.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +35,7 @@ struct BackOfficeAccess {
   Secret key;
 };
 
-// Defaults are settings.cpp's; those here are the same for code that makes Settings by hand.
+// Defaults are settings_table.cpp's; those here are the same for code that makes Settings by hand.
 struct Limits {
   std::int64_t frame_bytes = 64 * 1024;
   std::int64_t text_characters = 4096;

@@ -135,7 +135,7 @@ struct JwtVerifier::Keys {
 };
 
 base::Result<JwtVerifier> JwtVerifier::create(const JwtSettings& settings) {
-  if (settings.issuer.empty() || settings.audience.empty()) {
+  if (!settings.keys.empty() && (settings.issuer.empty() || settings.audience.empty())) {
     return base::Error{base::Code::invalid_argument, "bad_settings",
                        "tokens need an issuer and an audience", "identity"};
   }

@@ -72,7 +72,8 @@ std::string_view to_string(JwtFault fault);
 class JwtVerifier {
  public:
   // Errors: `bad_key` (weak secret, PEM where a secret belongs or the other way round, RSA under
-  // 2048 bits, a curve other than P-256, two keys of one id), `bad_settings` (no issuer, audience).
+  // 2048 bits, a curve other than P-256, two keys of one id), `bad_settings` (keys, but no issuer
+  // or audience). Without keys no token is ever accepted.
   static base::Result<JwtVerifier> create(const JwtSettings& settings);
   JwtVerifier(JwtVerifier&&) noexcept;
   JwtVerifier& operator=(JwtVerifier&&) noexcept;
