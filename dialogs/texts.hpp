@@ -3,10 +3,12 @@
 // the compiled flow (template.hpp: Text); `texts/<language>.yaml` overlays both.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -38,6 +40,7 @@ class Texts {
 
   // Nothing when there is no such key ("repair.reask").
   const Text* find(std::string_view key) const;
+  Text* find(std::string_view key);
   // The text in the best language, or the key itself in brackets when there is none (the checker
   // refuses a profile that lacks a text the engine needs).
   std::string render(std::string_view key, std::string_view locale, const base::ValueScope& scope,
@@ -50,7 +53,14 @@ class Texts {
 
  private:
   std::vector<Text> texts_;
-  std::unordered_map<std::string, std::size_t> index_;
+  struct KeyHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view key) const {
+      return std::hash<std::string_view>()(key);
+    }
+  };
+
+  std::unordered_map<std::string, std::size_t, KeyHash, std::equal_to<>> index_;
   std::vector<WordList> words_;
   std::vector<std::pair<std::string, DateFormats>> formats_;
 };
@@ -76,6 +86,11 @@ class Formatter {
   std::string_view locale() const;
 
  private:
+  void write_list(std::string& out, const base::Value::List& items,
+                  const Template::Part& part) const;
+  void write_record(std::string& out, const base::Value& record,
+                    const Template::Part& part) const;
+
   struct Icu;
   std::unique_ptr<Icu> icu_;
 };
@@ -85,6 +100,8 @@ class Formatter {
 class Formatters {
  public:
   explicit Formatters(const Texts& texts) : texts_(texts) {}
+  static constexpr std::size_t kMaxFormatters = 64;
+
   // Holds until 64 others were asked for: use it within the turn.
   const Formatter& get(std::string_view locale, std::string_view zone);
 

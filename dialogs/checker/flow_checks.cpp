@@ -1,0 +1,359 @@
+#include "dialogs/checker/flow_checks.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace dialogs {
+namespace {
+
+using base::Position;
+
+std::vector<std::string> queue_names(const RepairSettings& repair) {
+  std::vector<std::string> names;
+  for (const QueueSettings& queue : repair.queues) names.push_back(queue.name);
+  return names;
+}
+
+FlowIndex find_draft(const std::vector<Draft>& drafts, std::string_view name) {
+  for (std::size_t at = 0; at < drafts.size(); ++at) {
+    if (drafts[at].flow.name == name) return static_cast<FlowIndex>(at);
+  }
+  return kNoFlow;
+}
+
+std::vector<std::string> flow_names(const std::vector<Draft>& drafts) {
+  std::vector<std::string> names;
+  for (const Draft& draft : drafts) names.push_back(draft.flow.name);
+  return names;
+}
+
+class FlowChecks {
+ public:
+  FlowChecks(Draft& draft, const std::vector<Draft>& drafts, Workspace& workspace)
+      : draft_(draft), flow_(draft.flow), drafts_(drafts), workspace_(workspace) {}
+
+  void run() {
+    if (flow_.steps.empty()) return;
+    // Names first: the ways of ask_again are known only then.
+    for (StepIndex at = 0; at < flow_.steps.size(); ++at) resolve(at);
+    for (const auto& [outcome, where] : draft_.outcomes) check_outcome(outcome, where);
+    check_fence_flows();
+    check_reachable();
+    check_ends();
+    check_reviews();
+  }
+
+ private:
+  void fault(const Position& where, std::string message, std::string hint = {}) {
+    workspace_.faults.error(where, std::move(message), std::move(hint));
+  }
+
+  bool has_outcome(const std::string& name) const {
+    return std::find(flow_.outcomes.begin(), flow_.outcomes.end(), name) != flow_.outcomes.end();
+  }
+
+  void check_queue(const std::string& queue, const Position& where) {
+    if (workspace_.repair.find_queue(queue) != nullptr) return;
+    std::string hint = base::suggest(queue, queue_names(workspace_.repair));
+    if (hint.empty()) hint = "queues are declared under `handover` in repair.yaml";
+    fault(where, "unknown queue '" + queue + "'", hint);
+  }
+
+  void check_exit(const Exit& exit, const Position& where) {
+    if (!exit.queue.empty()) check_queue(exit.queue, where);
+    if (!exit.outcome.empty()) check_declared(exit.outcome, where);
+  }
+
+  void check_declared(const std::string& outcome, const Position& where) {
+    if (has_outcome(outcome)) return;
+    std::string hint = base::suggest(outcome, flow_.outcomes);
+    if (hint.empty()) hint = "add it to `outcomes`";
+    fault(where, "unknown outcome '" + outcome + "'", hint);
+  }
+
+  void resolve(StepIndex at) {
+    Step& step = flow_.steps[at];
+    if (auto* say = std::get_if<SayStep>(&step.body)) {
+      for (StartButton& button : say->buttons) resolve_button(button, step.where);
+    } else if (const auto* ask = step.as<AskStep>()) {
+      check_exit(ask->question.tries.then, step.where);
+      warn_about_long_text(*ask, step.where);
+    } else if (const auto* handover = step.as<HandoverStep>()) {
+      check_queue(handover->queue, step.where);
+    } else if (const auto* end = step.as<EndStep>()) {
+      check_declared(end->outcome, step.where);
+    } else if (const auto* action = step.as<DoStep>()) {
+      check_action(*action, step.where);
+    } else if (auto* call = std::get_if<CallStep>(&step.body)) {
+      resolve_call(*call, step.where);
+    } else if (auto* again = std::get_if<AskAgainStep>(&step.body)) {
+      resolve_again(*again, at);
+    }
+  }
+
+  void resolve_button(StartButton& button, const Position& where) {
+    std::vector<std::string> names;
+    for (std::size_t at = 0; at < drafts_.size(); ++at) {
+      const std::string& name = drafts_[at].flow.starts.button;
+      if (name == button.name) button.flow = static_cast<FlowIndex>(at);
+      if (!name.empty()) names.push_back(name);
+    }
+    if (button.flow != kNoFlow) return;
+    std::string hint = base::suggest(button.name, names);
+    if (hint.empty()) hint = "a button is the `starts.button` of a flow";
+    fault(where, "no flow starts with the button '" + button.name + "'", hint);
+  }
+
+  void warn_about_long_text(const AskStep& ask, const Position& where) {
+    const Question& question = ask.question;
+    const bool is_long = question.type == QuestionType::text && question.length.max > 100;
+    if (!is_long || question.captures_all) return;
+    workspace_.faults.warn(where, "the free text '" + ask.name + "' may be taken for a command",
+                           "add `captures_all: yes`, or a `length` of at most 100");
+  }
+
+  void check_action(const DoStep& action, const Position& where) {
+    check_exit(action.trouble.then, where);
+    const Action* contract = workspace_.contracts.find_action(action.action);
+    if (contract == nullptr) {
+      std::vector<std::string> names;
+      for (const Action& one : workspace_.contracts.actions) names.push_back(one.name);
+      fault(where, "unknown action '" + action.action + "'", base::suggest(action.action, names));
+      return;
+    }
+    for (const Refusal& refusal : contract->refused) {
+      const bool is_covered =
+          std::any_of(action.refused.begin(), action.refused.end(),
+                      [&](const RefusedArm& arm) { return arm.name == refusal.name; });
+      if (!is_covered) {
+        fault(where, "nothing is said when " + action.action + " is refused with '" +
+                         refusal.name + "'",
+              "add it under `refused`");
+      }
+    }
+    if (contract->repeat == Repeat::never && action.trouble.attempts > 1) {
+      fault(where, action.action + " must not be repeated, but `trouble` retries it",
+            "its contract says `repeat: never`; write `retry: never`");
+    }
+  }
+
+  void resolve_call(CallStep& call, const Position& where) {
+    call.flow = find_draft(drafts_, call.flow_name);
+    if (call.flow == kNoFlow) {
+      fault(where, "unknown flow '" + call.flow_name + "'",
+            base::suggest(call.flow_name, flow_names(drafts_)));
+      return;
+    }
+    const std::vector<std::string>& outcomes = drafts_[call.flow].flow.outcomes;
+    if (std::find(outcomes.begin(), outcomes.end(), call.expect) == outcomes.end()) {
+      fault(where, call.flow_name + " has no outcome '" + call.expect + "'",
+            base::suggest(call.expect, outcomes));
+    }
+  }
+
+  void resolve_again(AskAgainStep& again, StepIndex at) {
+    bool asks_surely = false;
+    for (const auto& [name, where] : draft_.notes[at].again) {
+      const StepIndex found = flow_.find_question(name);
+      if (found == kNoStep || found > at) {
+        std::vector<std::string> names;
+        for (StepIndex before = 0; before < at; ++before) {
+          if (const auto* ask = flow_.steps[before].as<AskStep>()) names.push_back(ask->name);
+        }
+        fault(where, "no question '" + name + "' was asked before", base::suggest(name, names));
+        asks_surely = true;  // one fault is enough
+        continue;
+      }
+      const Step& step = flow_.steps[found];
+      const std::vector<StepIndex>& here = flow_.steps[at].loops;
+      const bool is_around = step.loops.size() <= here.size() &&
+                             std::equal(step.loops.begin(), step.loops.end(), here.begin());
+      if (!is_around) {
+        fault(where, "'" + name + "' belongs to the items of a loop that is over",
+              "which item to ask about is not known here");
+      }
+      asks_surely = asks_surely || !step.as<AskStep>()->only_if;
+      again.questions.push_back(found);
+    }
+    std::sort(again.questions.begin(), again.questions.end());
+    if (asks_surely) return;
+    fault(flow_.steps[at].where, "the flow may run in a circle without asking anything",
+          "`ask_again` needs a question without `only_if`");
+  }
+
+  void check_outcome(const std::string& outcome, const Position& where) {
+    const bool is_reached =
+        std::any_of(flow_.steps.begin(), flow_.steps.end(), [&](const Step& step) {
+          if (const auto* end = step.as<EndStep>()) return end->outcome == outcome;
+          if (const auto* ask = step.as<AskStep>()) {
+            return ask->question.tries.then.outcome == outcome;
+          }
+          const auto* action = step.as<DoStep>();
+          return action != nullptr && action->trouble.then.outcome == outcome;
+        });
+    if (!is_reached) fault(where, "no path ends with the outcome '" + outcome + "'");
+  }
+
+  void check_fence_flows() {
+    const bool is_fenced =
+        std::any_of(flow_.steps.begin(), flow_.steps.end(), [](const Step& step) {
+          const auto* action = step.as<DoStep>();
+          return action != nullptr && action->point_of_no_return;
+        });
+    const auto check = [&](const std::string& target, std::string_view field) {
+      if (target.starts_with("handover.")) {
+        check_queue(target.substr(9), draft_.where);
+      } else if (!target.empty() && find_draft(drafts_, target) == kNoFlow) {
+        fault(draft_.where, "`" + std::string(field) + "` names the unknown flow '" + target + "'",
+              base::suggest(target, flow_names(drafts_)));
+      } else if (target.empty() && is_fenced) {
+        workspace_.faults.warn(draft_.where,
+                               "the flow has a point of no return but no `" +
+                                   std::string(field) + "`",
+                               "name a flow or handover.<queue>");
+      }
+    };
+    check(flow_.cancelled_after, "cancelled_after");
+    check(flow_.changed_after, "changed_after");
+  }
+
+  void check_reachable() {
+    std::vector<bool> reached(flow_.steps.size(), false);
+    std::vector<StepIndex> open = {0};
+    while (!open.empty()) {
+      const StepIndex at = open.back();
+      open.pop_back();
+      if (reached[at]) continue;
+      reached[at] = true;
+      for (const Edge& edge : edges_of(flow_.steps[at])) open.push_back(edge.to);
+    }
+    bool was_reached = true;
+    for (StepIndex at = 0; at < flow_.steps.size(); ++at) {
+      // One fault for a stretch of them.
+      if (!reached[at] && was_reached) {
+        fault(flow_.steps[at].where, "no path reaches this step",
+              "the step before it ends the flow or asks again");
+      }
+      was_reached = reached[at];
+    }
+  }
+
+  void check_ends() {
+    for (const StepIndex end : draft_.loose_ends) {
+      const Step& step = flow_.steps[end];
+      if (step.as<HandoverStep>() != nullptr || leads_nowhere(step)) continue;
+      fault(step.where, "a path stops behind this step without an `end`",
+            "close it with `end: <outcome>`");
+    }
+  }
+
+  // An `if` whose arms both end has a loose end that no path takes.
+  static bool leads_nowhere(const Step& step) {
+    const auto* branch = step.as<IfStep>();
+    return branch != nullptr && branch->then_first != kNoStep && branch->else_first != kNoStep;
+  }
+
+  // Whether each step is reached only behind a review with no question since.
+  void check_reviews() {
+    std::vector<int> reviewed(flow_.steps.size(), -1);  // unknown, 0 no, 1 yes
+    std::vector<StepIndex> open = {0};
+    reviewed[0] = 0;
+    while (!open.empty()) {
+      const StepIndex at = open.back();
+      open.pop_back();
+      const Step& step = flow_.steps[at];
+      int after = reviewed[at];
+      if (step.as<ReviewStep>() != nullptr) after = 1;
+      if (step.as<AskStep>() != nullptr) after = 0;
+      for (const Edge& edge : edges_of(step)) {
+        const int before = reviewed[edge.to];
+        if (before == after || before == 0) continue;
+        reviewed[edge.to] = before == -1 ? after : 0;
+        open.push_back(edge.to);
+      }
+    }
+    for (StepIndex at = 0; at < flow_.steps.size(); ++at) {
+      const auto* action = flow_.steps[at].as<DoStep>();
+      if (action == nullptr || !action->point_of_no_return || reviewed[at] != 0) continue;
+      fault(flow_.steps[at].where, action->action + " cannot be undone, but a path leads to it "
+                                                    "without a `review` behind its last question",
+            "put a `review` before it");
+    }
+  }
+
+  Draft& draft_;
+  Flow& flow_;
+  const std::vector<Draft>& drafts_;
+  Workspace& workspace_;
+};
+
+}  // namespace
+
+std::vector<Edge> edges_of(const Step& step) {
+  std::vector<Edge> edges;
+  const auto add = [&](StepIndex to, EdgeKind kind) {
+    if (to != kNoStep) edges.push_back({to, kind});
+  };
+  bool goes_on = true;
+  if (const auto* ask = step.as<AskStep>()) {
+    add(ask->question.when_empty, EdgeKind::when_empty);
+  } else if (const auto* branch = step.as<IfStep>()) {
+    add(branch->then_first, EdgeKind::then_arm);
+    add(branch->else_first, EdgeKind::else_arm);
+    goes_on = branch->then_first == kNoStep || branch->else_first == kNoStep;
+  } else if (const auto* loop = step.as<ForEachStep>()) {
+    add(loop->body_first, EdgeKind::body);
+  } else if (const auto* call = step.as<CallStep>()) {
+    add(call->otherwise, EdgeKind::otherwise);
+  } else if (const auto* action = step.as<DoStep>()) {
+    for (const RefusedArm& arm : action->refused) add(arm.first, EdgeKind::refused);
+  } else if (const auto* wait = step.as<WaitStep>()) {
+    add(wait->late, EdgeKind::late);
+  } else if (const auto* again = step.as<AskAgainStep>()) {
+    for (const StepIndex question : again->questions) add(question, EdgeKind::again);
+  }
+  if (goes_on) add(step.next, EdgeKind::next);
+  return edges;
+}
+
+void check_flow(Draft& draft, const std::vector<Draft>& drafts, Workspace& workspace) {
+  FlowChecks(draft, drafts, workspace).run();
+}
+
+void check_flows_together(const std::vector<Draft>& drafts, Workspace& workspace) {
+  for (std::size_t at = 0; at < drafts.size(); ++at) {
+    for (std::size_t other = 0; other < at; ++other) {
+      const Flow& first = drafts[other].flow;
+      const Flow& second = drafts[at].flow;
+      if (first.name == second.name) {
+        workspace.faults.error(drafts[at].where, "two flows are called '" + first.name + "'",
+                               "the other is in " + drafts[other].file);
+      } else if (!first.starts.button.empty() && first.starts.button == second.starts.button) {
+        workspace.faults.error(drafts[at].where,
+                               "the button '" + first.starts.button + "' starts two flows",
+                               "the other is " + first.name);
+      }
+    }
+  }
+  enum class Mark { unseen, open, done };
+  std::vector<Mark> marks(drafts.size(), Mark::unseen);
+  const std::function<void(std::size_t)> visit = [&](std::size_t at) {
+    marks[at] = Mark::open;
+    for (const Step& step : drafts[at].flow.steps) {
+      const auto* call = step.as<CallStep>();
+      if (call == nullptr || call->flow == kNoFlow) continue;
+      if (marks[call->flow] == Mark::open) {
+        workspace.faults.error(step.where, "flows call each other in a circle",
+                               "a conversation would never come back from it");
+      } else if (marks[call->flow] == Mark::unseen) {
+        visit(call->flow);
+      }
+    }
+    marks[at] = Mark::done;
+  };
+  for (std::size_t at = 0; at < drafts.size(); ++at) {
+    if (marks[at] == Mark::unseen) visit(at);
+  }
+}
+
+}  // namespace dialogs

@@ -1,0 +1,260 @@
+#include "dialogs/checker/text_checks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "base/text.hpp"
+#include "dialogs/text_keys.hpp"
+
+namespace dialogs {
+namespace {
+
+using base::Type;
+
+constexpr std::array<std::string_view, 21> kNumberWords = {
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty"};
+constexpr std::array<std::string_view, 6> kUnits = {"second", "minute", "hour",
+                                                    "day", "week", "month"};
+
+// A word in the form that figures are compared in: "five" is 5, "days" is day.
+std::string plain_word(std::string word) {
+  for (std::size_t number = 0; number < kNumberWords.size(); ++number) {
+    if (word == kNumberWords[number]) return std::to_string(number);
+  }
+  for (const std::string_view unit : kUnits) {
+    if (word.size() == unit.size() + 1 && word.starts_with(unit) && word.back() == 's') {
+      return std::string(unit);
+    }
+  }
+  return word;
+}
+
+// Letters and digits of a text as words; every other character parts them. What stands between a
+// number and its unit without changing it ("5 calendar days") is left out.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  const auto finish = [&] {
+    if (word.empty()) return;
+    std::string plain = plain_word(std::exchange(word, {}));
+    if (plain != "calendar" && plain != "working" && plain != "business" && plain != "full") {
+      words.push_back(std::move(plain));
+    }
+  };
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || byte >= 0x80) {
+      word += static_cast<char>(std::tolower(byte));
+    } else {
+      finish();
+    }
+  }
+  finish();
+  return words;
+}
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Format format_of(const Type& type) {
+  switch (type.kind) {
+    case Type::Kind::text: return Format::text;
+    case Type::Kind::number: return Format::number;
+    case Type::Kind::date: return Format::date;
+    case Type::Kind::instant: return Format::instant;
+    case Type::Kind::choice: return Format::choice;
+    case Type::Kind::list:
+      return type.item != nullptr && type.item->kind == Type::Kind::text ? Format::text
+                                                                         : Format::list;
+    case Type::Kind::record:
+      return type.field("amount") != nullptr ? Format::money : Format::automatic;
+    case Type::Kind::file: return Format::file;
+    case Type::Kind::any:
+    case Type::Kind::boolean: return Format::automatic;
+  }
+  return Format::automatic;
+}
+
+// Whether people can be told a value of this type; see Formatter::write_record.
+bool can_be_written(const Type& type) {
+  if (type.kind == Type::Kind::list) return type.item == nullptr || can_be_written(*type.item);
+  if (type.kind != Type::Kind::record) return true;
+  for (const std::string_view field : {"amount", "number", "title", "name"}) {
+    if (type.field(field) != nullptr) return true;
+  }
+  return false;
+}
+
+// The question whose options the words of a placeholder are: `reason`, or `line.reason`.
+const Question* choice_question(const Flow& flow, const Template::Part& part) {
+  if (part.head.empty()) return nullptr;
+  const std::size_t dot = part.rest.find_last_of('.');
+  const std::string name = part.rest.empty()               ? part.head
+                           : dot == std::string::npos ? part.rest
+                                                      : part.rest.substr(dot + 1);
+  const StepIndex found = flow.find_question(name);
+  if (found == kNoStep) return nullptr;
+  const Question& question = flow.steps[found].as<AskStep>()->question;
+  return question.options.empty() ? nullptr : &question;
+}
+
+// Texts that others than the engine say; they bring the names of their placeholders.
+bool is_spoken_elsewhere(std::string_view key) {
+  return key.starts_with("case.") || key.starts_with("handover.");
+}
+
+std::vector<std::string> needed_keys() {
+  std::vector<std::string> keys;
+  for (const NeededText& needed : kNeededTexts) keys.emplace_back(needed.key);
+  return keys;
+}
+
+void set_needed_names(std::string_view names, TypedScope& scope) {
+  while (!names.empty()) {
+    const std::size_t blank = std::min(names.find(' '), names.size());
+    scope.set(std::string(names.substr(0, blank)), Type::of(Type::Kind::text));
+    names.remove_prefix(std::min(blank + 1, names.size()));
+  }
+}
+
+void set_names_of(const Text& text, TypedScope& scope) {
+  for (const auto& [language, one] : text.languages) {
+    for (const Template::Part& part : one.parts) {
+      if (!part.value) continue;
+      for (const std::string& name : part.value->reads()) {
+        std::string head = name.substr(0, name.find('.'));
+        if (scope.find(head) == nullptr) scope.set(std::move(head), Type());
+      }
+    }
+  }
+}
+
+std::string plain_text(const Template& text) {
+  std::string plain;
+  for (const Template::Part& part : text.parts) plain += part.value ? " {} " : part.text;
+  return plain;
+}
+
+}  // namespace
+
+PolicyFigures::PolicyFigures(const base::Value& policy) { collect(policy, "policy"); }
+
+void PolicyFigures::collect(const base::Value& value, const std::string& path) {
+  if (value.is_record()) {
+    for (const base::Field& field : value.record()) {
+      collect(field.value, path + "." + field.name);
+    }
+    return;
+  }
+  if (!value.is_text() || !has_digit(value.text())) return;
+  std::vector<std::string> words = words_of(value.text());
+  // A lone short number says nothing; a post code or a phone number does.
+  const bool is_telling = words.size() > 1 || (words.size() == 1 && words[0].size() >= 5);
+  if (is_telling) figures_.push_back({path, std::move(words)});
+}
+
+std::string PolicyFigures::stated_in(std::string_view text, std::string& found) const {
+  const std::vector<std::string> words = words_of(text);
+  for (const Figure& figure : figures_) {
+    const auto at =
+        std::search(words.begin(), words.end(), figure.words.begin(), figure.words.end());
+    if (at == words.end()) continue;
+    found.clear();
+    for (const std::string& word : figure.words) found += (found.empty() ? "" : " ") + word;
+    return figure.path;
+  }
+  return {};
+}
+
+void TextChecks::check(Text& text, const TypedScope& scope, const Flow* flow) {
+  for (auto& [language, one] : text.languages) {
+    check_figures(one);
+    for (Template::Part& part : one.parts) {
+      if (part.value) check_part(one, part, language, scope, flow);
+    }
+  }
+}
+
+void TextChecks::check_figures(const Template& text) {
+  std::string found;
+  const std::string name = figures_.stated_in(plain_text(text), found);
+  if (name.empty()) return;
+  faults_.error(text.where, "the text states a figure of the policy by hand: " + found,
+                "write {" + name + "}, so that a change of the policy changes the text");
+}
+
+void TextChecks::check_part(Template& owner, Template::Part& part, const std::string& language,
+                            const TypedScope& scope, const Flow* flow) {
+  const Type type = part.value->check(scope, faults_);
+  const std::string written = "{" + part.value->text() + "}";
+  // The plain name that may be missing is reported by check() itself.
+  if (type.may_be_missing && part.head.empty() && type.kind != Type::Kind::boolean) {
+    faults_.error(owner.where, written + " may have nothing to say",
+                  "put the text behind an `if` that tests it");
+  } else if (!can_be_written(type)) {
+    faults_.error(owner.where, written + " cannot be written as a text", "name one of its fields");
+  }
+  part.format = format_of(type);
+  if (flow == nullptr) return;
+  check_sensitive(owner, part, *flow);
+  if (const Question* question = choice_question(*flow, part)) {
+    for (const Option& option : question->options) {
+      if (option.label.empty()) continue;
+      part.labels.emplace_back(option.word, option.label.in(language).source);
+    }
+  }
+}
+
+void TextChecks::check_sensitive(const Template& owner, const Template::Part& part,
+                                 const Flow& flow) {
+  for (const std::string& name : part.value->reads()) {
+    for (const Slot& slot : flow.slots) {
+      const bool is_read = name == slot.name || name.starts_with(slot.name + ".") ||
+                           name.ends_with("." + slot.name) ||
+                           name.find("." + slot.name + ".") != std::string::npos;
+      if (!slot.sensitive || !is_read) continue;
+      faults_.error(owner.where, "the text tells the sensitive answer '" + slot.name + "'",
+                    "it must not leave the place it was asked for");
+    }
+  }
+}
+
+void check_shared_texts(Texts& texts, const std::string& file, const Type& policy,
+                        TextChecks& checks, base::Faults& faults) {
+  const base::Position top{file, 1, 1};
+  for (const NeededText& needed : kNeededTexts) {
+    if (texts.find(needed.key) != nullptr) continue;
+    faults.error(top, "the text '" + std::string(needed.key) + "' is missing",
+                 "the assistant cannot do without it; add it under `texts:`");
+  }
+  for (const std::string_view words : kNeededWords) {
+    if (texts.words(words, "").empty()) {
+      faults.error(top, "the words for '" + std::string(words) + "' are missing",
+                   "add a list under `words:`");
+    }
+  }
+  for (const std::string& key : texts.keys()) {
+    Text& text = *texts.find(key);
+    TypedScope scope;
+    scope.set("policy", policy);
+    const auto needed =
+        std::find_if(std::begin(kNeededTexts), std::end(kNeededTexts),
+                     [&](const NeededText& one) { return one.key == key; });
+    if (needed != std::end(kNeededTexts)) {
+      set_needed_names(needed->names, scope);
+    } else if (is_spoken_elsewhere(key)) {
+      set_names_of(text, scope);
+    } else {
+      faults.error(text.languages.front().second.where, "nobody says the text '" + key + "'",
+                   base::suggest(key, needed_keys()));
+      continue;
+    }
+    checks.check(text, scope, nullptr);
+  }
+}
+
+}  // namespace dialogs

@@ -1,0 +1,59 @@
+// What must be true of every text for customers: its placeholders exist, have a value and can be
+// written; nothing sensitive is told; and no figure that the policy owns is typed by hand. Settles
+// how each placeholder is written. Load time only.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/expression.hpp"
+#include "base/fault.hpp"
+#include "base/value.hpp"
+#include "dialogs/checker/typed_scope.hpp"
+#include "dialogs/flow.hpp"
+
+namespace dialogs {
+
+// The figures of the policy in every way people write them: "5 days" is also "five days", "5-day"
+// and "5 calendar days".
+class PolicyFigures {
+ public:
+  explicit PolicyFigures(const base::Value& policy);
+  // The name of a figure that the text states by hand ("ship_within"), or empty; `found` is set to
+  // the figure's words.
+  std::string stated_in(std::string_view text, std::string& found) const;
+
+ private:
+  void collect(const base::Value& value, const std::string& path);
+
+  struct Figure {
+    std::string path;
+    std::vector<std::string> words;
+  };
+  std::vector<Figure> figures_;
+};
+
+class TextChecks {
+ public:
+  TextChecks(const PolicyFigures& figures, base::Faults& faults)
+      : figures_(figures), faults_(faults) {}
+
+  // `flow` gives labels of options and says what is sensitive; nothing for shared texts.
+  void check(Text& text, const TypedScope& scope, const Flow* flow);
+
+ private:
+  void check_part(Template& owner, Template::Part& part, const std::string& language,
+                  const TypedScope& scope, const Flow* flow);
+  void check_figures(const Template& text);
+  void check_sensitive(const Template& owner, const Template::Part& part, const Flow& flow);
+
+  const PolicyFigures& figures_;
+  base::Faults& faults_;
+};
+
+// Reports needed texts and words that the profile lacks, and checks every shared text.
+void check_shared_texts(Texts& texts, const std::string& file, const base::Type& policy,
+                        TextChecks& checks, base::Faults& faults);
+
+}  // namespace dialogs

@@ -1,0 +1,173 @@
+#include "dialogs/checker/text_library.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace dialogs {
+namespace {
+
+// "config/texts/en.yaml" is en.
+std::string language_of(std::string_view file) {
+  const std::size_t slash = file.find_last_of('/');
+  if (slash != std::string_view::npos) file.remove_prefix(slash + 1);
+  return std::string(file.substr(0, file.find('.')));
+}
+
+}  // namespace
+
+std::optional<std::string> customer_text(const base::YamlNode& node, const std::string& file,
+                                         base::Faults& faults) {
+  auto text = base::yaml_text(node, file, faults);
+  if (!text) return std::nullopt;
+  text->erase(text->find_last_not_of(" \n") + 1);
+  if (!text->empty()) return text;
+  faults.error({file, node.line, node.column}, "a text for customers is empty");
+  return std::nullopt;
+}
+
+base::Position text_position(const base::YamlNode& node, const std::string& file) {
+  return {file, node.line, node.column + (node.is_quoted ? 1 : 0)};
+}
+
+void TextLibrary::add(const SourceFile& file) {
+  Language language;
+  language.name = language_of(file.name);
+  const auto root = base::parse_yaml(file.text, file.name, faults_);
+  if (root) {
+    base::YamlReader reader(*root, file.name, "language file", faults_);
+    if (const auto* texts = reader.optional("texts")) {
+      read_entries(*texts, file.name, "", language.shared);
+    }
+    if (const auto* flows = reader.optional("flows")) {
+      read_entries(*flows, file.name, "", language.flows);
+    }
+    if (const auto* words = reader.optional("words")) read_words(*words, file.name, language);
+    if (const auto* formats = reader.optional("formats")) {
+      base::YamlReader format_reader(*formats, file.name, "formats", faults_);
+      if (auto date = format_reader.optional_text("date")) language.formats.date = *date;
+      if (auto instant = format_reader.optional_text("instant")) {
+        language.formats.instant = *instant;
+      }
+      format_reader.finish();
+    }
+    reader.finish();
+  }
+  languages_.push_back(std::move(language));
+}
+
+const std::string& TextLibrary::default_language() const {
+  static const std::string none;
+  return languages_.empty() ? none : languages_.front().name;
+}
+
+void TextLibrary::read_entries(const base::YamlNode& node, const std::string& file,
+                               const std::string& prefix, Entries& entries) {
+  if (!node.is_map()) {
+    faults_.error({file, node.line, node.column}, "expected texts by name");
+    return;
+  }
+  for (const auto& [key, value] : node.members) {
+    const std::string name = prefix.empty() ? key.scalar : prefix + "." + key.scalar;
+    if (value.is_map()) {
+      read_entries(value, file, name, entries);
+      continue;
+    }
+    const auto text = customer_text(value, file, faults_);
+    if (!text) continue;
+    const bool is_new =
+        entries.emplace(name, Entry{*text, text_position(value, file), false}).second;
+    // Two spellings of one key: "repair.reask" and "repair: reask".
+    if (!is_new) faults_.error({file, key.line, key.column}, "text '" + name + "' is given twice");
+  }
+}
+
+void TextLibrary::read_words(const base::YamlNode& node, const std::string& file,
+                             Language& language) {
+  if (!node.is_map()) {
+    faults_.error({file, node.line, node.column}, "expected lists of words by name");
+    return;
+  }
+  for (const auto& [key, value] : node.members) {
+    if (!value.is_list()) {
+      faults_.error({file, value.line, value.column}, "expected a list of words");
+      continue;
+    }
+    WordList list{key.scalar, language.name, {}};
+    for (const base::YamlNode& item : value.items) {
+      const auto word = base::yaml_text(item, file, faults_);
+      if (word) list.words.push_back(base::fold(*word));
+    }
+    language.words.push_back(std::move(list));
+  }
+}
+
+void TextLibrary::add_language(Text& text, const std::string& language, const std::string& source,
+                               const base::Position& where) {
+  if (auto parsed = Template::parse(source, where, faults_)) {
+    text.languages.emplace_back(language, std::move(*parsed));
+  }
+}
+
+Text TextLibrary::flow_text(const std::string& key, const std::string* inline_text,
+                            const base::Position& where) {
+  known_flow_keys_.push_back(key);
+  Text text;
+  text.key = key;
+  for (std::size_t at = 0; at < languages_.size(); ++at) {
+    Language& language = languages_[at];
+    const auto overlay = language.flows.find(key);
+    if (overlay != language.flows.end()) {
+      overlay->second.is_used = true;
+      add_language(text, language.name, overlay->second.text, overlay->second.where);
+    } else if (at == 0 && inline_text != nullptr) {
+      add_language(text, language.name, *inline_text, where);
+    } else if (at > 0 && !text.empty()) {
+      faults_.warn(where, "text '" + key + "' is missing in language " + language.name,
+                   "add it under `flows:` of that language's file");
+    }
+  }
+  return text;
+}
+
+void TextLibrary::report_unused(const Language& language) {
+  for (const auto& [key, entry] : language.flows) {
+    if (entry.is_used) continue;
+    faults_.error(entry.where, "no flow has a text '" + key + "'",
+                  base::suggest(key, known_flow_keys_));
+  }
+}
+
+Texts TextLibrary::finish() {
+  Texts texts;
+  if (languages_.empty()) return texts;
+  const Language& first = languages_.front();
+  for (const auto& [key, entry] : first.shared) {
+    Text text;
+    text.key = key;
+    add_language(text, first.name, entry.text, entry.where);
+    for (std::size_t at = 1; at < languages_.size(); ++at) {
+      const Language& other = languages_[at];
+      const auto found = other.shared.find(key);
+      if (found != other.shared.end()) {
+        add_language(text, other.name, found->second.text, found->second.where);
+      } else {
+        faults_.warn(entry.where, "text '" + key + "' is missing in language " + other.name);
+      }
+    }
+    texts.add(std::move(text));
+  }
+  for (const Language& language : languages_) {
+    for (const auto& [key, entry] : language.shared) {
+      if (first.shared.contains(key)) continue;
+      faults_.error(entry.where, "language " + first.name + " has no text '" + key + "'",
+                    base::suggest(key, texts.keys()));
+    }
+    report_unused(language);
+    texts.set_formats(language.name, language.formats);
+    for (const WordList& words : language.words) texts.add_words(words);
+  }
+  return texts;
+}
+
+}  // namespace dialogs

@@ -1,0 +1,72 @@
+// The language files of a profile while it is being checked: `texts:` shared by all flows, `flows:`
+// that overlay the inline texts of a flow, `words:` that customers type, `formats:` of dates. Makes
+// the Texts of the program and the Text of every step, in all languages. Load time only.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fault.hpp"
+#include "base/yaml.hpp"
+#include "dialogs/contract.hpp"
+#include "dialogs/template.hpp"
+#include "dialogs/texts.hpp"
+
+namespace dialogs {
+
+class TextLibrary {
+ public:
+  explicit TextLibrary(base::Faults& faults) : faults_(faults) {}
+
+  // Reads one language; the first file added is the default language.
+  void add(const SourceFile& file);
+
+  // "en"; empty without any file.
+  const std::string& default_language() const;
+
+  // The text of a flow: what is written inline in the default language (`inline_text` may be
+  // nothing), with the overlay of each language file. Warns about a language that lacks it. Empty
+  // when no language has it.
+  Text flow_text(const std::string& key, const std::string* inline_text,
+                 const base::Position& where);
+
+  // The shared texts, words and formats. Reports overlays that no flow asked for.
+  Texts finish();
+
+ private:
+  struct Entry {
+    std::string text;
+    base::Position where;
+    bool is_used = false;
+  };
+  using Entries = std::map<std::string, Entry, std::less<>>;
+  struct Language {
+    std::string name;
+    Entries shared;
+    Entries flows;
+    std::vector<WordList> words;
+    DateFormats formats;
+  };
+
+  void read_entries(const base::YamlNode& node, const std::string& file, const std::string& prefix,
+                    Entries& entries);
+  void read_words(const base::YamlNode& node, const std::string& file, Language& language);
+  void add_language(Text& text, const std::string& language, const std::string& source,
+                    const base::Position& where);
+  void report_unused(const Language& language);
+
+  base::Faults& faults_;
+  std::vector<Language> languages_;
+  std::vector<std::string> known_flow_keys_;
+};
+
+// The text of a node without trailing line ends (blocks have one); a fault when it is no text.
+std::optional<std::string> customer_text(const base::YamlNode& node, const std::string& file,
+                                         base::Faults& faults);
+// Where the text of a node begins.
+base::Position text_position(const base::YamlNode& node, const std::string& file);
+
+}  // namespace dialogs

@@ -1,0 +1,104 @@
+#include "dialogs/loader.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "dialogs/checker/flow_checks.hpp"
+#include "dialogs/checker/flow_reader.hpp"
+#include "dialogs/checker/repair_reader.hpp"
+#include "dialogs/checker/slot_checks.hpp"
+#include "dialogs/checker/text_checks.hpp"
+#include "dialogs/checker/text_library.hpp"
+
+namespace dialogs {
+namespace {
+
+// Callees before their callers, so that what a call gives is typed when it is read.
+std::vector<std::size_t> callees_first(const std::vector<Draft>& drafts) {
+  std::vector<std::size_t> order;
+  std::vector<bool> was_seen(drafts.size(), false);
+  const std::function<void(std::size_t)> visit = [&](std::size_t at) {
+    if (was_seen[at]) return;
+    was_seen[at] = true;
+    for (const Step& step : drafts[at].flow.steps) {
+      const auto* call = step.as<CallStep>();
+      if (call != nullptr && call->flow != kNoFlow) visit(call->flow);
+    }
+    order.push_back(at);
+  };
+  for (std::size_t at = 0; at < drafts.size(); ++at) visit(at);
+  return order;
+}
+
+std::vector<StartButton> greeting_buttons(const RepairSettings& repair,
+                                          const std::vector<Draft>& drafts,
+                                          const std::string& file, base::Faults& faults) {
+  std::vector<StartButton> buttons;
+  std::vector<std::string> names;
+  for (const Draft& draft : drafts) {
+    if (!draft.flow.starts.button.empty()) names.push_back(draft.flow.starts.button);
+  }
+  for (const std::string& name : repair.greeting_buttons) {
+    StartButton button{name, kNoFlow};
+    for (std::size_t at = 0; at < drafts.size(); ++at) {
+      if (drafts[at].flow.starts.button == name) button.flow = static_cast<FlowIndex>(at);
+    }
+    if (button.flow == kNoFlow) {
+      faults.error({file, 0, 0}, "the greeting names the unknown button '" + name + "'",
+                   base::suggest(name, names));
+    }
+    buttons.push_back(std::move(button));
+  }
+  return buttons;
+}
+
+// A flow that customers start has nobody who gives it anything.
+void check_inputs(const Draft& draft, base::Faults& faults) {
+  const Starts& starts = draft.flow.starts;
+  if (starts.button.empty() && starts.phrases.empty() && starts.intents.empty()) return;
+  for (const auto& [name, type] : draft.flow.given) {
+    if (type.may_be_missing) continue;
+    faults.error(draft.where, "customers can start the flow, but '" + name + "' must be given",
+                 "let its type end in `?` and ask for it when it is missing");
+  }
+}
+
+}  // namespace
+
+Loaded load(const Sources& sources) {
+  Loaded loaded;
+  base::Faults& faults = loaded.faults;
+  auto program = std::make_shared<Program>();
+  program->contracts = load_contracts(sources.contracts, faults);
+  program->repair = read_repair(sources.repair, faults);
+  TextLibrary library(faults);
+  for (const SourceFile& file : sources.texts) library.add(file);
+  program->default_language = library.default_language();
+
+  Workspace workspace{program->contracts, program->repair, library, faults};
+  std::vector<Draft> drafts;
+  for (const SourceFile& file : sources.flows) {
+    if (auto draft = read_flow(file, workspace)) drafts.push_back(std::move(*draft));
+  }
+  for (Draft& draft : drafts) check_flow(draft, drafts, workspace);
+  check_flows_together(drafts, workspace);
+  const PolicyFigures figures(sources.policy);
+  TextChecks texts(figures, faults);
+  for (const std::size_t at : callees_first(drafts)) {
+    check_inputs(drafts[at], faults);
+    SlotChecks(drafts[at], drafts, workspace, sources.policy_type, texts).run();
+  }
+  program->greeting_buttons =
+      greeting_buttons(program->repair, drafts, sources.repair.name, faults);
+  program->texts = library.finish();
+  if (!sources.texts.empty()) {
+    check_shared_texts(program->texts, sources.texts.front().name, sources.policy_type, texts,
+                       faults);
+  }
+  for (Draft& draft : drafts) program->flows.push_back(std::move(draft.flow));
+  faults.sort();
+  if (!faults.has_errors()) loaded.program = std::move(program);
+  return loaded;
+}
+
+}  // namespace dialogs
