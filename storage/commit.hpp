@@ -58,6 +58,7 @@ struct CaseRow {
   std::string state;
   std::string customer;
   ConversationId conversation = 0;  // 0: opened without one
+  std::string track;                // a number that the case can be found by; empty = none
   std::string fields;               // JSON
   std::string policy_version;       // PolicyRow::version it was opened under
   std::int64_t version = 0;         // number of events so far

@@ -16,8 +16,8 @@ JournalRow read_journal_row(const Query::Rows& row) {
 }
 
 CaseRow read_case(const Query::Rows& row) {
-  return {row.text(0),    row.text(1), row.text(2),    row.text(3),    row.text(4),    row.integer(5),
-          row.text(6),    row.text(7), row.integer(8), row.instant(9), row.instant(10)};
+  return {row.text(0), row.text(1), row.text(2), row.text(3),    row.text(4),     row.integer(5),
+          row.text(6), row.text(7), row.text(8), row.integer(9), row.instant(10), row.instant(11)};
 }
 
 CaseEventRow read_case_event(const Query::Rows& row) {

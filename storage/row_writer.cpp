@@ -10,11 +10,12 @@ RowWriter::RowWriter(SQLite::Database& connection)
                            " channel, locale, created) VALUES(?,?,?,?,?,?,?)"),
       close_conversation_(connection, "UPDATE conversations SET is_closed = 1 WHERE id = ?"),
       insert_case_(connection,
-                   "INSERT INTO cases(id, number, type, state, customer, conversation, fields,"
-                   " policy_version, version, opened, changed) VALUES(?,?,?,?,?,?,?,?,?,?,?)"),
+                   "INSERT INTO cases(id, number, type, state, customer, conversation, track,"
+                   " fields, policy_version, version, opened, changed)"
+                   " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"),
       update_case_(connection,
-                   "UPDATE cases SET state=?3, customer=?4, conversation=?5, fields=?6,"
-                   " policy_version=?7, version=?8, changed=?9 WHERE id=?1 AND version=?2"),
+                   "UPDATE cases SET state=?3, customer=?4, conversation=?5, track=?6,"
+                   " fields=?7, policy_version=?8, version=?9, changed=?10 WHERE id=?1 AND version=?2"),
       insert_case_event_(connection,
                          "INSERT INTO case_events(case_id, version, event, from_state, to_state,"
                          " actor, actor_id, channel, key, policy_version, data, at)"
@@ -86,10 +87,11 @@ void RowWriter::write_case(const CaseWrite& write) {
   const CaseRow& row = write.row;
   if (write.expected_version == 0) {
     insert_case_.run(row.id, row.number, row.type, row.state, row.customer, row.conversation,
-                     row.fields, row.policy_version, row.version, row.opened, row.changed);
+                     row.track, row.fields, row.policy_version, row.version, row.opened,
+                     row.changed);
   } else if (update_case_.run(row.id, write.expected_version, row.state, row.customer,
-                              row.conversation, row.fields, row.policy_version, row.version,
-                              row.changed) != 1) {
+                              row.conversation, row.track, row.fields,
+                              row.policy_version, row.version, row.changed) != 1) {
     throw CommitConflict("case " + row.id + " is not at version " +
                          std::to_string(write.expected_version));
   }

@@ -50,12 +50,13 @@ CREATE TABLE policies (
 CREATE TABLE cases (
   id TEXT PRIMARY KEY NOT NULL, number TEXT NOT NULL UNIQUE, type TEXT NOT NULL,
   state TEXT NOT NULL, customer TEXT NOT NULL, conversation INTEGER NOT NULL,
-  fields TEXT NOT NULL, policy_version TEXT NOT NULL, version INTEGER NOT NULL,
+  track TEXT NOT NULL, fields TEXT NOT NULL, policy_version TEXT NOT NULL, version INTEGER NOT NULL,
   opened INTEGER NOT NULL, changed INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX cases_of_customer ON cases(customer, id);
 CREATE INDEX cases_in_state ON cases(state, id);
 CREATE INDEX cases_of_conversation ON cases(conversation, id);
+CREATE INDEX cases_of_track ON cases(track, id) WHERE track <> '';
 
 CREATE TABLE case_events (
   case_id TEXT NOT NULL REFERENCES cases(id), version INTEGER NOT NULL, event TEXT NOT NULL,

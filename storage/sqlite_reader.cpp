@@ -163,10 +163,11 @@ std::vector<CaseRow> SqliteReader::list_cases(const CaseFilter& filter, std::str
   where += filter.type.empty() ? " AND ?3 = ''" : " AND type = ?3";
   where += filter.state.empty() ? " AND ?4 = ''" : " AND state = ?4";
   where += filter.conversation == 0 ? " AND ?5 = 0" : " AND conversation = ?5";
-  where += " ORDER BY id DESC LIMIT ?6";
+  where += filter.track.empty() ? " AND ?6 = ''" : " AND track = ?6 AND track <> ''";
+  where += " ORDER BY id DESC LIMIT ?7";
   Query query(connection_, select(kCaseColumns, where.c_str()));
   return all(query, read_case, after, filter.customer, filter.type, filter.state,
-             filter.conversation, as_limit(limit));
+             filter.conversation, filter.track, as_limit(limit));
 }
 
 std::vector<CaseEventRow> SqliteReader::case_events(std::string_view id) {

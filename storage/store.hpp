@@ -60,6 +60,7 @@ struct CaseFilter {
   std::string customer;  // empty = any; also the others
   std::string type;
   std::string state;
+  std::string track;
   ConversationId conversation = 0;
 };
 

@@ -1,0 +1,434 @@
+#include "bot/channels/web_chat_session.hpp"
+
+#include <algorithm>
+
+#include "base/ids.hpp"
+#include "base/json.hpp"
+#include "base/log.hpp"
+#include "bot/access/authorize.hpp"
+#include "bot/protocol/error_table.hpp"
+
+namespace bot {
+namespace {
+
+constexpr int kMaxStrikes = 3;
+constexpr std::size_t kMaxEarlyFrames = 32;
+constexpr std::size_t kReplayTurns = 64;
+constexpr std::size_t kReplayBuffer = 64 * 1024;
+constexpr base::Duration kReplayPause = std::chrono::milliseconds(20);
+// After so long without a turn, coming back is worth a word (an unfinished task).
+constexpr base::Duration kAway = std::chrono::minutes(30);
+
+base::Error auth_failed() {
+  return {base::Code::unauthenticated, "auth_failed", "the token is not accepted; get a new one",
+          "token"};
+}
+
+}  // namespace
+
+WebChatSession::WebChatSession(WebChat& chat, Connection& connection, std::uint64_t id)
+    : chat_(chat), parts_(chat.parts_), connection_(connection), id_(id) {}
+
+WebChatSession::~WebChatSession() { leave(); }
+
+void WebChatSession::leave() {
+  *is_alive_ = false;
+  stage_ = Stage::closed;
+  if (replay_timer_ != 0) parts_.world.loop.cancel(replay_timer_);
+  replay_timer_ = 0;
+  if (conversation_ != nullptr) {
+    std::erase(conversation_->listeners, this);
+    conversation_->last_used = parts_.world.clock.now();
+    conversation_ = nullptr;
+  }
+  if (!socket_key_.empty() && principal_) {
+    auto& limit = std::holds_alternative<Customer>(*principal_) ? chat_.customer_sockets_
+                                                                : chat_.guest_sockets_;
+    limit.leave(socket_key_);
+    socket_key_.clear();
+  }
+  chat_.sessions_.erase(id_);
+}
+
+void WebChatSession::on_closed() { leave(); }
+
+void WebChatSession::refuse(const base::Error& error, std::string_view client_id,
+                            std::optional<base::Duration> retry_after) {
+  std::string frame;
+  write_error(frame, error, client_id,
+              retry_after ? std::optional(retry_after->count()) : std::nullopt);
+  connection_.send(frame);
+}
+
+void WebChatSession::check_expiry(base::Instant now) {
+  if (!expires_ || now < *expires_) return;
+  refuse(auth_failed());
+  connection_.close(CloseCode::not_authenticated, "the token has expired");
+}
+
+// ------------------------------------------------------------------------------------ frames in
+
+void WebChatSession::on_frame(std::string_view text) {
+  if (stage_ == Stage::closed) return;
+  if (stage_ == Stage::opening || stage_ == Stage::replaying) {
+    if (early_.size() >= kMaxEarlyFrames) {
+      connection_.close(CloseCode::too_many, "wait for the welcome");
+      return;
+    }
+    early_.emplace_back(text);
+    return;
+  }
+  auto frame = decode(text);
+  if (stage_ == Stage::waiting) {
+    const Hello* hello = frame ? std::get_if<Hello>(&*frame) : nullptr;
+    if (hello != nullptr) return on_hello(*hello);
+    refuse(frame ? base::Error{base::Code::invalid_argument, "bad_frame",
+                               "the first frame must be a hello", "type"}
+                 : frame.error());
+    connection_.close(CloseCode::bad_frame, "the first frame must be a hello");
+    return;
+  }
+  if (frame) return take(*frame);
+  refuse(frame.error(), client_id_of(text));
+  if (++strikes_ >= kMaxStrikes) connection_.close(CloseCode::policy, "too many bad frames");
+}
+
+void WebChatSession::take(const ClientFrame& frame) {
+  if (expires_ && parts_.wall_clock.now() >= *expires_) {
+    return check_expiry(parts_.wall_clock.now());
+  }
+  if (const auto* message = std::get_if<Message>(&frame)) {
+    on_message(*message);
+  } else if (const auto* press = std::get_if<Press>(&frame)) {
+    on_press(*press);
+  } else if (const auto* read = std::get_if<Read>(&frame)) {
+    on_read(*read);
+  } else if (std::holds_alternative<Typing>(frame)) {
+    on_typing();
+  } else if (std::holds_alternative<Ping>(frame)) {
+    std::string pong;
+    write_pong(pong);
+    connection_.send(pong);
+  } else {
+    refuse({base::Code::invalid_argument, "bad_field", "hello comes once, as the first frame",
+            "type"});
+    if (++strikes_ >= kMaxStrikes) connection_.close(CloseCode::policy, "too many bad frames");
+  }
+}
+
+bool WebChatSession::is_too_fast(std::string_view client_id) {
+  const auto wait = chat_.message_buckets_.take(conversation_->uuid, parts_.wall_clock.now());
+  if (!wait) return false;
+  refuse({base::Code::limit_exceeded, "too_many", "too many messages; wait a little", ""},
+         client_id, wait);
+  return true;
+}
+
+base::Result<std::vector<dialogs::Attachment>> WebChatSession::find_attachments(
+    const std::vector<std::string>& ids) const {
+  std::vector<dialogs::Attachment> found;
+  for (const auto& id : ids) {
+    const auto upload = parts_.world.store.find_upload(id);
+    const bool is_mine = upload && upload->row.owner == owner_key(*principal_) &&
+                         (upload->conversation == 0 || upload->conversation == conversation_->id);
+    if (!is_mine) {
+      return base::Error{base::Code::not_found, "not_found", "there is no such upload of yours",
+                         "attachments"};
+    }
+    found.push_back({id, upload->row.name, upload->row.type, upload->row.bytes});
+  }
+  return found;
+}
+
+void WebChatSession::on_message(const Message& message) {
+  if (is_too_fast(message.id)) return;
+  auto attachments = find_attachments(message.attachments);
+  if (!attachments) return refuse(attachments.error(), message.id);
+  ClientEvent event;
+  event.client_id = message.id;
+  event.text = message.text;
+  base::JsonWriter json(event.input);
+  json.open_object().key("message").open_object().key("text").text(message.text);
+  if (!attachments->empty()) {
+    json.key("attachments").open_list();
+    for (const auto& one : *attachments) {
+      json.open_object().key("upload").text(one.upload).key("name").text(one.name);
+      json.key("type").text(one.type).key("bytes").integer(one.bytes).close_object();
+    }
+    json.close_list();
+  }
+  json.close_object().close_object();
+  event.event = dialogs::MessageEvent{message.text, *attachments};
+  event.attachments = std::move(*attachments);
+  parts_.processor.run(*conversation_, event, *this);
+}
+
+void WebChatSession::on_press(const Press& press) {
+  if (is_too_fast(press.id)) return;
+  ClientEvent event;
+  event.client_id = press.id;
+  base::JsonWriter json(event.input);
+  json.open_object().key("press").open_object().key("buttons").open_list();
+  for (const auto& button : press.buttons) json.text(button);
+  json.close_list();
+  if (!press.values.empty()) json.key("values").value(press.values);
+  json.close_object().close_object();
+  event.event = dialogs::PressEvent{press.buttons, press.values};
+  parts_.processor.run(*conversation_, event, *this);
+}
+
+void WebChatSession::on_read(const Read& read) {
+  if (read.seq <= conversation_->committed_seq) return;
+  refuse({base::Code::invalid_argument, "bad_field", "no message has this number yet", "seq"});
+}
+
+void WebChatSession::on_typing() {
+  std::string frame;
+  write_typing(frame);
+  for (Listener* listener : conversation_->listeners) {
+    if (listener != this) listener->on_frame_for_all(frame);
+  }
+}
+
+// ---------------------------------------------------------------------------------------- hello
+
+void WebChatSession::on_hello(const Hello& hello) {
+  if (auto identified = identify(hello); !identified) {
+    refuse(identified.error());
+    const bool is_forbidden = identified.error().code == base::Code::forbidden;
+    connection_.close(is_forbidden ? CloseCode::not_allowed : CloseCode::not_authenticated,
+                      identified.error().detail);
+    return;
+  }
+  if (auto entered = enter_limits(); !entered) {
+    refuse(entered.error());
+    connection_.close(CloseCode::too_many, entered.error().detail);
+    return;
+  }
+  auto chosen = choose_conversation(hello);
+  if (!chosen) {
+    refuse(chosen.error());
+    connection_.close(CloseCode::not_allowed, "there is no such conversation of yours");
+    return;
+  }
+  if (*chosen == nullptr) return start_new(hello);
+  start_known(**chosen, hello);
+}
+
+base::Result<void> WebChatSession::identify(const Hello& hello) {
+  if (hello.token.empty()) {
+    if (!parts_.world.profile.settings.allows_guests) {
+      return base::Error{base::Code::forbidden, "forbidden", "sign in to the shop to chat", "token"};
+    }
+    // Without a secret there is no conversation to come back to.
+    if (!hello.conversation.empty() && hello.conversation != "new") return auth_failed();
+    principal_ = Guest{};
+    return {};
+  }
+  if (looks_like_guest_secret(hello.token)) {
+    const auto row =
+        parts_.world.store.open_conversation_of_guest(guest_secret_hash(hello.token));
+    if (!row) return auth_failed();
+    principal_ = Guest{row->uuid};
+    return {};
+  }
+  const auto claims = parts_.verifier.verify(hello.token, parts_.wall_clock.now());
+  if (!claims) return claims.error();
+  principal_ = Customer{claims->subject()};
+  expires_ = claims->expires();
+  return {};
+}
+
+base::Result<void> WebChatSession::enter_limits() {
+  const bool is_customer = std::holds_alternative<Customer>(*principal_);
+  std::string key = is_customer ? std::get<Customer>(*principal_).id
+                                : network_of(connection_.peer_address());
+  auto& limit = is_customer ? chat_.customer_sockets_ : chat_.guest_sockets_;
+  if (!limit.enter(key)) {
+    return base::Error{base::Code::limit_exceeded, "too_many_connections",
+                       "too many chats are open at once; close another window", ""};
+  }
+  socket_key_ = std::move(key);
+  return {};
+}
+
+base::Result<Conversation*> WebChatSession::choose_conversation(const Hello& hello) {
+  if (hello.conversation == "new") return static_cast<Conversation*>(nullptr);
+  if (const auto* customer = std::get_if<Customer>(&*principal_)) {
+    if (hello.conversation.empty()) return parts_.conversations.newest_of(customer->id);
+    auto found = parts_.conversations.find(hello.conversation);
+    if (!found) return found;
+    const ObjectOwner owner{(*found)->customer, (*found)->uuid};
+    const auto allowed = authorize(*principal_, Operation::read_conversation, owner);
+    if (!allowed) return allowed.error();
+    return found;
+  }
+  const auto& guest = std::get<Guest>(*principal_);
+  if (guest.conversation.empty()) return static_cast<Conversation*>(nullptr);
+  if (!hello.conversation.empty() && hello.conversation != guest.conversation) return not_found();
+  return parts_.conversations.find(guest.conversation);
+}
+
+std::string WebChatSession::locale_of(const Hello& hello) const {
+  if (!hello.locale.empty()) return hello.locale;
+  if (const auto* customer = std::get_if<Customer>(&*principal_)) {
+    const auto known = parts_.world.profile.shop->find_customer(customer->id);
+    if (known) return known->locale;
+  }
+  return parts_.world.profile.settings.default_locale;
+}
+
+void WebChatSession::start_new(const Hello& hello) {
+  if (hello.after.value_or(0) > 0) {
+    refuse({base::Code::invalid_argument, "bad_resume",
+            "there is no conversation to go on with; leave `after` out", "after"});
+    connection_.close(CloseCode::bad_frame, "nothing to resume");
+    return;
+  }
+  if (auto admitted = parts_.processor.admit(nullptr); !admitted) {
+    refuse(admitted.error());
+    connection_.close(CloseCode::restarting, "try again in a moment");
+    return;
+  }
+  stage_ = Stage::opening;
+  const auto* customer = std::get_if<Customer>(&*principal_);
+  std::string secret;
+  if (customer == nullptr) secret = make_guest_secret(parts_.world.random);
+  Conversation& made =
+      parts_.conversations.create(customer == nullptr ? "" : customer->id, locale_of(hello));
+  if (customer == nullptr) principal_ = Guest{made.uuid};
+  parts_.processor.open(
+      made, true, secret.empty() ? "" : guest_secret_hash(secret),
+      [this, alive = is_alive_, &made, secret](const base::Result<void>& stored) {
+        if (!*alive) return;
+        if (!stored) {
+          refuse(stored.error());
+          connection_.close(CloseCode::restarting, "try again in a moment");
+          return;
+        }
+        attach(made);
+        welcome(0, secret);
+        replay(0);
+      });
+}
+
+void WebChatSession::start_known(Conversation& conversation, const Hello& hello) {
+  if (!parts_.conversations.refresh(conversation)) {
+    refuse({base::Code::unavailable, "unavailable", "try again in a moment", ""}, {}, kReplayPause);
+    connection_.close(CloseCode::restarting, "try again in a moment");
+    return;
+  }
+  if (hello.after && *hello.after > conversation.last_seq) {
+    refuse({base::Code::invalid_argument, "bad_resume",
+            "no message has this number yet; leave `after` out to start afresh", "after"});
+    connection_.close(CloseCode::bad_frame, "no such message");
+    return;
+  }
+  const base::Duration away = parts_.world.clock.now() - conversation.last_used;
+  attach(conversation);
+  welcome(conversation.committed_seq, {});
+  if (conversation.listeners.size() == 1 && away >= kAway) {
+    parts_.processor.open(conversation, false, {}, nullptr);
+  }
+  replay(hello.after.value_or(conversation.committed_seq));
+}
+
+void WebChatSession::attach(Conversation& conversation) {
+  conversation_ = &conversation;
+  conversation.listeners.push_back(this);
+  conversation.last_used = parts_.world.clock.now();
+}
+
+void WebChatSession::welcome(std::int64_t seq, std::string_view guest_secret) {
+  std::vector<Unfinished> unfinished;
+  for (const auto& task :
+       parts_.processor.engine().unfinished(conversation_->state, conversation_->locale)) {
+    unfinished.push_back({task.flow, task.title});
+  }
+  WelcomeFrame frame;
+  frame.conversation = conversation_->uuid;
+  frame.seq = seq;
+  frame.guest_secret = guest_secret;
+  frame.customer = conversation_->customer;
+  frame.locale = conversation_->locale;
+  frame.unfinished = unfinished;
+  frame.owner = conversation_->state.is_mute() ? Owner::queue : Owner::bot;
+  std::string text;
+  write_welcome(text, frame);
+  connection_.send(text);
+}
+
+// --------------------------------------------------------------------------------------- resume
+
+void WebChatSession::replay(std::int64_t after) {
+  stage_ = Stage::replaying;
+  replayed_ = after;
+  replay_page();
+}
+
+// Sends what is missing a page at a time, waiting for the socket in between, so that a long history
+// never overruns the queue. Turns committed meanwhile are found in the store like all others.
+void WebChatSession::replay_page() {
+  replay_timer_ = 0;
+  while (stage_ == Stage::replaying && replayed_ < conversation_->committed_seq) {
+    if (connection_.buffered() > kReplayBuffer) {
+      replay_timer_ = parts_.world.loop.call_after(kReplayPause, [this] { replay_page(); });
+      return;
+    }
+    const auto rows =
+        parts_.world.store.messages_after(conversation_->id, replayed_, kReplayTurns);
+    if (rows.empty()) break;
+    for (const auto& row : rows) {
+      send_lines(row.output, row.first_seq, replayed_);
+      replayed_ = std::max(replayed_, row.last_seq);
+    }
+  }
+  go_live();
+}
+
+void WebChatSession::go_live() {
+  if (stage_ != Stage::replaying) return;
+  stage_ = Stage::live;
+  while (!early_.empty() && stage_ == Stage::live) {
+    const std::string frame = std::move(early_.front());
+    early_.pop_front();
+    on_frame(frame);
+  }
+}
+
+// Message frames stand one a line, in order of their sequence numbers.
+void WebChatSession::send_lines(std::string_view output, std::int64_t first_seq,
+                                std::int64_t after) {
+  std::int64_t seq = first_seq;
+  while (!output.empty()) {
+    const auto end = output.find('\n');
+    if (seq++ > after) connection_.send(output.substr(0, end));
+    output.remove_prefix(end == std::string_view::npos ? output.size() : end + 1);
+  }
+}
+
+// ----------------------------------------------------------------------------------- what is told
+
+void WebChatSession::on_turn(const TurnAnswer& answer, bool is_mine) {
+  if (stage_ != Stage::live) return;  // the replay will find it
+  if (!is_mine) return send_lines(answer.output, answer.first_seq, 0);
+  std::string frame;
+  write_ack(frame, answer.client_id, answer.first_seq);
+  connection_.send(frame);
+  send_lines(answer.output, answer.first_seq, 0);
+  frame.clear();
+  write_turn(frame, answer.client_id, answer.last_seq);
+  connection_.send(frame);
+}
+
+void WebChatSession::on_refused(std::string_view client_id, const base::Error& error,
+                                std::optional<base::Duration> retry_after) {
+  if (stage_ == Stage::closed) return;
+  refuse(error, client_id, retry_after);
+}
+
+void WebChatSession::on_frame_for_all(std::string_view frame) {
+  if (stage_ == Stage::live) connection_.send(frame);
+}
+
+}  // namespace bot

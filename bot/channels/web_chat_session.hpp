@@ -1,0 +1,83 @@
+// One WebSocket of the chat, from its hello to its end. Private to web_chat.cpp and its tests.
+//
+//   waiting -> opening (first commit of a new conversation) -> replaying (resume) -> live -> closed
+//
+// Frames that arrive before it is live wait, bounded, so that a client may send without waiting for
+// the welcome. Loop thread only.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "bot/channels/web_chat.hpp"
+#include "bot/protocol/client_frame.hpp"
+
+namespace bot {
+
+class WebChatSession final : public ConnectionHandler, public Listener {
+ public:
+  WebChatSession(WebChat& chat, Connection& connection, std::uint64_t id);
+  ~WebChatSession() override;
+
+  // ConnectionHandler
+  void on_frame(std::string_view text) override;
+  void on_closed() override;
+
+  // Listener
+  std::uint64_t listener_id() const override { return id_; }
+  void on_turn(const TurnAnswer& answer, bool is_mine) override;
+  void on_refused(std::string_view client_id, const base::Error& error,
+                  std::optional<base::Duration> retry_after) override;
+  void on_frame_for_all(std::string_view frame) override;
+
+  void check_expiry(base::Instant now);
+
+ private:
+  enum class Stage { waiting, opening, replaying, live, closed };
+
+  void on_hello(const Hello& hello);
+  base::Result<void> identify(const Hello& hello);
+  base::Result<void> enter_limits();
+  base::Result<Conversation*> choose_conversation(const Hello& hello);
+  void start_new(const Hello& hello);
+  void start_known(Conversation& conversation, const Hello& hello);
+  void attach(Conversation& conversation);
+  void welcome(std::int64_t seq, std::string_view guest_secret);
+  void replay(std::int64_t after);
+  void replay_page();
+  void go_live();
+
+  void take(const ClientFrame& frame);
+  void on_message(const Message& message);
+  void on_press(const Press& press);
+  void on_read(const Read& read);
+  void on_typing();
+  base::Result<std::vector<dialogs::Attachment>> find_attachments(
+      const std::vector<std::string>& ids) const;
+  bool is_too_fast(std::string_view client_id);
+
+  void refuse(const base::Error& error, std::string_view client_id = {},
+              std::optional<base::Duration> retry_after = {});
+  void send_lines(std::string_view output, std::int64_t first_seq, std::int64_t after);
+  void leave();
+  std::string locale_of(const Hello& hello) const;
+
+  WebChat& chat_;
+  WebChatParts& parts_;
+  Connection& connection_;
+  const std::uint64_t id_;
+  Stage stage_ = Stage::waiting;
+  int strikes_ = 0;
+  std::optional<Principal> principal_;
+  std::optional<base::Instant> expires_;
+  std::string socket_key_;  // under which this socket is counted; empty: not counted
+  Conversation* conversation_ = nullptr;
+  std::int64_t replayed_ = 0;
+  TimerId replay_timer_ = 0;
+  std::deque<std::string> early_;
+  // Tells callbacks that outlive the session that it is gone.
+  std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
+};
+
+}  // namespace bot

@@ -1,0 +1,56 @@
+#include "bot/core.hpp"
+
+#include "base/log.hpp"
+
+namespace bot {
+namespace {
+
+// How late a deadline may be while the server is up (at most two seconds are promised).
+constexpr base::Duration kTick = std::chrono::milliseconds(500);
+constexpr std::int64_t kTicksOfUpkeep = 120;
+constexpr base::Duration kIdleConversation = std::chrono::minutes(10);
+
+std::vector<BackOfficeKey> entries(const std::vector<BackOfficeAccess>& access) {
+  std::vector<BackOfficeKey> keys;
+  for (const auto& one : access) keys.push_back(one.entry);
+  return keys;
+}
+
+}  // namespace
+
+Core::Core(const CoreParts& parts)
+    : world_{parts.profile, parts.store, parts.commits, parts.blobs,
+             parts.clock,   parts.random, parts.loop,   metrics_},
+      wall_clock_(parts.wall_clock),
+      verifier_(JwtVerifier::create(parts.profile.settings.identity).value()),
+      keys_(entries(parts.profile.settings.back_office)),
+      origins_(parts.profile.settings.origins, parts.profile.settings.allows_absent_origin),
+      links_(parts.profile.settings.file_link_key, parts.profile.settings.file_link_lifetime),
+      conversations_(world_),
+      desk_(world_),
+      port_(world_, desk_),
+      processor_(world_, conversations_, desk_, port_),
+      events_(world_, conversations_, desk_, processor_),
+      chat_({world_, wall_clock_, conversations_, processor_, verifier_, origins_}),
+      api_({world_, wall_clock_, conversations_, desk_, events_, processor_, verifier_, keys_,
+            links_, parts.run_job, parts.advance_clock}) {}
+
+void Core::start() { tick(); }
+
+void Core::tick() {
+  try {
+    while (events_.fire_due()) {
+    }
+    if (++ticks_ % kTicksOfUpkeep == 0) {
+      chat_.check_expiry();
+      conversations_.let_go_of_idle(
+          kIdleConversation,
+          static_cast<std::size_t>(world_.profile.settings.conversations_in_memory));
+    }
+  } catch (const std::exception& broken) {
+    base::log::error("tick.broken", {{"what", std::string_view(broken.what())}});
+  }
+  world_.loop.call_after(kTick, [this] { tick(); });
+}
+
+}  // namespace bot

@@ -1,0 +1,75 @@
+// The whole server minus its sockets: turns, cases, timers, the chat and the HTTP addresses, on
+// whatever loop, clock, randomness and store it is given. The binary gives it the real ones, the
+// simulation its own. Loop thread only.
+#pragma once
+
+#include <functional>
+
+#include "bot/access/back_office_keys.hpp"
+#include "bot/access/jwt.hpp"
+#include "bot/access/origin_list.hpp"
+#include "bot/channels/web_chat.hpp"
+#include "bot/http/public_api.hpp"
+#include "bot/turns/case_desk.hpp"
+#include "bot/turns/case_events.hpp"
+#include "bot/turns/conversations.hpp"
+#include "bot/turns/dialog_port.hpp"
+#include "bot/turns/turn_processor.hpp"
+#include "bot/uploads/file_links.hpp"
+
+namespace bot {
+
+struct CoreParts {
+  const Profile& profile;
+  storage::Store& store;
+  storage::CommitQueue& commits;
+  storage::Blobs& blobs;
+  const base::Clock& clock;
+  const base::Clock& wall_clock;  // without the demo's offset
+  base::Random& random;
+  Loop& loop;
+  RunJob run_job;
+  std::function<void(base::Duration)> advance_clock;  // empty: the clock cannot be moved
+};
+
+class Core {
+ public:
+  // Throws base::ErrorException when the identity keys of the profile cannot be used.
+  explicit Core(const CoreParts& parts);
+  Core(const Core&) = delete;
+  Core& operator=(const Core&) = delete;
+
+  // Fires what came due while nobody was there; then keeps firing, and lets idle conversations go,
+  // until the loop ends. Call once, before connections are let in.
+  void start();
+
+  WebChat& chat() { return chat_; }
+  PublicApi& api() { return api_; }
+  Conversations& conversations() { return conversations_; }
+  CaseDesk& desk() { return desk_; }
+  CaseEvents& events() { return events_; }
+  TurnProcessor& processor() { return processor_; }
+  OriginList& origins() { return origins_; }
+  const Metrics& metrics() const { return metrics_; }
+
+ private:
+  void tick();
+
+  Metrics metrics_;
+  World world_;
+  const base::Clock& wall_clock_;
+  JwtVerifier verifier_;
+  BackOfficeKeys keys_;
+  OriginList origins_;
+  FileLinks links_;
+  Conversations conversations_;
+  CaseDesk desk_;
+  DialogPort port_;
+  TurnProcessor processor_;
+  CaseEvents events_;
+  WebChat chat_;
+  PublicApi api_;
+  std::int64_t ticks_ = 0;
+};
+
+}  // namespace bot

@@ -1,0 +1,27 @@
+// The back office's addresses: GET /v1/cases, GET /v1/cases/{number} and
+// POST /v1/cases/{number}/events, with a bearer key (docs/protocol.md). Loop thread only.
+#pragma once
+
+#include "bot/http/api_parts.hpp"
+
+namespace bot {
+
+class CaseApi {
+ public:
+  explicit CaseApi(const ApiParts& parts) : parts_(parts) {}
+  // `rest`: the path behind "/v1/cases".
+  void serve(const HttpRequest& request, std::string_view rest, const HttpReply& reply);
+
+ private:
+  HttpResponse list(const HttpRequest& request) const;
+  HttpResponse show(const Principal& who, std::string_view number) const;
+  void post(const BackOffice& who, std::string_view number, const HttpRequest& request,
+            const HttpReply& reply);
+
+  const ApiParts& parts_;
+};
+
+// Appends one case as the back office sees it in a list.
+void write_case_summary(base::JsonWriter& json, const workflow::Case& subject);
+
+}  // namespace bot

@@ -1,0 +1,40 @@
+#include "bot/http/public_api.hpp"
+
+#include "base/log.hpp"
+#include "bot/access/authorize.hpp"
+
+namespace bot {
+
+PublicApi::PublicApi(ApiParts parts)
+    : parts_(std::move(parts)), cases_(parts_), uploads_(parts_), demo_(parts_) {}
+
+BodyPlan PublicApi::plan(const HttpRequest& head) {
+  if (head.path == "/v1/uploads" && head.method == "POST") return uploads_.plan(head);
+  return InMemoryBody{};
+}
+
+void PublicApi::serve(HttpRequest& request, HttpReply reply) {
+  std::string_view rest = request.path;
+  const auto top = take_segment(rest);
+  try {
+    if (top == "v1") {
+      const auto what = take_segment(rest);
+      if (what == "cases") return cases_.serve(request, rest, reply);
+      if (what == "files") return uploads_.serve_file(request, rest, reply);
+      if (what == "uploads" && rest.empty()) return reply(method_not_allowed("POST"));
+    } else if (top == "demo" && parts_.world.profile.settings.is_demo) {
+      return demo_.serve(request, rest, reply);
+    } else if (top.empty() && parts_.world.profile.settings.is_demo) {
+      HttpResponse moved;
+      moved.status = 302;
+      moved.headers = {{"Location", "/demo/"}};
+      return reply(std::move(moved));
+    }
+  } catch (const std::exception& broken) {
+    base::log::error("http.broken", {{"path", top}, {"what", std::string_view(broken.what())}});
+    return reply(error_response({base::Code::unavailable, "internal", "this did not work", ""}));
+  }
+  reply(error_response(not_found()));
+}
+
+}  // namespace bot

@@ -1,0 +1,162 @@
+#include "bot/http/upload_api.hpp"
+
+#include <charconv>
+
+#include "base/crash_point.hpp"
+#include "base/json.hpp"
+#include "base/log.hpp"
+#include "bot/access/authorize.hpp"
+#include "bot/uploads/file_name.hpp"
+#include "bot/uploads/upload_receiver.hpp"
+
+namespace bot {
+namespace {
+
+UploadLimits upload_limits(const Limits& limits) {
+  UploadLimits made;
+  made.file_bytes = limits.upload_bytes;
+  return made;
+}
+
+std::string owner_of_kind(std::string_view owner, std::string_view kind) {
+  return owner.starts_with(kind) ? std::string(owner.substr(kind.size())) : std::string();
+}
+
+}  // namespace
+
+// One upload on its way in. Owned by the connection until finish(), then by the job.
+class UploadSink final : public BodySink {
+ public:
+  UploadSink(UploadApi& api, std::unique_ptr<UploadReceiver> receiver, std::string owner)
+      : api_(api), receiver_(std::move(receiver)), owner_(std::move(owner)) {}
+
+  base::Result<> write(std::span<const char> bytes) override {
+    return receiver_->feed({bytes.data(), bytes.size()});
+  }
+  void abort() override { receiver_.reset(); }
+
+  void finish(HttpReply reply) override {
+    const ApiParts& parts = api_.parts_;
+    if (const auto wait = api_.quota_.take(owner_, parts.wall_clock.now(), receiver_->file_bytes())) {
+      return reply(error_response({base::Code::limit_exceeded, "quota_exceeded",
+                                   "these are enough files for today", ""}));
+    }
+    // What the job works on, kept alive by both of its halves.
+    struct Work {
+      std::unique_ptr<UploadReceiver> receiver;
+      std::optional<base::Result<storage::UploadRow>> row;
+    };
+    auto work = std::make_shared<Work>();
+    work->receiver = std::move(receiver_);
+    auto submitted = parts.run_job(
+        [work, owner = owner_, now = parts.world.clock.now(), &random = parts.world.random] {
+          try {
+            work->row = work->receiver->finish(owner, now, random);
+          } catch (const storage::StorageFailure& failure) {
+            base::log::error("upload.failed", {{"what", std::string_view(failure.what())}});
+            work->row = base::Error{base::Code::unavailable, "storage_full",
+                                    "the file could not be stored; try again later", ""};
+          }
+        },
+        [&parts, work, reply] { store(parts, *work->row, reply); });
+    if (!submitted) reply(error_response(submitted.error()));
+  }
+
+ private:
+  static void store(const ApiParts& parts, const base::Result<storage::UploadRow>& row,
+                    const HttpReply& reply) {
+    if (!row) return reply(error_response(row.error()));
+    if (auto admitted = parts.processor.admit(nullptr); !admitted) {
+      return reply(error_response(admitted.error()));
+    }
+    base::crash_point("blob.before_row");
+    Turn turn = parts.processor.begin(nullptr);
+    turn.commit->uploads.push_back(*row);
+    turn.after = [&metrics = parts.world.metrics, reply,
+                  body = upload_answer(*row)](const base::Result<void>& stored) {
+      base::crash_point("upload.before_answer");
+      if (!stored) return reply(error_response(stored.error()));
+      ++metrics.uploads;
+      reply(json_response(201, body));
+    };
+    parts.processor.submit(std::move(turn));
+  }
+
+  UploadApi& api_;
+  std::unique_ptr<UploadReceiver> receiver_;
+  std::string owner_;
+};
+
+UploadApi::UploadApi(const ApiParts& parts)
+    : parts_(parts),
+      quota_(parts.world.profile.settings.limits.uploads_per_day_bytes, std::chrono::hours(24)) {}
+
+BodyPlan UploadApi::plan(const HttpRequest& head) {
+  const auto who = chat_principal(parts_, head);
+  if (!who) return error_response(who.error());
+  if (const auto allowed = authorize(*who, Operation::upload_file, kNoObject); !allowed) {
+    return error_response(allowed.error());
+  }
+  const auto limits = upload_limits(parts_.world.profile.settings.limits);
+  auto receiver = UploadReceiver::create(head.header("Content-Type").value_or(""), limits,
+                                         parts_.world.blobs);
+  if (!receiver) return error_response(receiver.error());
+  StreamedBody body;
+  body.max_bytes = static_cast<std::uint64_t>(limits.request_bytes());
+  body.sink = std::make_unique<UploadSink>(*this, std::move(*receiver), owner_key(*who));
+  return body;
+}
+
+void UploadApi::serve_file(const HttpRequest& request, std::string_view rest,
+                           const HttpReply& reply) {
+  const auto id = take_segment(rest);
+  const auto what = take_segment(rest);
+  if (id.empty() || !rest.empty()) return reply(error_response(not_found()));
+  if (what.empty()) {
+    if (request.method != "GET") return reply(method_not_allowed("GET"));
+    return reply(file(request, id));
+  }
+  if (what != "link") return reply(error_response(not_found()));
+  if (request.method != "POST") return reply(method_not_allowed("POST"));
+  reply(link(request, id));
+}
+
+HttpResponse UploadApi::file(const HttpRequest& request, std::string_view id) const {
+  const auto upload = parts_.world.store.find_upload(id);
+  if (!upload) return error_response(not_found());
+  const std::string until = request.query_parameter("until").value_or("");
+  const std::string by = request.query_parameter("by").value_or("");
+  const std::string sig = request.query_parameter("sig").value_or("");
+  const auto allowed =
+      parts_.links.check(id, {until, by, sig}, upload->row.owner, parts_.wall_clock.now());
+  if (!allowed) return error_response(allowed.error());
+  const auto path = parts_.world.blobs.find(upload->row.hash);
+  if (!path) return error_response(not_found());
+  const auto type = file_type_named(upload->row.type);
+  HttpResponse response;
+  response.headers = {
+      {"Content-Type", std::string(type ? media_type(*type) : "application/octet-stream")},
+      {"Content-Disposition", attachment_disposition(upload->row.name)},
+      {"Cache-Control", "no-store"},
+      {"Content-Security-Policy", "default-src 'none'; sandbox"}};
+  response.body = HttpFile{path->string(), static_cast<std::uint64_t>(upload->row.bytes)};
+  return response;
+}
+
+HttpResponse UploadApi::link(const HttpRequest& request, std::string_view id) const {
+  const auto who = chat_principal(parts_, request);
+  if (!who) return error_response(who.error());
+  const auto upload = parts_.world.store.find_upload(id);
+  if (!upload) return error_response(not_found());
+  const std::string customer = owner_of_kind(upload->row.owner, "customer:");
+  const std::string conversation = owner_of_kind(upload->row.owner, "guest:");
+  const auto allowed = authorize(*who, Operation::read_file, {customer, conversation});
+  if (!allowed) return error_response(allowed.error());
+  std::string body;
+  base::JsonWriter json(body);
+  json.open_object().key("url").text(parts_.links.link(id, *who, parts_.wall_clock.now()));
+  json.close_object();
+  return json_response(200, std::move(body));
+}
+
+}  // namespace bot

@@ -1,0 +1,153 @@
+#include "bot/profile.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "bot/turns/dialog_port.hpp"
+
+namespace bot {
+namespace {
+
+constexpr std::uintmax_t kMaxFileBytes = 4U << 20U;
+
+// Reads the files of one profile, collecting what is wrong with each.
+class ProfileReader {
+ public:
+  ProfileReader(std::filesystem::path folder, base::Faults& faults)
+      : folder_(std::move(folder)), faults_(faults) {}
+
+  // The file's text; a fault when it is missing.
+  std::string required(const std::string& relative) {
+    const auto path = folder_ / relative;
+    auto text = read_file(path);
+    if (!text) {
+      faults_.error({path.string(), 0, 0}, "the profile has no such file",
+                    "every profile needs " + relative);
+    }
+    return text.value_or("");
+  }
+
+  dialogs::SourceFile source(const std::string& relative) {
+    return {(folder_ / relative).string(), required(relative)};
+  }
+
+  // Every .yaml file of a subfolder, in order of names.
+  std::vector<dialogs::SourceFile> all_in(const std::string& subfolder) {
+    std::vector<std::string> names;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_ / subfolder, ignored)) {
+      if (entry.path().extension() == ".yaml") names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    std::vector<dialogs::SourceFile> files;
+    for (const auto& name : names) files.push_back(source(subfolder + "/" + name));
+    return files;
+  }
+
+ private:
+  std::filesystem::path folder_;
+  base::Faults& faults_;
+};
+
+// What the contracts promise and this program does not have.
+void check_contracts(const dialogs::Contracts& contracts, const std::string& file,
+                     base::Faults& faults) {
+  const auto has = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  for (const auto& lookup : contracts.lookups) {
+    if (!has(DialogPort::lookup_names(), lookup.name)) {
+      faults.error({file, 0, 0}, "this program has no look-up '" + lookup.name + "'",
+                   base::suggest(lookup.name, DialogPort::lookup_names()));
+    }
+  }
+  for (const auto& action : contracts.actions) {
+    if (!has(DialogPort::action_names(), action.name)) {
+      faults.error({file, 0, 0}, "this program has no action '" + action.name + "'",
+                   base::suggest(action.name, DialogPort::action_names()));
+    }
+  }
+}
+
+void load_machines(ProfileReader& files, Profile& profile, base::Faults& faults) {
+  for (const auto& file : files.all_in("cases")) {
+    auto loaded = workflow::load_machine({file.name, file.text}, *profile.policy);
+    faults.add(loaded.faults);
+    if (loaded.machine == nullptr) continue;
+    if (profile.program != nullptr) {
+      for (const auto& key : loaded.machine->text_keys()) {
+        if (profile.program->texts.find(key) == nullptr) {
+          faults.error({file.name, 0, 0}, "the case notice has no text '" + key + "'",
+                       "add it to texts/" + profile.program->default_language + ".yaml");
+        }
+      }
+    }
+    profile.machines[loaded.machine->type()] = loaded.machine;
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> read_file(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (error || size > kMaxFileBytes) return std::nullopt;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+LoadedProfile load_profile(const ProfileSource& source) {
+  LoadedProfile result;
+  Profile profile;
+  profile.folder = source.folder;
+  ProfileReader files(source.folder, result.faults);
+
+  auto settings = read_settings({source.folder / "boomerang.yaml", files.required("boomerang.yaml"),
+                                 source.data_folder, source.environment, source.is_demo,
+                                 source.may_create_secrets});
+  result.faults.add(settings.faults);
+  profile.settings = std::move(settings.settings);
+
+  const auto policy_file = files.source("policy.yaml");
+  auto policy = workflow::Policy::load({policy_file.name, policy_file.text});
+  result.faults.add(policy.faults);
+  profile.policy = policy.policy;
+
+  dialogs::Sources sources;
+  sources.flows = files.all_in("flows");
+  sources.repair = files.source("repair.yaml");
+  sources.contracts = files.source("contracts.yaml");
+  sources.texts = files.all_in("texts");
+  if (profile.policy != nullptr) {
+    sources.policy = profile.policy->figures();
+    sources.policy_type = profile.policy->type();
+  }
+  // The default language comes first.
+  const std::string first = profile.settings.default_locale + ".yaml";
+  std::stable_partition(sources.texts.begin(), sources.texts.end(),
+                        [&](const auto& file) { return file.name.ends_with("/" + first); });
+  auto loaded = dialogs::load(sources);
+  result.faults.add(loaded.faults);
+  profile.program = loaded.program;
+  if (profile.program != nullptr) {
+    check_contracts(profile.program->contracts, sources.contracts.name, result.faults);
+  }
+  if (profile.policy != nullptr) load_machines(files, profile, result.faults);
+
+  if (const auto text = read_file(source.folder / "demo/shop.yaml")) {
+    profile.shop = std::make_shared<DemoShop>(*text, (source.folder / "demo/shop.yaml").string(),
+                                              source.now, result.faults);
+  } else {
+    result.faults.error({(source.folder / "demo/shop.yaml").string(), 0, 0},
+                        "the profile has no orders to return",
+                        "describe the shop's customers in demo/shop.yaml");
+  }
+  result.faults.sort();
+  if (!result.faults.has_errors()) result.profile = std::move(profile);
+  return result;
+}
+
+}  // namespace bot

@@ -1,0 +1,55 @@
+// A profile: the folder of files that a shop changes (config/). Loads and checks everything in it
+// at once, and is what the server runs on. Immutable once loaded; any thread.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/fault.hpp"
+#include "bot/settings.hpp"
+#include "bot/shop/demo_shop.hpp"
+#include "dialogs/loader.hpp"
+#include "workflow/machine.hpp"
+#include "workflow/policy.hpp"
+
+namespace bot {
+
+struct Profile {
+  std::filesystem::path folder;
+  Settings settings;
+  std::shared_ptr<const dialogs::Program> program;
+  std::shared_ptr<const workflow::Policy> policy;
+  std::map<std::string, std::shared_ptr<const workflow::Machine>, std::less<>> machines;
+  std::shared_ptr<const DemoShop> shop;
+};
+
+struct LoadedProfile {
+  std::optional<Profile> profile;  // nothing when there are errors
+  base::Faults faults;             // of every file, sorted; may hold warnings
+};
+
+struct ProfileSource {
+  std::filesystem::path folder;
+  std::filesystem::path data_folder;  // where a demo's generated secrets live
+  base::Instant now{};                // the start that the demo's dates count back from
+  std::function<std::optional<std::string>(const std::string&)> environment;
+  bool is_demo = false;             // as if boomerang.yaml said `demo: yes`
+  bool may_create_secrets = false;  // those of a demo, when missing
+};
+
+// Reads boomerang.yaml, policy.yaml, contracts.yaml, repair.yaml, flows/*.yaml, texts/*.yaml,
+// cases/*.yaml and demo/shop.yaml. Beside each file's own faults it reports what only shows between
+// files: a case notice without a text, and a look-up or action of the contracts that this program
+// does not have.
+LoadedProfile load_profile(const ProfileSource& source);
+
+// A whole file, or nothing when it cannot be read; at most 4 MiB.
+std::optional<std::string> read_file(const std::filesystem::path& path);
+
+}  // namespace bot

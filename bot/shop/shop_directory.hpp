@@ -1,0 +1,36 @@
+// What the assistant may ask of the shop: who its customers are and what they ordered. The truth
+// lives in the shop; this is the edge of the network, hence an interface. Loop thread only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/value.hpp"
+
+namespace bot {
+
+struct ShopCustomer {
+  std::string id;
+  std::string name;
+  std::string locale;     // "en", "ru"
+  std::string time_zone;  // IANA name, "Europe/Minsk"
+};
+
+class ShopDirectory {
+ public:
+  virtual ~ShopDirectory() = default;
+
+  // Nothing when the shop knows no such customer.
+  virtual std::optional<ShopCustomer> find_customer(std::string_view id) const = 0;
+
+  // The customer's orders, newest first, each a record of the contract type `order`
+  // (config/contracts.yaml) with every line ever bought; what was returned already is not
+  // subtracted here. Errors: `shop_unavailable`.
+  virtual base::Result<std::vector<base::Value>> orders_of(std::string_view customer) const = 0;
+};
+
+}  // namespace bot

@@ -1,0 +1,241 @@
+#include "bot/turns/dialog_port.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "workflow/tracking.hpp"
+
+namespace bot {
+namespace {
+
+using base::Record;
+using base::Value;
+
+std::int64_t integer_at(const Value& value, std::string_view path) {
+  const Value& found = value.at(path);
+  return found.is_integer() ? found.integer() : 0;
+}
+
+// Pieces of each line ("order/line") that cases of this customer hold already.
+std::map<std::string, std::int64_t> held_pieces(const CaseDesk& desk,
+                                                const std::vector<workflow::Case>& cases) {
+  std::map<std::string, std::int64_t> held;
+  for (const auto& subject : cases) {
+    const auto* machine = desk.machine(subject.type);
+    const auto* state = machine == nullptr ? nullptr : machine->find_state(subject.state);
+    // A settled return keeps its products for ever; one that was cancelled or refused gives them
+    // back to the customer's choice.
+    const bool holds = state == nullptr || state->holds_items ||
+                       subject.fields.find("refunded_at") != nullptr;
+    const Value* order = subject.fields.find("order");
+    const Value* lines = subject.fields.find("lines");
+    if (!holds || order == nullptr || lines == nullptr || !lines->is_list()) continue;
+    for (const Value& line : lines->list()) {
+      const std::string item(line.text_at("item"));
+      held[order->text() + "/" + item] += integer_at(line, "quantity");
+    }
+  }
+  return held;
+}
+
+dialogs::ActionResult refused(const dialogs::ActionRequest& request, std::string name,
+                              Record fields) {
+  dialogs::ActionResult result;
+  result.request = request.id;
+  result.outcome = dialogs::ActionResult::Outcome::refused;
+  result.refusal = std::move(name);
+  result.value = std::move(fields);
+  return result;
+}
+
+dialogs::ActionResult trouble(const dialogs::ActionRequest& request) {
+  dialogs::ActionResult result;
+  result.request = request.id;
+  result.outcome = dialogs::ActionResult::Outcome::trouble;
+  return result;
+}
+
+dialogs::ActionResult done(const dialogs::ActionRequest& request, Record fields) {
+  dialogs::ActionResult result;
+  result.request = request.id;
+  result.value = std::move(fields);
+  return result;
+}
+
+workflow::CaseEvent event_of(const Turn& turn, std::string name, std::string key, Record fields) {
+  workflow::CaseEvent event;
+  event.name = std::move(name);
+  event.actor = workflow::Actor::customer;
+  event.actor_id = turn.conversation->customer;
+  event.channel = "chat";
+  // The engine's key is unique in its conversation; a case may be met in several.
+  event.key = turn.conversation->uuid + ":" + key;
+  event.data = std::move(fields);
+  return event;
+}
+
+}  // namespace
+
+const std::vector<std::string>& DialogPort::lookup_names() {
+  static const std::vector<std::string> kNames{"shop.returnable_orders",
+                                               "returns.awaiting_shipment"};
+  return kNames;
+}
+
+const std::vector<std::string>& DialogPort::action_names() {
+  static const std::vector<std::string> kNames{"returns.create", "returns.confirm_shipment"};
+  return kNames;
+}
+
+dialogs::LookupResult DialogPort::look_up(const Turn& turn, const dialogs::LookupRequest& request) {
+  dialogs::LookupResult result;
+  result.request = request.id;
+  const std::string& customer = turn.conversation->customer;
+  if (request.name == "shop.returnable_orders") {
+    auto orders = returnable_orders(customer);
+    result.failed = !orders.has_value();
+    if (orders) result.value = std::move(*orders);
+  } else if (request.name == "returns.awaiting_shipment") {
+    result.value = awaiting_shipment(customer);
+  } else {
+    result.failed = true;  // load_profile refuses contracts with any other name
+  }
+  return result;
+}
+
+dialogs::ActionResult DialogPort::act(Turn& turn, const dialogs::ActionRequest& request) {
+  if (turn.conversation->customer.empty()) return trouble(request);
+  if (request.name == "returns.create") return create_return(turn, request);
+  if (request.name == "returns.confirm_shipment") return confirm_shipment(turn, request);
+  return trouble(request);
+}
+
+base::Result<Value> DialogPort::returnable_orders(std::string_view customer) {
+  if (customer.empty()) return Value(Value::List{});
+  auto orders = world_.profile.shop->orders_of(customer);
+  if (!orders) return orders.error();
+  const auto held = held_pieces(desk_, desk_.of_customer(customer));
+  Value::List returnable;
+  for (Value& order : *orders) {
+    // What has not arrived cannot be sent back.
+    if (!order.at("delivered_on").is_text()) continue;
+    const std::string number(order.text_at("number"));
+    Value::List lines;
+    for (const Value& line : order.at("lines").list()) {
+      const auto known = held.find(number + "/" + std::string(line.text_at("id")));
+      const std::int64_t left =
+          integer_at(line, "quantity") - (known == held.end() ? 0 : known->second);
+      if (left < 1) continue;
+      lines.push_back(Record{{"id", line.at("id")},
+                             {"title", line.at("title")},
+                             {"quantity", left},
+                             {"price", line.at("price")}});
+    }
+    if (lines.empty()) continue;
+    returnable.push_back(Record{{"number", number},
+                                {"placed_on", order.at("placed_on")},
+                                {"delivered_on", order.at("delivered_on")},
+                                {"lines", std::move(lines)}});
+  }
+  return Value(std::move(returnable));
+}
+
+Value DialogPort::awaiting_shipment(std::string_view customer) {
+  Value::List returns;
+  for (const auto& subject : desk_.of_customer(customer)) {
+    if (subject.type != "product_return" || subject.state != "approved") continue;
+    const Value fields(subject.fields);
+    std::string titles;
+    for (const Value& line : fields.at("lines").is_list() ? fields.at("lines").list()
+                                                          : Value::List{}) {
+      if (!titles.empty()) titles += ", ";
+      titles += line.text_at("title", line.text_at("item"));
+    }
+    returns.push_back(Record{{"number", subject.number},
+                             {"order", fields.at("order")},
+                             {"ship_by", fields.at("ship_by")},
+                             {"lines", std::move(titles)}});
+  }
+  return Value(std::move(returns));
+}
+
+dialogs::ActionResult DialogPort::create_return(Turn& turn, const dialogs::ActionRequest& request) {
+  const Value asked(request.arguments);
+  const std::string number(asked.text_at("order.number"));
+  // What the customer saw may be old: what counts is what can be returned now.
+  auto orders = returnable_orders(turn.conversation->customer);
+  if (!orders) return trouble(request);
+  const auto& known = orders->list();
+  const auto order = std::find_if(known.begin(), known.end(), [&](const Value& one) {
+    return one.text_at("number") == number;
+  });
+  Value::List lines;
+  Value::List photos;
+  std::string description;
+  std::string reason;
+  for (const Value& line : asked.at("lines").is_list() ? asked.at("lines").list() : Value::List{}) {
+    std::int64_t returnable = -1;  // not in the order, or not any more
+    if (order != known.end()) {
+      for (const Value& candidate : order->at("lines").list()) {
+        if (candidate.at("id") == line.at("id")) returnable = integer_at(candidate, "quantity");
+      }
+    }
+    if (returnable < integer_at(line, "quantity")) {
+      return refused(request, "already_returned", {{"title", line.at("title")}});
+    }
+    lines.push_back(Record{{"item", line.at("id")},
+                           {"title", line.at("title")},
+                           {"quantity", integer_at(line, "quantity")},
+                           {"returnable", returnable},
+                           {"reason", line.at("reason")},
+                           {"description", line.at("description")}});
+    if (!description.empty()) description += '\n';
+    description += line.text_at("description");
+    // A return counts as one for a defect or wrong product when any of its products is (fact 28).
+    const auto why = line.text_at("reason");
+    if (reason.empty() || why == "defective" || why == "wrong_item") reason = why;
+    if (line.at("photos").is_list()) {
+      for (const Value& photo : line.at("photos").list()) photos.push_back(photo);
+    }
+  }
+  CaseOpening opening;
+  opening.type = "product_return";
+  opening.customer = turn.conversation->customer;
+  opening.time_zone = turn.conversation->time_zone;
+  opening.first = event_of(turn, "submit", request.key,
+                           {{"order", number},
+                            {"lines", std::move(lines)},
+                            {"reason", reason},
+                            {"description", description},
+                            {"photos", std::move(photos)},
+                            {"owns_order", order != known.end()}});
+  auto opened = desk_.open(turn, opening);
+  if (!opened) return trouble(request);
+  Record given{{"number", opened->number}};
+  if (const Value* due = opened->fields.find("due")) given["approval_by"] = due->at("approval");
+  return done(request, std::move(given));
+}
+
+dialogs::ActionResult DialogPort::confirm_shipment(Turn& turn,
+                                                   const dialogs::ActionRequest& request) {
+  const Value asked(request.arguments);
+  auto subject = desk_.find_by_number(asked.text_at("ret.number"));
+  if (!subject || subject->customer != turn.conversation->customer) return trouble(request);
+  const std::string track = workflow::normalise_track(asked.text_at("track.number"));
+  Record fields{{"method", asked.at("method")},
+                {"carrier", asked.at("carrier")},
+                {"track", track},
+                {"track_confirmed", asked.at("track.confirmed")},
+                {"track_in_use", desk_.is_track_in_use(track, subject->id)}};
+  const Value& receipts = asked.at("receipt");
+  if (receipts.is_list() && !receipts.list().empty()) fields["receipt"] = receipts.list().front();
+  auto sent = desk_.apply(turn, *subject, event_of(turn, "ship_confirm", request.key, fields));
+  if (sent) return done(request, {{"number", subject->number}});
+  const std::string_view why = sent.error().name;
+  const Value ship_by = Value(subject->fields).at("ship_by");
+  if (why == "too_late") return refused(request, "too_late", {{"ship_by", ship_by}});
+  if (why == "track_in_use") return refused(request, "track_used", {});
+  return refused(request, "wrong_state", {{"state", subject->state}});
+}
+
+}  // namespace bot

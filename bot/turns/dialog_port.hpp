@@ -1,0 +1,38 @@
+// What flows can reach: carries out the look-ups and actions of config/contracts.yaml. Look-ups read
+// the shop and the cases; actions change cases through the case desk, inside the same turn and so
+// the same transaction. Loop thread only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bot/turns/case_desk.hpp"
+#include "bot/turns/turn.hpp"
+#include "bot/turns/world.hpp"
+#include "dialogs/event.hpp"
+#include "dialogs/request.hpp"
+
+namespace bot {
+
+class DialogPort {
+ public:
+  DialogPort(World& world, CaseDesk& desk) : world_(world), desk_(desk) {}
+
+  dialogs::LookupResult look_up(const Turn& turn, const dialogs::LookupRequest& request);
+  dialogs::ActionResult act(Turn& turn, const dialogs::ActionRequest& request);
+
+  // Every look-up and action there is, to compare with the contracts of a profile.
+  static const std::vector<std::string>& lookup_names();
+  static const std::vector<std::string>& action_names();
+
+ private:
+  base::Result<base::Value> returnable_orders(std::string_view customer);
+  base::Value awaiting_shipment(std::string_view customer);
+  dialogs::ActionResult create_return(Turn& turn, const dialogs::ActionRequest& request);
+  dialogs::ActionResult confirm_shipment(Turn& turn, const dialogs::ActionRequest& request);
+
+  World& world_;
+  CaseDesk& desk_;
+};
+
+}  // namespace bot

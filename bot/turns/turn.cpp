@@ -1,0 +1,29 @@
+#include "bot/turns/turn.hpp"
+
+#include "base/check.hpp"
+
+namespace bot {
+
+void Turn::say(MessageFrame frame) {
+  ENSURE(conversation != nullptr, "a message needs a conversation");
+  frame.seq = next_seq++;
+  frame.time = now;
+  const std::string id = "m" + std::to_string(frame.seq);
+  // The customer's own message keeps the client's id, so that the client knows it again.
+  if (frame.id.empty()) frame.id = id;
+  if (!output.empty()) output += '\n';
+  write_message(output, frame);
+}
+
+Turn begin_turn(Conversation* conversation, base::Instant now) {
+  Turn turn;
+  turn.conversation = conversation;
+  turn.now = now;
+  if (conversation != nullptr) {
+    turn.first_seq = turn.next_seq = conversation->last_seq + 1;
+    conversation->last_used = now;
+  }
+  return turn;
+}
+
+}  // namespace bot

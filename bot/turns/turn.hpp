@@ -1,0 +1,46 @@
+// A turn in the making: everything that one event causes, gathered until it becomes one Commit.
+// Made by TurnProcessor; parts that add to it (the case desk, the dialog's port) get it by
+// reference. Nothing of it leaves the process before it is durable. Loop thread only.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "bot/protocol/server_frame.hpp"
+#include "bot/turns/conversation.hpp"
+#include "dialogs/change.hpp"
+#include "storage/commit.hpp"
+#include "workflow/case.hpp"
+
+namespace bot {
+
+struct Turn {
+  Conversation* conversation = nullptr;  // null: a commit that tells nobody
+  base::Instant now{};
+  std::unique_ptr<storage::Commit> commit = std::make_unique<storage::Commit>();
+
+  std::string client_id;           // empty: not caused by a client
+  std::uint64_t origin = 0;        // listener that caused it, 0 for none
+  std::string input;               // JSON of the event, for the journal
+  std::int64_t first_seq = 0;
+  std::int64_t next_seq = 0;
+  std::string output;              // message frames, one a line
+  std::vector<dialogs::Change> changes;
+  std::vector<std::string> frames_for_all;  // `case` and `owner` frames, told after the messages
+  std::vector<std::string> staged_cases;    // ids of cases in the desk's hands
+  bool is_new_conversation = false;
+  // Runs once it is durable, or with the error when it never will be.
+  std::function<void(const base::Result<void>&)> after;
+
+  // Adds a message with the next sequence number. `frame` without seq, id and time.
+  void say(MessageFrame frame);
+};
+
+// Opens the turn on the conversation's next sequence number. `conversation` may be null.
+Turn begin_turn(Conversation* conversation, base::Instant now);
+
+}  // namespace bot

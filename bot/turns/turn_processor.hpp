@@ -1,0 +1,87 @@
+// Turns one event of a conversation into one durable turn: steps the dialog engine, carries out what
+// it asks for, writes one Commit, and tells the listeners once it is durable. Client ids make it
+// idempotent: a repeat gets the stored answer. Loop thread only.
+//
+// It never blocks and never throws: a broken invariant costs the turn (nothing of it is kept, the
+// client is told), never the process.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "bot/turns/case_desk.hpp"
+#include "bot/turns/conversations.hpp"
+#include "bot/turns/dialog_port.hpp"
+#include "bot/turns/turn.hpp"
+#include "dialogs/engine.hpp"
+
+namespace bot {
+
+// A message or press, decoded and allowed.
+struct ClientEvent {
+  std::string client_id;  // 1 to 64 characters
+  std::string input;      // JSON of it for the journal; equal for equal events
+  dialogs::Event event;
+  std::string text;       // the customer's own words
+  std::vector<dialogs::Attachment> attachments;
+};
+
+class TurnProcessor {
+ public:
+  TurnProcessor(World& world, Conversations& conversations, CaseDesk& desk, DialogPort& port);
+
+  // The answer goes to `origin` and everybody else in the conversation. Refusals (`conflict`,
+  // `busy`, `read_only`, `unavailable`) go to on_refused of `origin`.
+  void run(Conversation& conversation, const ClientEvent& event, Listener& origin);
+
+  // First contact, or coming back: greets where there is something to say. For a new conversation
+  // its first commit. `after` runs once it is durable.
+  void open(Conversation& conversation, bool is_new, std::string_view guest_secret_hash,
+            std::function<void(const base::Result<void>&)> after);
+
+  // Any other event of the dialog: a timer that fired, a hand-over that ended, a signal. `input` is
+  // its JSON for the journal; `prepare` adds what must become durable with it. Errors as run's.
+  base::Result<void> run_event(Conversation& conversation, std::string input,
+                               const dialogs::Event& event,
+                               const std::function<void(Turn&)>& prepare);
+
+  // Whether a turn of this conversation can begin now; the error says why not. Null: any commit.
+  base::Result<void> admit(Conversation* conversation);
+  // A turn on the conversation's next number; null: a commit that tells nobody.
+  Turn begin(Conversation* conversation);
+  // Makes the turn durable and tells everybody. Precondition: admit() said yes within this task.
+  void submit(Turn turn);
+  // Steps the engine with one event and whatever follows from it within the turn.
+  void step(Turn& turn, const dialogs::Event& event);
+
+  const dialogs::Engine& engine() const { return engine_; }
+  dialogs::Formatters& formatters() { return formatters_; }
+
+ private:
+  // Answers a client id that was seen before; false when it was not.
+  bool answer_repeat(Conversation& conversation, const ClientEvent& event, Listener& origin);
+  void run_new(Conversation& conversation, const ClientEvent& event, Listener& origin);
+  void carry_out(Turn& turn, const dialogs::StepResult& result,
+                 std::vector<dialogs::Event>& follow);
+  void request_timer(Turn& turn, const dialogs::TimerRequest& request);
+  void request_handover(Turn& turn, const dialogs::HandoverRequest& request);
+  void finish_commit(Turn& turn);
+  void settle(std::shared_ptr<Turn> turn, storage::CommitOutcome outcome);
+  void settle_ok(Turn& turn, const storage::CommitOutcome& outcome);
+  // Nothing of the turn will be kept: whoever waits for it is told.
+  void abandon(Turn& turn, const base::Error& error);
+  base::Error roll_back(Turn& turn, const std::exception& broken);
+  const std::string& today(const Conversation& conversation, const dialogs::Formatter& formatter,
+                           base::Instant now);
+
+  World& world_;
+  Conversations& conversations_;
+  CaseDesk& desk_;
+  DialogPort& port_;
+  dialogs::Engine engine_;
+  dialogs::Formatters formatters_;
+  std::unordered_map<std::string, std::pair<std::int64_t, std::string>> today_;  // by zone
+};
+
+}  // namespace bot
