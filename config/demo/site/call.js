@@ -1,10 +1,9 @@
 // One HTTP request with JSON in and out. Throws an Error whose message is the problem's detail.
-export async function call(method, path, body) {
-  const answer = await fetch(path, {
-    method,
-    headers: body ? {'Content-Type': 'application/json'} : {},
-    body: body ? JSON.stringify(body) : undefined,
-  });
+export async function call(method, path, body, token) {
+  const headers = {};
+  if (body) headers['Content-Type'] = 'application/json';
+  if (token) headers.Authorization = `Bearer ${token}`;
+  const answer = await fetch(path, {method, headers, body: body ? JSON.stringify(body) : undefined});
   const content = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(content.detail ?? content.title ?? `The server answered ${answer.status}.`);
   return content;

@@ -1,6 +1,7 @@
 // The chat panel: shows one conversation and takes answers. Frames come and go through
 // ChatConnection; how a message looks is messages.js; the controls above the input are tray.js.
 
+import {call} from './call.js';
 import {ChatConnection} from './connection.js';
 import {el, picture} from './dom.js';
 import {buttonsOf, cardsOf, messageNode, pendingNode} from './messages.js';
@@ -258,7 +259,10 @@ export class ChatPanel {
   #message(frame) {
     const isOwn = frame.from === 'customer';
     const ownId = isOwn ? this.#clientIdOf(frame) : null;
-    const node = messageNode(frame, {shown: this.pending.get(ownId)?.entry.shown});
+    const node = messageNode(frame, {
+      shown: this.pending.get(ownId)?.entry.shown,
+      open: (upload) => this.#linkTo(upload),
+    });
     this.newestSeq = frame.seq;
     if (isOwn) this.#retireQuestion();
     else if (frame.expects || frame.buttons?.length) this.#ask(frame, node);
@@ -274,6 +278,16 @@ export class ChatPanel {
     if (!isOwn) this.#typing(this.waitingFor.size > 0);
     this.#countUnread(frame);
     this.#scrollDown(isOwn);
+  }
+
+  async #linkTo(upload) {
+    try {
+      const token = await this.connection.credential();
+      return (await call('POST', `/v1/files/${encodeURIComponent(upload)}/link`, undefined, token)).url;
+    } catch {
+      this.#notice('This file cannot be opened at the moment.');
+      return null;
+    }
   }
 
   #clientIdOf(frame) {
@@ -354,6 +368,7 @@ export class ChatPanel {
   #retireQuestion() {
     if (!this.question) return;
     this.question.controls.replaceChildren(...cardsOf(this.question.frame, null));
+    this.question.controls.removeAttribute('inert');
     this.question = null;
     this.#showTray();
     this.#shapeInput();

@@ -7,13 +7,13 @@ import {size, timeName} from './words.js';
 const NAMES = {bot: 'Assistant', agent: 'Colleague', system: 'Notice', customer: 'You'};
 
 // The node of a message from the server. `shown` is what we showed for it before it was confirmed:
-// previews of its own files.
-export function messageNode(frame, {shown} = {}) {
+// previews of its own files. open(upload) resolves to a link to a file, or nothing.
+export function messageNode(frame, {shown, open} = {}) {
   const from = NAMES[frame.from] ? frame.from : 'system';
   const body = el('div', {class: 'bubble'},
                   el('span', {class: 'hidden'}, `${NAMES[from]}: `),
                   frame.text ? markdown(frame.text) : null,
-                  attachmentsOf(frame.attachments, shown?.files));
+                  attachmentsOf(frame.attachments, shown?.files, open));
   const isEmpty = !frame.text && !frame.attachments?.length;
   return el('article', {class: `message ${from}${isEmpty ? ' bare' : ''}`, 'data-seq': frame.seq,
                         'data-step': frame.step},
@@ -31,18 +31,27 @@ export function pendingNode(shown, isOnline) {
                el('span', {class: 'tick', role: 'img', 'aria-label': 'Not sent yet'})));
 }
 
-function attachmentsOf(attachments, local) {
+// Own photos show their preview; others, and after a reload, what `open` brings: a link from the server
+// that works for a few minutes.
+function attachmentsOf(attachments, local, open) {
   if (!attachments?.length) return null;
   return el('ul', {class: 'attachments'}, attachments.map((file) => {
-    const preview = local?.find((one) => one.upload === (file.upload ?? file.id))?.preview;
-    const link = typeof file.url === 'string' && file.url.startsWith('/v1/files/') ? file.url : null;
-    const content = preview
-        ? el('img', {src: preview, alt: file.name ?? 'Photo'})
-        : el('span', {class: 'file'}, picture(file.type === 'pdf' ? 'page' : 'photo'),
-             el('span', {}, el('bdi', {}, file.name ?? 'file'), ' ',
-                el('small', {}, size(file.size ?? file.bytes ?? 0))));
-    return el('li', {}, link ? el('a', {href: link, download: true}, content) : content);
+    const preview = local?.find((one) => one.upload === file.upload)?.preview;
+    const name = file.name || 'file';
+    if (preview) return el('li', {}, el('img', {src: preview, alt: name}));
+    const about = el('span', {class: 'file'}, picture(file.type === 'pdf' ? 'page' : 'photo'),
+                     el('span', {}, el('bdi', {}, name), ' ', el('small', {}, size(file.size ?? 0))));
+    if (!open) return el('li', {}, about);
+    return el('li', {}, el('button', {class: 'bare-button', type: 'button', title: `Open ${name}`,
+                                      onclick: (event) => show(file, event.currentTarget, open)}, about));
   }));
+}
+
+async function show(file, button, open) {
+  const url = await open(file.upload);
+  if (!url) return;
+  if (file.type === 'pdf') location.assign(url);  // comes as a download; the page stays
+  else button.replaceWith(el('img', {src: url, alt: file.name || 'Photo'}));
 }
 
 // The cards of a message; without `press` they can only be read. A card of kind "choices" describes

@@ -6,8 +6,9 @@ import {newId} from './connection.js';
 import {el, picture} from './dom.js';
 import {momentName, stateName} from './words.js';
 
-// What people of the shop can do to a return in each state, as in config/cases/product_return.yaml.
-// A field: {name, label, kind (text, money, date, or the words to choose from), example}.
+// The server says what can be done to a case now and what each event needs to know. Here stand better
+// words, and which fields to ask for: {name, label, kind (text, money, date, or the words to choose
+// from), example}. An event without an entry is offered as the server describes it.
 const REASON = {name: 'reason', label: 'Reason, as the customer reads it'};
 const NOTE = {name: 'reason', label: 'Why'};
 const UNTIL = {name: 'until', label: 'Last day', kind: 'date'};
@@ -31,21 +32,7 @@ const EVENTS = {
   refund_failed: ['Money came back', {name: 'problem', label: 'What went wrong'}],
   reopen: ['Open again', NOTE],
 };
-const CHECKS = ['accept', 'non_returnable', 'extend'];
-const POSSIBLE = {
-  submitted: ['approve', 'reject', 'ask_info'],
-  rejected: ['overrule'],
-  approved: ['extend_deadline'],
-  overdue: ['accept_late'],
-  in_transit: ['arrived', 'arrived_no_number', 'lost'],
-  held_no_number: ['match'],
-  inspecting: CHECKS,
-  extended_check: CHECKS,
-  non_returnable: ['disposition'],
-  refund_pending: ['refund_posted', 'refund_failed'],
-  cancelled: ['reopen'],
-  closed: ['reopen'],
-};
+const LEFT_OUT = new Set(['handoff', 'accept_partial']);  // no use in a demo; boomerang case has them
 const ADVANCES = [['1 hour', '+1 hour'], ['1 day', '+1 day'], ['3 days', '+3 days'], ['6 days', '+6 days']];
 
 export class Office {
@@ -96,22 +83,21 @@ export class Office {
         el('p', {class: 'quiet-text', dir: 'auto'},
            [one.customer, one.summary, one.due ? `due ${momentName(one.due)}` : '']
                .filter(Boolean).join(' · ')),
-        el('div', {class: 'office-events'}, (POSSIBLE[one.state] ?? []).map((name) => this.#eventButton(one, name))))));
+        el('div', {class: 'office-events'}, one.events.filter(({event}) => !LEFT_OUT.has(event)).map((event) => this.#eventButton(one, event))))));
     if (!cases.length) {
       this.list.append(el('li', {class: 'quiet-text'}, 'No returns yet. Create one in the chat.'));
     }
   }
 
-  #eventButton(one, name) {
-    const [label, ...fields] = EVENTS[name];
-    return el('button', {class: 'quiet', type: 'button', onclick: (event) => {
-      if (fields.length) this.#askFields(event.currentTarget, one, name);
-      else this.#send(one, name, {});
+  #eventButton(one, event) {
+    const [label, ...fields] = EVENTS[event.event] ?? [event.meaning, ...event.data.map(fieldOf)];
+    return el('button', {class: 'quiet', type: 'button', onclick: (click) => {
+      if (fields.length) this.#askFields(click.currentTarget, one, event.event, label, fields);
+      else this.#send(one, event.event, {});
     }}, label);
   }
 
-  #askFields(button, one, name) {
-    const [label, ...fields] = EVENTS[name];
+  #askFields(button, one, name, label, fields) {
     const inputs = fields.map(fieldInput);
     const form = el('form', {class: 'office-form', onsubmit: (event) => {
       event.preventDefault();
@@ -130,7 +116,14 @@ export class Office {
     const content = {};
     fields.forEach(({name, kind}, index) => {
       const value = inputs[index].value.trim();
-      if (kind === 'money') {
+      if (!value) {
+        return;  // left empty: not told
+      }
+      if (kind === 'number') {
+        content[name] = Number(value);
+      } else if (kind === 'boolean') {
+        content[name] = value === 'yes';
+      } else if (kind === 'money') {
         content[name] = Math.round(Number(value.replace(',', '.')) * 100);
         content.currency = this.currency;
       } else {
@@ -167,12 +160,18 @@ export class Office {
   }
 }
 
-function fieldInput({name, label, kind, example}) {
-  const about = {name, required: true, 'aria-label': label};
+// A field as the server describes it.
+const fieldOf = ({name, kind, choices}) => ({
+  name, label: name.replaceAll('_', ' '), isOptional: true,
+  kind: choices.length ? choices : kind === 'boolean' ? ['', 'yes', 'no'] : kind,
+});
+
+function fieldInput({name, label, kind, example, isOptional}) {
+  const about = {name, required: !isOptional, 'aria-label': label};
   if (Array.isArray(kind)) {
     return el('select', about, kind.map((word) => el('option', {value: word}, `${label}: ${word}`)));
   }
   return el('input', {...about, placeholder: label, value: example, type: kind === 'date' ? 'date' : 'text',
-                      inputmode: kind === 'money' ? 'decimal' : undefined,
+                      inputmode: kind === 'money' || kind === 'number' ? 'decimal' : undefined,
                       pattern: kind === 'money' ? '\\d+([.,]\\d{1,2})?' : undefined});
 }
