@@ -54,8 +54,8 @@ struct HttpCall {
   std::string address;  // as WebSocketTarget::address
   std::string method = "GET";
   std::string target = "/";
-  std::vector<HttpHeader> headers;  // Host and Content-Length are added
-  std::string body;
+  std::vector<HttpHeader> headers = {};  // Host and Content-Length are added
+  std::string body = {};
 };
 
 struct HttpAnswer {

@@ -154,6 +154,10 @@ bool has_token(std::string_view list, std::string_view token) {
 
 std::variant<std::monostate, std::size_t, HeadFault> HeadReader::find_end(
     std::string_view received) {
+  // What is no HTTP at all (TLS, say) need not wait for a line to end.
+  if (!received.empty() && !is_token_character(received[0])) {
+    return HeadFault{400, "no HTTP request"};
+  }
   while (true) {
     const auto newline = received.find('\n', scanned_);
     const bool in_first_line = line_start_ == 0;
