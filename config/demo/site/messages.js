@@ -63,11 +63,11 @@ export function cardsOf(frame, press) {
       el('dl', {}, (card.rows ?? []).map((row) => el(
           'div', {class: 'row'},
           el('dt', {dir: 'auto'}, row.label),
-          el('dd', {dir: 'auto'}, row.value),
-          press && row.token
-              ? el('button', {class: 'link', type: 'button', 'aria-label': `Change ${row.label}`,
-                              onclick: () => press([row.token], `Change: ${row.label}`)}, 'Change')
-              : null)))));
+          el('dd', {}, el('span', {dir: 'auto'}, row.value),
+             press && row.token
+                 ? el('button', {class: 'link', type: 'button', 'aria-label': `Change ${row.label}`,
+                                 onclick: () => press([row.token], `Change: ${row.label}`)}, 'Change')
+                 : null))))));
 }
 
 // The answers to choose from: one press each, or several to tick where the question takes several.
