@@ -28,6 +28,7 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.not_understood", ""},
     {"repair.not_understood_reworded", ""},
     {"repair.not_understood_buttons", ""},
+    {"repair.too_many_tries", ""},       // before the person that the ladder ends at
     {"repair.buttons", ""},              // third time at one question: what else can be done
     // Cancel, back, repeat, why, skip.
     {"repair.confirm_cancel", "title"},

@@ -1,0 +1,86 @@
+#include "dialogs/engine.hpp"
+
+#include "dialogs/engine/answer.hpp"
+#include "dialogs/engine/effects.hpp"
+#include "dialogs/engine/message.hpp"
+#include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/start.hpp"
+#include "dialogs/engine/turn.hpp"
+#include "dialogs/engine/walk.hpp"
+
+namespace dialogs {
+
+namespace {
+
+struct Dispatch {
+  Turn& turn;
+
+  void operator()(const OpenEvent&) const { on_open(turn); }
+  void operator()(const MessageEvent& event) const { on_message(turn, event); }
+  void operator()(const PressEvent& event) const { on_press(turn, event); }
+  void operator()(const StartEvent& event) const { on_start(turn, event); }
+  void operator()(const LookupResult& event) const { on_lookup(turn, event); }
+  void operator()(const ActionResult& event) const { on_action(turn, event); }
+  void operator()(const TimerEvent& event) const { on_timer(turn, event); }
+  void operator()(const SignalEvent& event) const { on_signal(turn, event); }
+  void operator()(const HandoverEnded& event) const { on_handover_ended(turn, event); }
+};
+
+// Whether the event continues an output group that an earlier step of the same turn began.
+bool is_continuation(const Event& event) {
+  return std::holds_alternative<LookupResult>(event) || std::holds_alternative<ActionResult>(event);
+}
+
+void keep_said(Turn& turn, const Event& event) {
+  if (turn.said.empty()) return;
+  std::vector<Said> said;
+  if (is_continuation(event)) said = turn.state().said;
+  said.insert(said.end(), turn.said.begin(), turn.said.end());
+  if (said != turn.state().said) turn.change(SetSaid{std::move(said)});
+}
+
+// The open question is asked last (R9), and nothing the customer does goes unanswered.
+void close_step(Turn& turn, const Event& event) {
+  const State& state = turn.state();
+  if (state.handover || state.awaiting) return;
+  const bool is_of_customer = std::holds_alternative<MessageEvent>(event) ||
+                              std::holds_alternative<PressEvent>(event) ||
+                              std::holds_alternative<StartEvent>(event);
+  if (!state.pending && !state.repair) offer_interrupted(turn);
+  const bool has_question = state.pending || state.repair;
+  if (has_question && !turn.has_prompted && (turn.has_replied() || is_of_customer)) {
+    prompt_open(turn);
+  }
+}
+
+}  // namespace
+
+Engine::Engine(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
+
+StepResult Engine::step(State& state, const Event& event, const Context& context) const {
+  StepResult result;
+  Turn turn(*program_, state, context, result);
+  if (state.locale != context.locale) turn.change(SetLocale{std::string(context.locale)});
+  std::visit(Dispatch{turn}, event);
+  close_step(turn, event);
+  keep_said(turn, event);
+  return result;
+}
+
+std::vector<Unfinished> Engine::unfinished(const State& state, std::string_view locale) const {
+  std::vector<Unfinished> tasks;
+  for (std::size_t at = state.frames.size(); at-- > 0;) {
+    const Frame& frame = state.frames[at];
+    if (frame.kind != FrameKind::task || frame.status == FrameStatus::waiting) continue;
+    const FlowIndex index = program_->find_flow(frame.flow);
+    const Flow* flow = index == kNoFlow ? nullptr : &program_->flows[index];
+    std::string title = frame.flow;
+    if (flow != nullptr && !flow->title.empty() && flow->title.in(locale).is_plain()) {
+      title = flow->title.in(locale).source;
+    }
+    tasks.push_back({frame.run, frame.flow, std::move(title)});
+  }
+  return tasks;
+}
+
+}  // namespace dialogs

@@ -1,0 +1,207 @@
+#include "dialogs/engine/correct.hpp"
+
+#include <algorithm>
+
+#include "dialogs/engine/options.hpp"
+#include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/walk.hpp"
+
+namespace dialogs {
+
+namespace {
+
+bool is_said_by_customer(const Answer& answer) {
+  return answer.source == Provenance::message || answer.source == Provenance::button;
+}
+
+// Whether the answer at `path` belongs to this step, for the items given (or for all).
+bool is_answer_of(const Flow& flow, std::string_view path, StepIndex step,
+                  const std::vector<LoopPosition>& loops) {
+  const auto place = place_of(flow, path);
+  if (!place || place->step != step) return false;
+  const std::size_t depth = std::min(loops.size(), place->loops.size());
+  for (std::size_t at = 0; at < depth; ++at) {
+    // Another loop than the changed answer's: every item may depend on it.
+    if (loops[at].step != place->loops[at].step) return true;
+    if (loops[at].item != place->loops[at].item) return false;
+  }
+  return true;
+}
+
+// Answers and marks of the items of this list.
+void drop_items(Turn& turn, std::uint64_t run, const std::string& list_path) {
+  const std::string prefix = list_path + "[";
+  const Frame copy = *turn.frame(run);
+  for (const Answer& answer : copy.answers) {
+    if (answer.path.starts_with(prefix)) turn.change(DropAnswer{run, answer.path, false});
+  }
+  for (const std::string& done : copy.done) {
+    if (done.starts_with(prefix)) turn.change(MarkDone{run, done, false});
+  }
+}
+
+void drop_answers_of(Turn& turn, std::uint64_t run, const Flow& flow, StepIndex step,
+                     const std::vector<LoopPosition>& loops) {
+  std::vector<std::string> paths;
+  for (const Answer& answer : turn.frame(run)->answers) {
+    if (is_answer_of(flow, answer.path, step, loops)) paths.push_back(answer.path);
+  }
+  for (const std::string& path : paths) {
+    const AskStep& ask = *flow.steps[step].as<AskStep>();
+    const auto place = place_of(flow, path);
+    // C5: an answer of a branch that is left is kept aside; one that must be given anew is not.
+    const bool is_left =
+        ask.only_if && !ask.only_if->holds(
+                           FrameScope(turn.context, flow, *turn.frame(run), place->loops));
+    turn.change(DropAnswer{run, path, is_left});
+    drop_items(turn, run, path);
+  }
+}
+
+// Marks of a step that is to be gone through again, with those of its arms.
+void unmark(Turn& turn, std::uint64_t run, const std::string& id) {
+  const std::vector<std::string> marks = turn.frame(run)->done;
+  for (const std::string& mark : marks) {
+    const auto dot = mark.rfind("].");
+    const std::string_view name =
+        std::string_view(mark).substr(dot == std::string::npos ? 0 : dot + 2);
+    const bool is_it = name.starts_with(id) && (name.size() == id.size() || name[id.size()] == '!');
+    if (is_it) turn.change(MarkDone{run, mark, false});
+  }
+}
+
+bool is_inside_loop_over(const Flow& flow, const Step& step, std::string_view list) {
+  return std::any_of(step.loops.begin(), step.loops.end(), [&](StepIndex loop) {
+    return flow.steps[loop].as<ForEachStep>()->list == list;
+  });
+}
+
+// A list of items changed: the answers of items that are still in it move with them, the others go.
+void keep_items(Turn& turn, std::uint64_t run, const std::string& path, const base::Value& old_list,
+                const base::Value& new_list) {
+  if (!old_list.is_list() || !new_list.is_list() || old_list == new_list) return;
+  const Frame before = *turn.frame(run);
+  drop_items(turn, run, path);
+  for (std::size_t now = 0; now < new_list.list().size(); ++now) {
+    const auto& olds = old_list.list();
+    const auto found = std::find(olds.begin(), olds.end(), new_list.list()[now]);
+    if (found == olds.end()) continue;
+    const std::string from = path + "[" + std::to_string(found - olds.begin()) + "].";
+    const std::string to = path + "[" + std::to_string(now) + "].";
+    for (const Answer& answer : before.answers) {
+      if (!answer.path.starts_with(from)) continue;
+      turn.change(SetAnswer{run,
+                            {to + answer.path.substr(from.size()), answer.value, answer.source,
+                             turn.frame(run)->revision + 1}});
+    }
+    for (const std::string& mark : before.done) {
+      if (mark.starts_with(from)) {
+        turn.change(MarkDone{run, to + mark.substr(from.size()), true});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void invalidate(Turn& turn, std::uint64_t run, const Place& place, const base::Value& old_value) {
+  const Flow& flow = *turn.flow_of(*turn.frame(run));
+  const Step& step = flow.steps[place.step];
+  const AskStep& changed = *step.as<AskStep>();
+  const std::string path = path_prefix(flow, place.loops) + changed.name;
+  if (const Answer* answer = turn.frame(run)->find_answer(path)) {
+    const base::Value new_value = answer->value;
+    keep_items(turn, run, path, old_value, new_value);
+  }
+  for (const StepIndex dependent : step.dependents) {
+    const Step& other = flow.steps[dependent];
+    if (other.as<AskStep>() == nullptr) {
+      unmark(turn, run, other.id);
+    } else if (dependent != place.step && !is_inside_loop_over(flow, other, changed.name)) {
+      drop_answers_of(turn, run, flow, dependent, place.loops);
+    }
+  }
+}
+
+void drop_question(Turn& turn, std::uint64_t run, const Place& place) {
+  const Flow& flow = *turn.flow_of(*turn.frame(run));
+  std::vector<std::string> paths;
+  for (const Answer& answer : turn.frame(run)->answers) {
+    if (is_answer_of(flow, answer.path, place.step, place.loops)) paths.push_back(answer.path);
+  }
+  for (const std::string& path : paths) {
+    turn.change(DropAnswer{run, path, false});
+    drop_items(turn, run, path);
+  }
+  invalidate(turn, run, place, {});
+}
+
+void correct(Turn& turn, std::uint64_t run, const Place& place, base::Value value,
+             Provenance source) {
+  const Frame& frame = *turn.frame(run);
+  const Flow& flow = *turn.flow_of(frame);
+  const std::string path =
+      path_prefix(flow, place.loops) + flow.steps[place.step].as<AskStep>()->name;
+  const Answer* answer = frame.find_answer(path);
+  const base::Value old_value = answer != nullptr ? answer->value : base::Value();
+  turn.change(SetPending{});
+  if (answer != nullptr && old_value == value) return walk_again(turn, run);  // C11
+  turn.say("repair.changed", {{"question", question_label(turn, flow, frame, place)},
+                              {"old", display(turn, flow, frame, place, old_value)},
+                              {"new", display(turn, flow, frame, place, value)}});
+  turn.change(SetAnswer{run, {path, std::move(value), source, frame.revision + 1}});
+  invalidate(turn, run, place, old_value);
+  walk_again(turn, run);
+}
+
+void go_back(Turn& turn) {
+  const auto& pending = turn.state().pending;
+  if (pending && pending->is_correction) {
+    // Leaving a correction: the old answer stands.
+    const std::uint64_t run = pending->run;
+    turn.change(SetPending{});
+    return walk_again(turn, run);
+  }
+  // C8: called flow and caller are one scope; without an answer of its own a called flow is left.
+  for (const std::uint64_t run : turn.top_chain()) {
+    const Frame& frame = *turn.frame(run);
+    const Flow* flow = turn.flow_of(frame);
+    const auto newest = std::find_if(frame.answers.rbegin(), frame.answers.rend(),
+                                     is_said_by_customer);
+    const bool has_answer = newest != frame.answers.rend();
+    const auto place = has_answer && flow ? place_of(*flow, newest->path) : std::nullopt;
+    if (!place && frame.kind == FrameKind::call) {
+      if (turn.state().pending && turn.state().pending->run == run) turn.change(SetPending{});
+      turn.change(EndFrame{run});
+      continue;
+    }
+    if (!place) break;
+    if (newest->revision <= frame.fence) {
+      turn.say("repair.too_late_to_change");
+      return;
+    }
+    turn.say("repair.back", {{"question", question_label(turn, *flow, frame, *place)}});
+    turn.change(SetPending{});
+    drop_question(turn, run, *place);
+    return walk_again(turn, run);
+  }
+  turn.say("repair.nothing_to_go_back");
+  if (!turn.state().pending) {
+    if (const Frame* top = turn.state().top()) walk_again(turn, top->run);
+  }
+}
+
+void reopen(Turn& turn, std::uint64_t run, const Place& place) {
+  const Frame& frame = *turn.frame(run);
+  const Flow& flow = *turn.flow_of(frame);
+  const std::string path =
+      path_prefix(flow, place.loops) + flow.steps[place.step].as<AskStep>()->name;
+  const Answer* answer = frame.find_answer(path);
+  if (answer != nullptr && answer->revision <= frame.fence) {
+    turn.say("repair.too_late_to_change");
+    return;
+  }
+  ask(turn, run, place, true);
+}
+
+}  // namespace dialogs

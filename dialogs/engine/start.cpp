@@ -1,0 +1,159 @@
+#include "dialogs/engine/start.hpp"
+
+#include <algorithm>
+
+#include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/repair.hpp"
+#include "dialogs/engine/walk.hpp"
+
+namespace dialogs {
+
+namespace {
+
+bool contains_words(std::string_view text, std::string_view words) {
+  for (auto at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1)) {
+    const std::size_t end = at + words.size();
+    const bool starts_word = at == 0 || text[at - 1] == ' ';
+    const bool ends_word = end == text.size() || std::string_view(" ,.;!?").find(text[end]) !=
+                                                     std::string_view::npos;
+    if (starts_word && ends_word) return true;
+  }
+  return false;
+}
+
+// Whether the flow may begin for this customer; says why not.
+bool may_start(Turn& turn, const Flow& flow) {
+  if (!flow.requires_that) return true;
+  const NamedScope::Names names = {{"customer", turn.context.customer},
+                                   {"policy", turn.context.policy}};
+  const NamedScope scope(turn.context, names);
+  if (flow.requires_that->holds(scope)) return true;
+  if (flow.requires_say.empty()) {
+    turn.say("repair.start_refused", {{"title", turn.render(flow.title, scope)}});
+  } else {
+    turn.reply(turn.render(flow.requires_say, scope), flow.name + ".requires");
+  }
+  return false;
+}
+
+// R1: the task on top, with its calls, makes room; its answers and its place stay.
+void interrupt_top(Turn& turn) {
+  for (const std::uint64_t run : turn.top_chain()) {
+    turn.change(SetStatus{run, FrameStatus::interrupted});
+  }
+  if (turn.state().pending) turn.change(SetPending{});
+}
+
+// R5: beyond the limit the oldest task is put aside, with a word.
+void park_beyond_limit(Turn& turn) {
+  std::vector<std::uint64_t> tasks;
+  for (const std::uint64_t run : turn.state().stack) {
+    const Frame* frame = turn.frame(run);
+    if (frame != nullptr && frame->kind == FrameKind::task) tasks.push_back(run);
+  }
+  if (static_cast<int>(tasks.size()) < turn.program.repair.max_tasks || tasks.empty()) return;
+  turn.say("repair.too_many_tasks", {{"title", turn.title_of(*turn.frame(tasks.front()))}});
+  park(turn, tasks.front());
+}
+
+void push(Turn& turn, const Flow& flow) {
+  park_beyond_limit(turn);
+  interrupt_top(turn);
+  const std::uint64_t run = turn.state().next_run;
+  turn.change(PushFrame{run, 0, flow.name, flow.hash, FrameKind::task});
+  walk(turn, run);
+}
+
+const Frame* open_run_of(const Turn& turn, std::string_view flow) {
+  for (const Frame& frame : turn.state().frames) {
+    const bool can_go_on = frame.status != FrameStatus::waiting;
+    if (frame.flow == flow && frame.kind == FrameKind::task && can_go_on) return &frame;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void greet(Turn& turn) {
+  Reply& reply = turn.say("greeting.hello");
+  const std::size_t at = reply.buttons.size();
+  add_start_buttons(turn, reply);
+  // Parked tasks come first: a start button of their flow raises them (R2).
+  for (const Frame& frame : turn.state().frames) {
+    if (frame.status != FrameStatus::parked || frame.kind != FrameKind::task) continue;
+    const FlowIndex index = turn.program.find_flow(frame.flow);
+    if (index == kNoFlow) continue;
+    const std::uint64_t issue = turn.state().issues.back().number;
+    const std::string label = turn.text("button.continue", {{"title", turn.title_of(frame)}});
+    Button button = turn.button(issue, index, check_of(std::string_view(frame.flow)), label);
+    std::erase_if(reply.buttons, [&](const Button& b) { return b.token == button.token; });
+    reply.buttons.insert(reply.buttons.begin() + static_cast<std::ptrdiff_t>(at),
+                         std::move(button));
+  }
+  if (!turn.state().is_greeted) turn.change(SetGreeted{});
+}
+
+void on_open(Turn& turn) {
+  const State& state = turn.state();
+  if (state.handover) return;
+  if (state.awaiting) {
+    turn.say("repair.working");
+    return;
+  }
+  if (state.repair) return prompt_repair(turn);
+  const Frame* task = turn.top_task();
+  if (task == nullptr) return greet(turn);
+  if (!state.is_greeted) turn.change(SetGreeted{});
+  const std::uint64_t run = task->run;
+  const std::string title = turn.title_of(*task);
+  const std::uint64_t issue = turn.issue(Issue::Kind::repair, run, "resume");
+  turn.change(SetRepair{OpenRepair{OpenRepair::Kind::continue_task, run, issue}});
+  Reply& reply = turn.say("greeting.back", {{"title", title}});
+  reply.buttons.push_back(turn.button(issue, 0, check_of("yes"), turn.text("button.yes")));
+  reply.buttons.push_back(turn.button(issue, 1, check_of("no"), turn.text("button.no")));
+  reply.expects = Expects{"yes_no", {}};
+  turn.has_prompted = true;
+}
+
+std::optional<Asked> asked_flow(const Turn& turn, std::string_view folded) {
+  std::optional<Asked> best;
+  std::size_t best_length = 0;
+  for (FlowIndex index = 0; index < turn.program.flows.size(); ++index) {
+    for (const std::string& phrase : turn.program.flows[index].starts.phrases) {
+      if (phrase.size() <= best_length || !contains_words(folded, phrase)) continue;
+      best = Asked{index, folded == phrase};
+      best_length = phrase.size();
+    }
+  }
+  return best;
+}
+
+void start_flow(Turn& turn, FlowIndex index) {
+  const Flow& flow = turn.program.flows[index];
+  if (turn.state().repair) turn.change(SetRepair{});
+  if (turn.state().not_understood > 0) turn.change(SetNotUnderstood{0});
+  const Frame* open = open_run_of(turn, flow.name);
+  if (open == nullptr) {
+    if (may_start(turn, flow)) push(turn, flow);
+    return;
+  }
+  const std::uint64_t run = open->run;
+  const Frame* top = turn.top_task();
+  if (top != nullptr && top->run == run && top->status == FrameStatus::active) {
+    // R3: already on it.
+    const std::uint64_t issue = turn.issue(Issue::Kind::repair, run, "again");
+    turn.change(SetRepair{OpenRepair{OpenRepair::Kind::continue_or_new, run, issue}});
+    return prompt_repair(turn);
+  }
+  // R2: raised, never doubled.
+  if (top == nullptr || top->run != run) interrupt_top(turn);
+  turn.say("repair.resumed", {{"title", turn.title_of(*turn.frame(run))}});
+  resume(turn, run);
+}
+
+void start_anew(Turn& turn, FlowIndex index) {
+  const Flow& flow = turn.program.flows[index];
+  if (may_start(turn, flow)) push(turn, flow);
+}
+
+}  // namespace dialogs

@@ -1,0 +1,77 @@
+#include "dialogs/engine/turn.hpp"
+
+namespace dialogs {
+
+void Turn::change(Change op) {
+  apply_change(state_, op);
+  result_.changes.push_back(std::move(op));
+}
+
+Reply& Turn::reply(std::string text, std::string step) {
+  Reply& added = result_.replies.emplace_back();
+  added.text = std::move(text);
+  added.step = std::move(step);
+  return added;
+}
+
+Reply& Turn::say(std::string_view key, const NamedScope::Names& names) {
+  return reply(text(key, names), std::string(key));
+}
+
+void Turn::drop_last_reply() {
+  if (!result_.replies.empty()) result_.replies.pop_back();
+  has_prompted = false;
+}
+
+std::string Turn::text(std::string_view key, const NamedScope::Names& names) const {
+  return program.texts.render(key, context.locale, NamedScope(context, names), context.formatter);
+}
+
+std::string Turn::render(const Text& text, const base::ValueScope& scope) const {
+  return text.empty() ? std::string() : text.render(context.locale, scope, context.formatter);
+}
+
+bool Turn::is_word(std::string_view list, std::string_view folded) const {
+  return program.texts.is_word(list, context.locale, folded);
+}
+
+const Flow* Turn::flow_of(const Frame& frame) const {
+  const FlowIndex index = program.find_flow(frame.flow);
+  return index == kNoFlow ? nullptr : &program.flows[index];
+}
+
+std::string Turn::title_of(const Frame& frame) const {
+  const Flow* flow = flow_of(frame);
+  if (flow == nullptr) return frame.flow;
+  const std::vector<LoopPosition> no_loops;
+  std::string title = render(flow->title, FrameScope(context, *flow, frame, no_loops));
+  return title.empty() ? flow->name : title;
+}
+
+const Frame* Turn::top_task() const {
+  const auto chain = top_chain();
+  return chain.empty() ? nullptr : frame(chain.back());
+}
+
+std::vector<std::uint64_t> Turn::top_chain() const {
+  std::vector<std::uint64_t> runs;
+  for (std::size_t at = state_.stack.size(); at-- > 0;) {
+    runs.push_back(state_.stack[at]);
+    const Frame* one = frame(state_.stack[at]);
+    if (one == nullptr || one->kind == FrameKind::task) break;
+  }
+  return runs;
+}
+
+std::uint64_t Turn::issue(Issue::Kind kind, std::uint64_t run, std::string path) {
+  const std::uint64_t number = state_.next_issue;
+  change(AddIssue{Issue{number, kind, run, std::move(path)}});
+  return number;
+}
+
+Button Turn::button(std::uint64_t issue, std::uint32_t index, std::uint32_t check,
+                    std::string label) const {
+  return Button{encode({issue, index, check}), std::move(label), {}};
+}
+
+}  // namespace dialogs

@@ -1,0 +1,70 @@
+// What every part of the engine works with during one step: the program, the state (changed only
+// through `change`), and the result being gathered. Lives within one call of Engine::step.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dialogs/engine.hpp"
+#include "dialogs/engine/scope.hpp"
+#include "dialogs/engine/token.hpp"
+#include "dialogs/flow.hpp"
+
+namespace dialogs {
+
+class Turn {
+ public:
+  Turn(const Program& the_program, State& the_state, const Context& the_context,
+       StepResult& the_result)
+      : program(the_program), context(the_context), state_(the_state), result_(the_result) {}
+
+  const Program& program;
+  const Context& context;
+
+  const State& state() const { return state_; }
+  // Carries the operation out and keeps it for the journal.
+  void change(Change op);
+  void request(Request wish) { result_.requests.push_back(std::move(wish)); }
+
+  // Adds a reply; the reference holds until the next one.
+  Reply& reply(std::string text, std::string step);
+  // Adds a shared text; `key` becomes the step ("repair.cancelled").
+  Reply& say(std::string_view key, const NamedScope::Names& names = {});
+  bool has_replied() const { return !result_.replies.empty(); }
+  // Takes the newest reply back: it asked for what is known already.
+  void drop_last_reply();
+
+  // A shared text, ready to be shown.
+  std::string text(std::string_view key, const NamedScope::Names& names = {}) const;
+  std::string render(const Text& text, const base::ValueScope& scope) const;
+  // Whether the folded message as a whole is one of the words of that list.
+  bool is_word(std::string_view list, std::string_view folded) const;
+
+  // The frame of that run, or nothing.
+  const Frame* frame(std::uint64_t run) const { return state_.find_frame(run); }
+  // Nothing when the program has no such flow any more.
+  const Flow* flow_of(const Frame& frame) const;
+  std::string title_of(const Frame& frame) const;
+  // The task at the bottom of the chain of calls on top of the stack; nothing when there is none.
+  const Frame* top_task() const;
+  // The runs of that chain, top first.
+  std::vector<std::uint64_t> top_chain() const;
+
+  // Issues a new number for buttons.
+  std::uint64_t issue(Issue::Kind kind, std::uint64_t run, std::string path);
+  Button button(std::uint64_t issue, std::uint32_t index, std::uint32_t check,
+                std::string label) const;
+
+  // The open question was asked (again) in this step: it needs no reminder at the end.
+  bool has_prompted = false;
+  // What flows said in this step, for "repeat".
+  std::vector<Said> said;
+
+ private:
+  State& state_;
+  StepResult& result_;
+};
+
+}  // namespace dialogs

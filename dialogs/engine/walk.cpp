@@ -1,0 +1,511 @@
+#include "dialogs/engine/walk.hpp"
+
+#include <algorithm>
+
+#include "dialogs/engine/correct.hpp"
+#include "dialogs/engine/effects.hpp"
+#include "dialogs/engine/options.hpp"
+#include "dialogs/engine/prompt.hpp"
+
+namespace dialogs {
+
+namespace {
+
+// Walks one frame. Holds the position itself and writes it into the state when it stops.
+class Walker {
+ public:
+  Walker(Turn& turn, const Flow& flow, std::uint64_t run, Position start)
+      : turn_(turn), flow_(flow), run_(run), position_(std::move(start)) {}
+
+  void run() {
+    for (int budget = kMaxWalk; budget > 0; --budget) {
+      if (position_.step >= flow_.steps.size()) return broken();
+      const Step& step = flow_.steps[position_.step];
+      if (!std::visit([&](const auto& body) { return visit(step, body); }, step.body)) return;
+    }
+    broken();
+  }
+
+ private:
+  const Frame& frame() const { return *turn_.frame(run_); }
+  FrameScope scope() const {
+    return FrameScope(turn_.context, flow_, frame(), position_.loops);
+  }
+  std::string path_of(const Step& step) const {
+    return path_prefix(flow_, position_.loops) + step.id;
+  }
+  Place place() const { return {position_.step, position_.loops}; }
+
+  // Writes the position into the state: before anything that looks at it there.
+  void settle() {
+    if (frame().position != position_) turn_.change(MoveTo{run_, position_});
+  }
+
+  void go_to(StepIndex target) {
+    if (target == kNoStep || target >= flow_.steps.size()) {
+      position_.step = kNoStep;
+      return;
+    }
+    // Keep the items of the loops around the target, and of the target when it is a loop whose
+    // body was just walked.
+    const Step& step = flow_.steps[target];
+    std::size_t depth = 0;
+    while (depth < position_.loops.size() && depth < step.loops.size() &&
+           position_.loops[depth].step == step.loops[depth]) {
+      ++depth;
+    }
+    if (depth < position_.loops.size() && position_.loops[depth].step == target) ++depth;
+    position_.loops.resize(depth);
+    position_.step = target;
+  }
+
+  // Which arm the step was left by, or nothing: "create!window_closed".
+  std::string_view arm_of(const std::string& path) const {
+    for (const std::string& done : frame().done) {
+      if (done.size() > path.size() && done[path.size()] == '!' && done.starts_with(path)) {
+        return std::string_view(done).substr(path.size() + 1);
+      }
+    }
+    return {};
+  }
+
+  // Each visit returns whether the walk goes on.
+  bool visit(const Step& step, const SayStep& say) {
+    const std::string path = path_of(step);
+    if (!frame().is_done(path)) {
+      Reply& reply = turn_.reply(turn_.render(say.text, scope()), flow_.name + "." + step.id);
+      if (!say.buttons.empty()) add_buttons(say, path, reply);
+      turn_.said.push_back({run_, position_.step, position_.loops});
+      turn_.change(MarkDone{run_, path, true});
+    }
+    go_to(step.next);
+    return true;
+  }
+
+  void add_buttons(const SayStep& say, const std::string& path, Reply& reply) {
+    const std::uint64_t issue = turn_.issue(Issue::Kind::say, run_, path);
+    for (const StartButton& button : say.buttons) {
+      std::string label = button.name;
+      std::string_view meaning = button.name;
+      if (button.flow != kNoFlow) {
+        const Flow& flow = turn_.program.flows[button.flow];
+        meaning = flow.name;
+        if (!flow.starts.label.empty()) label = turn_.render(flow.starts.label, scope());
+      }
+      reply.buttons.push_back(
+          turn_.button(issue, button.flow, check_of(meaning), std::move(label)));
+    }
+  }
+
+  bool visit(const Step& step, const AskStep& ask_step) {
+    const std::string path = path_prefix(flow_, position_.loops) + ask_step.name;
+    if (frame().find_answer(path) != nullptr) {
+      go_to(step.next);
+      return true;
+    }
+    if (ask_step.only_if) {
+      const FrameScope names = scope();
+      if (!ask_step.only_if->holds(names)) {
+        base::Value value = ask_step.otherwise ? ask_step.otherwise->evaluate(names) : base::Value();
+        turn_.change(SetAnswer{
+            run_, {path, std::move(value), Provenance::fallback, frame().revision + 1}});
+        go_to(step.next);
+        return true;
+      }
+    }
+    settle();
+    if (leave_to_owner()) return false;
+    ask(turn_, run_, place(), false);
+    return false;
+  }
+
+  // R9: a frame that woke beside the active task never takes its question away; it waits beneath.
+  bool leave_to_owner() {
+    const auto& pending = turn_.state().pending;
+    const bool is_taken = (pending && pending->run != run_) || turn_.state().awaiting;
+    if (!is_taken) return false;
+    turn_.change(SetStatus{run_, FrameStatus::interrupted});
+    return true;
+  }
+
+  bool visit(const Step& step, const ReviewStep&) {
+    const std::string path = path_of(step);
+    if (frame().is_done(path)) {
+      go_to(step.next);
+      return true;
+    }
+    settle();
+    if (leave_to_owner()) return false;
+    Pending pending;
+    pending.kind = Pending::Kind::review;
+    pending.run = run_;
+    pending.path = path;
+    pending.issue = turn_.issue(Issue::Kind::review, run_, path);
+    turn_.change(SetPending{std::move(pending)});
+    prompt_pending(turn_, Wording::first);
+    return false;
+  }
+
+  bool visit(const Step& step, const IfStep& branch) {
+    const bool holds = branch.condition.holds(scope());
+    const StepIndex target = holds ? branch.then_first : branch.else_first;
+    go_to(target == kNoStep ? step.next : target);
+    return true;
+  }
+
+  bool visit(const Step& step, const ForEachStep& loop) {
+    std::uint32_t item = 0;
+    if (!position_.loops.empty() && position_.loops.back().step == position_.step) {
+      item = position_.loops.back().item + 1;
+      position_.loops.pop_back();
+    }
+    const base::Value* list = scope().find(loop.list);
+    const std::size_t count = list != nullptr && list->is_list() ? list->list().size() : 0;
+    if (item >= count || loop.body_first == kNoStep) {
+      go_to(step.next);
+      return true;
+    }
+    position_.loops.push_back({position_.step, item});
+    position_.step = loop.body_first;
+    return true;
+  }
+
+  bool visit(const Step& step, const CallStep& call) {
+    const std::string path = path_of(step);
+    if (frame().is_done(path)) {
+      go_to(step.next);
+      return true;
+    }
+    if (arm_of(path) == "otherwise") {
+      go_to(call.otherwise);
+      return true;
+    }
+    if (call.flow == kNoFlow) return broken(), false;
+    const Flow& callee = turn_.program.flows[call.flow];
+    std::vector<Answer> given;
+    {
+      const FrameScope names = scope();
+      for (const NamedExpression& give : call.give) {
+        given.push_back({give.name, give.value.evaluate(names), Provenance::given, 1});
+      }
+    }
+    settle();
+    const std::uint64_t run = turn_.state().next_run;
+    turn_.change(PushFrame{run, run_, callee.name, callee.hash, FrameKind::call});
+    for (Answer& answer : given) turn_.change(SetAnswer{run, std::move(answer)});
+    walk(turn_, run);
+    return false;
+  }
+
+  bool visit(const Step& step, const DoStep& action) {
+    const std::string path = path_of(step);
+    if (frame().is_done(path)) {
+      go_to(step.next);
+      return true;
+    }
+    if (const std::string_view arm = arm_of(path); !arm.empty()) {
+      for (const RefusedArm& refused : action.refused) {
+        if (refused.name != arm) continue;
+        go_to(refused.first);
+        return true;
+      }
+    }
+    settle();
+    if (turn_.state().awaiting) {
+      turn_.change(SetStatus{run_, FrameStatus::interrupted});
+      return false;
+    }
+    request_action(turn_, run_, place(), path);
+    return false;
+  }
+
+  bool visit(const Step& step, const WaitStep& wait) {
+    const std::string path = path_of(step);
+    if (frame().is_done(path)) {
+      go_to(step.next);
+      return true;
+    }
+    if (arm_of(path) == "late") {
+      go_to(wait.late);
+      return true;
+    }
+    settle();
+    begin_wait(turn_, run_, place(), path);
+    return false;
+  }
+
+  bool visit(const Step& step, const HandoverStep& handover) {
+    const std::string path = path_of(step);
+    if (frame().is_done(path)) {
+      go_to(step.next);
+      if (position_.step == kNoStep) {
+        finish(turn_, run_, "handed_over");
+        return false;
+      }
+      return true;
+    }
+    settle();
+    begin_handover(turn_, {handover.queue, "flow", run_, true,
+                           turn_.render(handover.say, scope()), {}});
+    return false;
+  }
+
+  bool visit(const Step&, const EndStep& end) {
+    settle();
+    finish(turn_, run_, end.outcome);
+    return false;
+  }
+
+  bool visit(const Step&, const AskAgainStep& again) {
+    settle();
+    for (const StepIndex question : again.questions) {
+      drop_question(turn_, run_, {question, common_loops(flow_.steps[question])});
+    }
+    clear_arms();
+    position_ = {};
+    return true;
+  }
+
+  // The items of the loops that the target shares with this position.
+  std::vector<LoopPosition> common_loops(const Step& target) const {
+    std::vector<LoopPosition> common;
+    for (const LoopPosition& loop : position_.loops) {
+      if (common.size() >= target.loops.size() || target.loops[common.size()] != loop.step) break;
+      common.push_back(loop);
+    }
+    return common;
+  }
+
+  // Steps that were left by an arm are tried afresh.
+  void clear_arms() {
+    const std::vector<std::string> done = frame().done;
+    for (const std::string& path : done) {
+      if (path.find('!') != std::string::npos) turn_.change(MarkDone{run_, path, false});
+    }
+  }
+
+  // A bug of the flow or of ours: nobody is left without an answer.
+  void broken() {
+    begin_handover(turn_, {default_queue(turn_.program), "broken", run_, false, {},
+                           turn_.text("repair.broken")});
+  }
+
+  Turn& turn_;
+  const Flow& flow_;
+  std::uint64_t run_;
+  Position position_;
+};
+
+// The answers of a called flow that its caller takes, by the caller's names.
+std::vector<std::pair<std::string, base::Value>> taken_answers(const Turn& turn,
+                                                               const Frame& callee,
+                                                               const CallStep& call) {
+  std::vector<std::pair<std::string, base::Value>> taken;
+  for (const auto& [theirs, ours] : call.take) {
+    const Answer* answer = callee.find_answer(theirs);
+    if (answer == nullptr) continue;
+    taken.emplace_back(ours, with_item_answers(callee, answer->path, answer->value));
+  }
+  (void)turn;
+  return taken;
+}
+
+// Sets "ship" or, inside the record `ret`, "ret.shipment".
+void take_answer(Turn& turn, const Frame& caller, const std::string& prefix,
+                 const std::string& name, base::Value value) {
+  const auto dot = name.find('.');
+  const std::string path = prefix + name.substr(0, dot);
+  const std::uint64_t run = caller.run;
+  if (dot != std::string::npos) {
+    const Answer* whole = caller.find_answer(path);
+    base::Value record = whole != nullptr && whole->value.is_record() ? whole->value
+                                                                     : base::Value(base::Record());
+    base::Value* here = &record;
+    std::string_view rest = std::string_view(name).substr(dot + 1);
+    while (true) {
+      const auto next = rest.find('.');
+      base::Value& field = here->record()[rest.substr(0, next)];
+      if (next == std::string_view::npos) {
+        field = std::move(value);
+        break;
+      }
+      if (!field.is_record()) field = base::Record();
+      here = &field;
+      rest.remove_prefix(next + 1);
+    }
+    value = std::move(record);
+  }
+  turn.change(
+      SetAnswer{run, {path, std::move(value), Provenance::given, caller.revision + 1}});
+}
+
+void return_to_caller(Turn& turn, std::uint64_t callee_run, std::string_view outcome) {
+  const Frame* callee = turn.frame(callee_run);
+  const Frame* caller = turn.frame(callee->caller);
+  const Flow* flow = caller ? turn.flow_of(*caller) : nullptr;
+  const StepIndex at = caller ? caller->position.step : kNoStep;
+  const CallStep* call =
+      flow != nullptr && at < flow->steps.size() ? flow->steps[at].as<CallStep>() : nullptr;
+  if (call == nullptr) {
+    // The caller is gone or changed under us: what was called ends as a task of its own.
+    turn.request(Finished{callee->flow, std::string(outcome)});
+    turn.change(EndFrame{callee_run});
+    if (caller != nullptr) walk_again(turn, caller->run);
+    return;
+  }
+  const std::uint64_t caller_run = caller->run;
+  const std::string prefix = path_prefix(*flow, caller->position.loops);
+  const std::string path = prefix + flow->steps[at].id;
+  const bool is_expected = call->expect.empty() || call->expect == outcome;
+  auto taken = taken_answers(turn, *callee, *call);
+  turn.request(Finished{callee->flow, std::string(outcome)});
+  turn.change(EndFrame{callee_run});
+  if (is_expected) {
+    for (auto& [name, value] : taken) {
+      take_answer(turn, *turn.frame(caller_run), prefix, name, std::move(value));
+    }
+  }
+  leave_step(turn, caller_run, path, is_expected ? "" : "otherwise");
+}
+
+void walk_from(Turn& turn, std::uint64_t run, Position start) {
+  const Frame* frame = turn.frame(run);
+  if (frame == nullptr) return;
+  const Flow* flow = turn.flow_of(*frame);
+  if (flow == nullptr) {
+    // The profile lost this flow while the task was open: say so once and let it go.
+    turn.say("repair.broken");
+    end_chain(turn, run, "broken");
+    offer_interrupted(turn);
+    return;
+  }
+  // Positions belong to the text of the flow that they were made with; answers survive an edit.
+  if (frame->hash != flow->hash) start = Position{};
+  Walker(turn, *flow, run, std::move(start)).run();
+}
+
+// A task and every flow called on its behalf, callers first.
+std::vector<std::uint64_t> chain_of(const Turn& turn, std::uint64_t run) {
+  const Frame* base = turn.frame(run);
+  while (base != nullptr && base->kind == FrameKind::call && turn.frame(base->caller) != nullptr) {
+    base = turn.frame(base->caller);
+  }
+  std::vector<std::uint64_t> runs;
+  if (base == nullptr) return runs;
+  runs.push_back(base->run);
+  for (std::size_t at = 0; at < runs.size(); ++at) {
+    for (const Frame& frame : turn.state().frames) {
+      if (frame.kind == FrameKind::call && frame.caller == runs[at]) runs.push_back(frame.run);
+    }
+  }
+  return runs;
+}
+
+}  // namespace
+
+void walk(Turn& turn, std::uint64_t run) {
+  if (const Frame* frame = turn.frame(run)) walk_from(turn, run, frame->position);
+}
+
+void walk_again(Turn& turn, std::uint64_t run) { walk_from(turn, run, Position{}); }
+
+void leave_step(Turn& turn, std::uint64_t run, const std::string& path, std::string_view arm) {
+  std::string mark = path;
+  if (!arm.empty()) mark.append("!").append(arm);
+  turn.change(MarkDone{run, std::move(mark), true});
+  walk(turn, run);
+}
+
+void ask(Turn& turn, std::uint64_t run, const Place& place, bool is_correction) {
+  const Flow& flow = *turn.flow_of(*turn.frame(run));
+  const Question& question = flow.steps[place.step].as<AskStep>()->question;
+  if (question.from && !question.from->lookup.empty()) {
+    request_lookup(turn, run, place, is_correction);
+  } else {
+    ask_with(turn, run, place, is_correction, {});
+  }
+}
+
+void ask_with(Turn& turn, std::uint64_t run, const Place& place, bool is_correction,
+              const base::Value& found) {
+  const Frame& frame = *turn.frame(run);
+  const Flow& flow = *turn.flow_of(frame);
+  const AskStep& step = *flow.steps[place.step].as<AskStep>();
+  const Question& question = step.question;
+  Pending pending;
+  pending.run = run;
+  pending.path = path_prefix(flow, place.loops) + step.name;
+  pending.is_correction = is_correction;
+  if (question.from) {
+    base::Value::List items = items_of(turn, flow, frame, place, found);
+    if (items.empty() && is_correction) {
+      turn.change(SetPending{});
+      return walk_again(turn, run);
+    }
+    if (items.empty() && question.when_empty != kNoStep) {
+      turn.change(MoveTo{run, {question.when_empty, place.loops}});
+      return walk(turn, run);
+    }
+    if (!found.is_nothing()) pending.options = std::move(items);
+  }
+  pending.issue = turn.issue(Issue::Kind::question, run, pending.path);
+  turn.change(SetPending{std::move(pending)});
+  prompt_pending(turn, Wording::first);
+}
+
+void finish(Turn& turn, std::uint64_t run, std::string_view outcome) {
+  const Frame* frame = turn.frame(run);
+  if (frame == nullptr) return;
+  if (turn.state().pending && turn.state().pending->run == run) turn.change(SetPending{});
+  if (frame->kind == FrameKind::call) return return_to_caller(turn, run, outcome);
+  turn.request(Finished{frame->flow, std::string(outcome)});
+  turn.change(EndFrame{run});
+  offer_interrupted(turn);
+}
+
+void leave_by(Turn& turn, std::uint64_t run, const Exit& exit, std::string_view reason,
+              std::string_view text_key) {
+  if (exit.outcome.empty()) {
+    const std::string queue = exit.queue.empty() ? default_queue(turn.program) : exit.queue;
+    begin_handover(turn, {queue, reason, run, false, {}, turn.text(text_key)});
+    return;
+  }
+  turn.say(text_key);
+  finish(turn, run, exit.outcome);
+}
+
+void end_chain(Turn& turn, std::uint64_t run, std::string_view outcome) {
+  const std::vector<std::uint64_t> runs = chain_of(turn, run);
+  const auto is_of_chain = [&](std::uint64_t other) {
+    return std::find(runs.begin(), runs.end(), other) != runs.end();
+  };
+  if (runs.empty()) return;
+  if (turn.state().pending && is_of_chain(turn.state().pending->run)) turn.change(SetPending{});
+  if (turn.state().repair && is_of_chain(turn.state().repair->run)) turn.change(SetRepair{});
+  if (turn.state().awaiting && is_of_chain(turn.state().awaiting->run)) turn.change(SetAwaiting{});
+  turn.request(Finished{turn.frame(runs.front())->flow, std::string(outcome)});
+  for (std::size_t at = runs.size(); at-- > 0;) turn.change(EndFrame{runs[at]});
+}
+
+void offer_interrupted(Turn& turn) {
+  const State& state = turn.state();
+  if (state.pending || state.repair || state.awaiting || state.handover) return;
+  const Frame* below = turn.top_task();
+  if (below == nullptr || below->status != FrameStatus::interrupted) return;
+  const std::uint64_t run = below->run;
+  if (turn.program.repair.resume_after_task == RepairSettings::AfterTask::at_once) {
+    turn.say("repair.resumed", {{"title", turn.title_of(*below)}});
+    return resume(turn, run);
+  }
+  const std::uint64_t issue = turn.issue(Issue::Kind::repair, run, "resume");
+  turn.change(SetRepair{OpenRepair{OpenRepair::Kind::continue_task, run, issue}});
+  prompt_repair(turn);
+}
+
+void resume(Turn& turn, std::uint64_t run) {
+  const std::vector<std::uint64_t> runs = chain_of(turn, run);
+  for (const std::uint64_t each : runs) turn.change(SetStatus{each, FrameStatus::active});
+  if (!runs.empty()) walk_again(turn, runs.back());
+}
+
+}  // namespace dialogs
