@@ -15,6 +15,7 @@
 
 #include "base/check.hpp"
 #include "base/crash_point.hpp"
+#include "base/digest.hpp"
 #include "storage/data_folder.hpp"
 
 namespace storage {
@@ -158,7 +159,7 @@ std::optional<std::string> Blobs::read(std::string_view hash) const {
   if (!path) return std::nullopt;
   std::ifstream file(*path, std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file || sha256_hex(bytes) != hash) {
+  if (!file || base::sha256_hex(bytes) != hash) {
     throw StorageFailure(FailureKind::fatal, "blob " + path->string() + " is damaged");
   }
   return bytes;
@@ -178,12 +179,6 @@ void Blobs::for_each(
     auto name = entry.path().filename().string();
     if (entry.is_regular_file() && is_hash(name)) visit(name, entry.path());
   }
-}
-
-std::string sha256_hex(std::string_view bytes) {
-  Sha256 hash;
-  hash.add(bytes.data(), bytes.size());
-  return hash.hex();
 }
 
 }  // namespace storage

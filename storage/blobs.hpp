@@ -63,7 +63,4 @@ class Blobs {
   std::filesystem::path folder_;
 };
 
-// SHA-256 of bytes, in lower-case hexadecimal.
-std::string sha256_hex(std::string_view bytes);
-
 }  // namespace storage

@@ -11,8 +11,8 @@ inline constexpr const char* kConversationColumns =
 inline constexpr const char* kJournalColumns =
     "id, prev, conversation, turn, first_seq, last_seq, at, client_id, input, output, change";
 inline constexpr const char* kCaseColumns =
-    "id, number, type, state, customer, conversation, track, fields, policy_version, version, opened,"
-    " changed";
+    "id, number, type, state, customer, conversation, track, fields, policy_version, version,"
+    " opened, changed";
 inline constexpr const char* kCaseEventColumns =
     "case_id, version, event, from_state, to_state, actor, actor_id, channel, key, policy_version,"
     " data, at";
