@@ -19,9 +19,9 @@ class InvariantError : public std::logic_error {
 
 }  // namespace base
 
-#define ENSURE(condition, why)                                    \
-  do {                                                                     \
-    if (!(condition)) {                                                    \
-      ::base::fail_check(#condition, __FILE__, __LINE__, (why));           \
-    }                                                                      \
+#define ENSURE(condition, why)                                   \
+  do {                                                           \
+    if (!(condition)) {                                          \
+      ::base::fail_check(#condition, __FILE__, __LINE__, (why)); \
+    }                                                            \
   } while (false)

@@ -58,7 +58,8 @@ std::optional<Instant> from_iso(std::string_view text) {
   if (text.size() < 10) return std::nullopt;
   auto instant = read_date(text);
   if (!instant || text.size() == 10) return instant;
-  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't' && text[10] != ' ')) return std::nullopt;
+  const bool has_time = text[10] == 'T' || text[10] == 't' || text[10] == ' ';
+  if (text.size() < 20 || !has_time) return std::nullopt;
   const auto hour = read_digits(text, 11, 2);
   const auto minute = read_digits(text, 14, 2);
   const auto second = read_digits(text, 17, 2);
@@ -67,6 +68,7 @@ std::optional<Instant> from_iso(std::string_view text) {
   std::size_t at = 19;
   int milliseconds = 0;
   if (text[at] == '.') {
+    if (!read_digits(text, at + 1, 1)) return std::nullopt;
     int scale = 100;
     for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10) {
       milliseconds += (text[at] - '0') * scale;
@@ -74,8 +76,13 @@ std::optional<Instant> from_iso(std::string_view text) {
   }
   const auto offset = read_offset(text.substr(at));
   if (!offset) return std::nullopt;
-  return *instant + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
-         std::chrono::seconds(*second) + Duration(milliseconds) - *offset;
+  *instant += std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+              std::chrono::seconds(*second) + Duration(milliseconds) - *offset;
+  // An offset can push the first and the last day out of what to_iso can write.
+  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(*instant));
+  const bool is_writable =
+      date.year() >= std::chrono::year(0) && date.year() <= std::chrono::year(9999);
+  return is_writable ? instant : std::nullopt;
 }
 
 Instant SystemClock::now() const {

@@ -43,17 +43,23 @@ void crash_point(std::string_view name) {
 
 const std::vector<std::string>& crash_points() {
   static const std::vector<std::string> kNames = {
-      "turn.stepped",            // the turn is in memory, nothing is written
-      "store.batch_begun",       // the transaction is open, half of the batch written
-      "store.before_commit",     // everything written, not committed
-      "store.after_commit",      // durable, nobody told
-      "store.before_checkpoint", "store.after_checkpoint",
-      "turn.before_ack",         // the loop knows, the client does not
-      "turn.after_ack",          // the client was told
-      "blob.before_sync",  "blob.before_rename", "blob.after_rename", "blob.before_row",
+      "turn.stepped",         // the turn is in memory, nothing is written
+      "store.batch_begun",    // the transaction is open, half of the batch written
+      "store.before_commit",  // everything written, not committed
+      "store.after_commit",   // durable, nobody told
+      "store.before_checkpoint",
+      "store.after_checkpoint",
+      "turn.before_ack",  // the loop knows, the client does not
+      "turn.after_ack",   // the client was told
+      "blob.before_sync",
+      "blob.before_rename",
+      "blob.after_rename",
+      "blob.before_row",
       "upload.before_answer",
-      "timer.before_fire",  "timer.after_fire",
-      "case.before_commit", "case.after_commit",
+      "timer.before_fire",
+      "timer.after_fire",
+      "case.before_commit",
+      "case.after_commit",
       "drain.begun",
   };
   return kNames;

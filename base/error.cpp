@@ -4,13 +4,20 @@ namespace base {
 
 std::string_view to_string(Code code) {
   switch (code) {
-    case Code::invalid_argument: return "invalid_argument";
-    case Code::not_found: return "not_found";
-    case Code::conflict: return "conflict";
-    case Code::limit_exceeded: return "limit_exceeded";
-    case Code::unauthenticated: return "unauthenticated";
-    case Code::forbidden: return "forbidden";
-    case Code::unavailable: return "unavailable";
+    case Code::invalid_argument:
+      return "invalid_argument";
+    case Code::not_found:
+      return "not_found";
+    case Code::conflict:
+      return "conflict";
+    case Code::limit_exceeded:
+      return "limit_exceeded";
+    case Code::unauthenticated:
+      return "unauthenticated";
+    case Code::forbidden:
+      return "forbidden";
+    case Code::unavailable:
+      return "unavailable";
   }
   return "unknown";
 }

@@ -46,7 +46,8 @@ class ErrorException : public std::runtime_error {
   Error error_;
 };
 
-[[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& where);
+[[noreturn]] void throw_exception_from_error(const Error& error,
+                                             const boost::source_location& where);
 
 // A value or an Error. Subset in use: has_value, value, error, operator*, operator->, bool.
 template <class T = void>

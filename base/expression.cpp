@@ -34,7 +34,9 @@ struct Bound {
   const Bound* outer;
 };
 
-bool is_true(const Value& value) { return value.is_boolean() && value.boolean(); }
+bool is_true(const Value& value) {
+  return value.is_boolean() && value.boolean();
+}
 
 // Nothing when the two have no order or are of unlike kinds.
 std::optional<std::partial_ordering> order(const Value& left, const Value& right) {
@@ -50,7 +52,8 @@ std::optional<std::partial_ordering> order(const Value& left, const Value& right
 bool are_equal(const Value& left, const Value& right) {
   if (left == right) return true;
   // The same moment may be written in two ways.
-  return left.is_text() && right.is_text() && order(left, right) == std::partial_ordering::equivalent;
+  return left.is_text() && right.is_text() &&
+         order(left, right) == std::partial_ordering::equivalent;
 }
 
 bool compare(Node::Comparator comparator, const Value& left, const Value& right) {
@@ -60,10 +63,14 @@ bool compare(Node::Comparator comparator, const Value& left, const Value& right)
   const auto found = order(left, right);
   if (!found) return false;
   switch (comparator) {
-    case Node::Comparator::less: return *found < 0;
-    case Node::Comparator::at_most: return *found <= 0;
-    case Node::Comparator::greater: return *found > 0;
-    default: return *found >= 0;
+    case Node::Comparator::less:
+      return *found < 0;
+    case Node::Comparator::at_most:
+      return *found <= 0;
+    case Node::Comparator::greater:
+      return *found > 0;
+    default:
+      return *found >= 0;
   }
 }
 
@@ -78,18 +85,25 @@ class Evaluator {
 
   Operand operand(const Node& node, const Bound* bound) const {
     switch (node.kind) {
-      case Kind::literal: return Operand(&node.value);
-      case Kind::name: return Operand(find(node, bound));
-      case Kind::today: return Operand(Value(scope_.today()));
-      case Kind::or_none: return operand(node.children.front(), bound);
-      case Kind::count: return Operand(count(node, bound));
-      case Kind::days_since: return Operand(days_since(node, bound));
+      case Kind::literal:
+        return Operand(&node.value);
+      case Kind::name:
+        return Operand(find(node, bound));
+      case Kind::today:
+        return Operand(Value(scope_.today()));
+      case Kind::or_none:
+        return operand(node.children.front(), bound);
+      case Kind::count:
+        return Operand(count(node, bound));
+      case Kind::days_since:
+        return Operand(days_since(node, bound));
       case Kind::list: {
         Value::List items;
         for (const Node& child : node.children) items.push_back(operand(child, bound).value());
         return Operand(Value(std::move(items)));
       }
-      default: return Operand(Value(holds(node, bound)));
+      default:
+        return Operand(Value(holds(node, bound)));
     }
   }
 
@@ -97,21 +111,28 @@ class Evaluator {
     const auto holds_child = [&](const Node& child) { return holds(child, bound); };
     const auto& children = node.children;
     switch (node.kind) {
-      case Kind::either: return std::any_of(children.begin(), children.end(), holds_child);
-      case Kind::both: return std::all_of(children.begin(), children.end(), holds_child);
-      case Kind::negation: return !holds(children.front(), bound);
+      case Kind::either:
+        return std::any_of(children.begin(), children.end(), holds_child);
+      case Kind::both:
+        return std::all_of(children.begin(), children.end(), holds_child);
+      case Kind::negation:
+        return !holds(children.front(), bound);
       case Kind::comparison: {
         const Operand left = operand(children.front(), bound);
         const Operand right = operand(children.back(), bound);
         return compare(node.comparator, left.value(), right.value());
       }
-      case Kind::membership: return membership(node, bound);
+      case Kind::membership:
+        return membership(node, bound);
       case Kind::missing:
         return operand(children.front(), bound).value().is_nothing() != node.negated;
-      case Kind::empty: return is_empty(operand(children.front(), bound).value()) != node.negated;
+      case Kind::empty:
+        return is_empty(operand(children.front(), bound).value()) != node.negated;
       case Kind::some:
-      case Kind::every: return quantifier(node, bound);
-      default: return is_true(operand(node, bound).value());
+      case Kind::every:
+        return quantifier(node, bound);
+      default:
+        return is_true(operand(node, bound).value());
     }
   }
 
@@ -194,7 +215,8 @@ class Evaluator {
 void collect(const Node& node, std::vector<std::string>& names) {
   if (node.kind == Kind::name && node.bound < 0 && node.meaning != Node::Meaning::word) {
     std::string name = joined(node.path);
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
   }
   for (const Node& child : node.children) collect(child, names);
 }

@@ -11,8 +11,8 @@
 //
 // A comparison with something missing is false ("!=" and "not in" too), never an error; any and all
 // over a missing list are false, all over an empty one is true, count of a missing list is 0.
-// Dates compare with dates, and as moments where no type is known. Evaluation always ends: there are
-// no loops but any and all, nested twice at most. Texts are bounded (2,000 bytes, 24 levels).
+// Dates compare with dates, and as moments where no type is known. Evaluation always ends: there
+// are no loops but any and all, nested twice at most. Texts are bounded (2,000 bytes, 24 levels).
 //
 // Parse and check once, while loading, in one thread; afterwards any thread evaluates.
 #pragma once
@@ -34,10 +34,10 @@ namespace base {
 struct Type {
   enum class Kind { any, boolean, number, text, date, instant, choice, list, record, file };
   Kind kind = Kind::any;
-  std::vector<std::string> choices;                            // kind choice: the legal words
-  std::vector<std::pair<std::string, Type>> fields;            // kind record
-  std::shared_ptr<const Type> item;                            // kind list
-  bool may_be_missing = false;                                 // reading it needs `or none` or a test
+  std::vector<std::string> choices;                  // kind choice: the legal words
+  std::vector<std::pair<std::string, Type>> fields;  // kind record
+  std::shared_ptr<const Type> item;                  // kind list
+  bool may_be_missing = false;                       // reading it needs `or none` or a test
 
   static Type of(Kind kind) { return Type{kind, {}, {}, nullptr, false}; }
   static Type list_of(Type item);
@@ -70,9 +70,9 @@ class Expression {
                                          Faults& faults);
 
   // Reports unknown names (with the nearest), operands of unlike types, choices that do not exist,
-  // and a plain name whose value may be missing ("x or none" is the way to say so); returns the type
-  // of the whole, `may_be_missing` when evaluating may give nothing. It also settles which bare
-  // names are words of a choice: without a check, those that the scope does not know.
+  // and a plain name whose value may be missing ("x or none" is the way to say so); returns the
+  // type of the whole, `may_be_missing` when evaluating may give nothing. It also settles which
+  // bare names are words of a choice: without a check, those that the scope does not know.
   Type check(const TypeScope& scope, Faults& faults) const;
 
   Value evaluate(const ValueScope& scope) const;

@@ -12,16 +12,26 @@ using Kind = Type::Kind;
 
 const char* kind_name(Kind kind) {
   switch (kind) {
-    case Kind::any: return "value";
-    case Kind::boolean: return "yes or no";
-    case Kind::number: return "number";
-    case Kind::text: return "text";
-    case Kind::date: return "date";
-    case Kind::instant: return "point in time";
-    case Kind::choice: return "choice";
-    case Kind::list: return "list";
-    case Kind::record: return "record";
-    case Kind::file: return "file";
+    case Kind::any:
+      return "value";
+    case Kind::boolean:
+      return "yes or no";
+    case Kind::number:
+      return "number";
+    case Kind::text:
+      return "text";
+    case Kind::date:
+      return "date";
+    case Kind::instant:
+      return "point in time";
+    case Kind::choice:
+      return "choice";
+    case Kind::list:
+      return "list";
+    case Kind::record:
+      return "record";
+    case Kind::file:
+      return "file";
   }
   return "value";
 }
@@ -63,23 +73,33 @@ class Checker {
 
   Type check(const Node& node, const Bound* bound) {
     switch (node.kind) {
-      case NodeKind::literal: return literal(node);
-      case NodeKind::name: return name(node, bound);
-      case NodeKind::list: return list(node, bound);
-      case NodeKind::today: return Type::of(Kind::date);
+      case NodeKind::literal:
+        return literal(node);
+      case NodeKind::name:
+        return name(node, bound);
+      case NodeKind::list:
+        return list(node, bound);
+      case NodeKind::today:
+        return Type::of(Kind::date);
       case NodeKind::either:
       case NodeKind::both:
       case NodeKind::negation:
         for (const Node& child : node.children) condition(child, bound);
         return Type::of(Kind::boolean);
-      case NodeKind::comparison: comparison(node, bound); return Type::of(Kind::boolean);
-      case NodeKind::membership: membership(node, bound); return Type::of(Kind::boolean);
+      case NodeKind::comparison:
+        comparison(node, bound);
+        return Type::of(Kind::boolean);
+      case NodeKind::membership:
+        membership(node, bound);
+        return Type::of(Kind::boolean);
       case NodeKind::missing:
       case NodeKind::empty:
         check(node.children.front(), bound);
         return Type::of(Kind::boolean);
       case NodeKind::some:
-      case NodeKind::every: quantifier(node, bound); return Type::of(Kind::boolean);
+      case NodeKind::every:
+        quantifier(node, bound);
+        return Type::of(Kind::boolean);
       case NodeKind::or_none: {
         Type type = check(node.children.front(), bound);
         type.may_be_missing = true;
@@ -135,12 +155,12 @@ class Checker {
   void missing_field(const Node& node, std::size_t part, const Type& type) {
     const std::vector<std::string> before(node.path.begin(),
                                           node.path.begin() + static_cast<std::ptrdiff_t>(part));
-    const std::string message =
-        "'" + joined(before) + "' has no field '" + node.path[part] + "'";
+    const std::string message = "'" + joined(before) + "' has no field '" + node.path[part] + "'";
     if (type.kind != Kind::record) {
       const bool is_list = type.kind == Kind::list;
-      fault(node, message, is_list ? "it is a list: use any, all or count"
-                                   : std::string("it is a ") + kind_name(type.kind));
+      fault(node, message,
+            is_list ? "it is a list: use any, all or count"
+                    : std::string("it is a ") + kind_name(type.kind));
       return;
     }
     std::vector<std::string> names;
@@ -178,8 +198,8 @@ class Checker {
     Type item;
     if (list.kind == Kind::list && list.item != nullptr) item = *list.item;
     if (list.kind != Kind::list && list.kind != Kind::any) {
-      fault(node.children.front(), std::string("any and all need a list, found a ") +
-                                       kind_name(list.kind));
+      fault(node.children.front(),
+            std::string("any and all need a list, found a ") + kind_name(list.kind));
     }
     if (scope_.find(node.path.front()) != nullptr) {
       fault(node, "'" + node.path.front() + "' is the name of something else here",
@@ -234,8 +254,8 @@ class Checker {
     }
     const bool is_time = other.kind == Kind::date || other.kind == Kind::instant;
     if (is_time && node.kind == NodeKind::literal && node.value.is_text()) {
-      const bool fits = other.kind == Kind::date ? is_date(node.value)
-                                                 : from_iso(node.value.text()).has_value();
+      const bool fits =
+          other.kind == Kind::date ? is_date(node.value) : from_iso(node.value.text()).has_value();
       if (!fits) fault(node, "'" + node.value.text() + "' is no date", "write it as 2026-03-31");
       return other;
     }
@@ -270,8 +290,7 @@ class Checker {
   }
 
   static bool has_order(Kind kind) {
-    return kind == Kind::any || kind == Kind::number || kind == Kind::date ||
-           kind == Kind::instant;
+    return kind == Kind::any || kind == Kind::number || kind == Kind::date || kind == Kind::instant;
   }
 
   static bool is_plain(Kind kind) {
@@ -284,8 +303,8 @@ class Checker {
     const auto expected = peek(right_node, bound);
     const Type left = expected ? side(left_node, *expected, bound) : check(left_node, bound);
     const Type right = side(right_node, left, bound);
-    const bool is_equality = node.comparator == Node::Comparator::equal ||
-                             node.comparator == Node::Comparator::unequal;
+    const bool is_equality =
+        node.comparator == Node::Comparator::equal || node.comparator == Node::Comparator::unequal;
     if (!is_plain(left.kind) || !is_plain(right.kind)) {
       const Kind kind = is_plain(left.kind) ? right.kind : left.kind;
       fault(node, std::string("a ") + kind_name(kind) + " cannot be compared as a whole",
@@ -295,8 +314,7 @@ class Checker {
                       kind_name(right.kind));
     } else if (!is_equality && (!has_order(left.kind) || !has_order(right.kind))) {
       const Kind kind = has_order(left.kind) ? right.kind : left.kind;
-      fault(node, std::string("a ") + kind_name(kind) + " has no order",
-            "use '==', '!=' or 'in'");
+      fault(node, std::string("a ") + kind_name(kind) + " has no order", "use '==', '!=' or 'in'");
     }
   }
 
@@ -319,8 +337,8 @@ class Checker {
 
   void fit_item(const Node& node, const Type& left, const Type& item) {
     if (fit(left, item)) return;
-    fault(node, std::string("a ") + kind_name(left.kind) + " cannot be in a list of: " +
-                    kind_name(item.kind));
+    fault(node, std::string("a ") + kind_name(left.kind) +
+                    " cannot be in a list of: " + kind_name(item.kind));
   }
 
   const TypeScope& scope_;

@@ -14,7 +14,9 @@ using Kind = ExpressionToken::Kind;
 bool is_letter(char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
 }
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+bool is_digit(char byte) {
+  return byte >= '0' && byte <= '9';
+}
 
 class Lexer {
  public:
@@ -89,8 +91,10 @@ class Lexer {
     token.kind = Kind::text;
     std::string content;
     for (++at_; at_ < text_.size(); ++at_) {
-      if (text_[at_] == quote && peek(1) == quote) ++at_;
-      else if (text_[at_] == quote) break;
+      if (text_[at_] == quote && peek(1) == quote)
+        ++at_;
+      else if (text_[at_] == quote)
+        break;
       content += text_[at_];
     }
     if (at_ == text_.size()) return fail(token, "the text has no closing quote");

@@ -13,9 +13,9 @@ namespace base {
 
 struct Expression::Node {
   enum class Kind {
-    literal,     // value
-    name,        // path; bound >= 0: the variable of an enclosing any/all, counted outwards
-    list,        // children
+    literal,  // value
+    name,     // path; bound >= 0: the variable of an enclosing any/all, counted outwards
+    list,     // children
     today,
     either,      // or: children
     both,        // and: children
@@ -39,14 +39,15 @@ struct Expression::Node {
   bool negated = false;
   bool may_be_word = false;
   int bound = -1;
-  int column = 0;                      // characters before it in the text
-  Value value;                         // kind literal; kind name that may be a word: the word
-  std::vector<std::string> path;       // kind name; kinds some, every: the variable
+  int column = 0;                 // characters before it in the text
+  Value value;                    // kind literal; kind name that may be a word: the word
+  std::vector<std::string> path;  // kind name; kinds some, every: the variable
   std::vector<Node> children;
   mutable Meaning meaning = Meaning::open;  // set by check(), before anything is evaluated
 
   bool is_word(bool is_known_name) const {
-    return may_be_word && (meaning == Meaning::word || (meaning == Meaning::open && !is_known_name));
+    return may_be_word &&
+           (meaning == Meaning::word || (meaning == Meaning::open && !is_known_name));
   }
 };
 

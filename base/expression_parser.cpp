@@ -11,8 +11,8 @@ using Node = Expression::Node;
 using Kind = Node::Kind;
 using Token = ExpressionToken;
 
-constexpr std::array<std::string_view, 11> kReserved = {
-    "or", "and", "not", "in", "is", "any", "all", "yes", "no", "none", "today"};
+constexpr std::array<std::string_view, 11> kReserved = {"or",  "and", "not", "in",   "is",   "any",
+                                                        "all", "yes", "no",  "none", "today"};
 
 // Recursive descent, one method a rule; each returns nothing after it has reported its fault.
 //   or:      and ("or" and)* | name "or" "none"

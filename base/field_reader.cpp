@@ -54,8 +54,7 @@ std::optional<std::int64_t> FieldReader::optional_integer(std::string_view name,
     return std::nullopt;
   }
   if (found->integer() < min || found->integer() > max) {
-    fail("bad_field", name,
-         "not between " + std::to_string(min) + " and " + std::to_string(max));
+    fail("bad_field", name, "not between " + std::to_string(min) + " and " + std::to_string(max));
     return std::nullopt;
   }
   return found->integer();
@@ -104,9 +103,13 @@ const Record* FieldReader::optional_record(std::string_view name) {
   return &found->record();
 }
 
-const Value* FieldReader::optional_value(std::string_view name) { return take(name); }
+const Value* FieldReader::optional_value(std::string_view name) {
+  return take(name);
+}
 
-void FieldReader::ignore(std::string_view name) { taken_.push_back(name); }
+void FieldReader::ignore(std::string_view name) {
+  taken_.push_back(name);
+}
 
 std::optional<Error> FieldReader::finish() {
   for (const Field& field : record_) {

@@ -25,8 +25,8 @@ bool has_bad_control(std::string_view text) {
   return false;
 }
 
-// Builds the value while nlohmann's reader, which does not recurse, finds the tokens. Every bound is
-// checked before the token is kept; returning false stops the reader.
+// Builds the value while nlohmann's reader, which does not recurse, finds the tokens. Every bound
+// is checked before the token is kept; returning false stops the reader.
 class Builder {
  public:
   Builder(std::string_view text, const JsonLimits& limits) : text_(text), limits_(limits) {
@@ -197,6 +197,10 @@ Result<Value> parse_json(std::string_view text, const JsonLimits& limits) {
   if (text.starts_with("\xEF\xBB\xBF")) {
     return Error{Code::invalid_argument, "bad_text", "begins with a byte order mark"};
   }
+  // nlohmann would take a NUL byte for the end of the text, and ignore what follows.
+  if (text.find('\0') != std::string_view::npos) {
+    return Error{Code::invalid_argument, "bad_text", "holds a NUL byte"};
+  }
   Builder builder(text, limits);
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
     return std::move(builder.error());
@@ -312,9 +316,13 @@ JsonWriter& JsonWriter::integer(std::int64_t value) {
   return *this;
 }
 
-JsonWriter& JsonWriter::boolean(bool value) { return raw(value ? "true" : "false"); }
+JsonWriter& JsonWriter::boolean(bool value) {
+  return raw(value ? "true" : "false");
+}
 
-JsonWriter& JsonWriter::nothing() { return raw("null"); }
+JsonWriter& JsonWriter::nothing() {
+  return raw("null");
+}
 
 JsonWriter& JsonWriter::value(const Value& value) {
   separate();

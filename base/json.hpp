@@ -66,8 +66,8 @@ class JsonWriter {
 //   auto id = fields.text("id", 64);
 //   auto text = fields.optional_text("text", 4096);
 //   if (auto error = fields.finish()) return *error;
-// A missing or mistyped field gives an empty value and a `bad_field` fault that names the field; null
-// says the same as leaving it out. Names are string literals.
+// A missing or mistyped field gives an empty value and a `bad_field` fault that names the field;
+// null says the same as leaving it out. Names are string literals.
 class FieldReader {
  public:
   explicit FieldReader(const Record& record) : record_(record) {}

@@ -51,7 +51,9 @@ void set_level(Level level) {
   logger().set_level(kLevels[static_cast<std::size_t>(level)]);
 }
 
-std::int64_t error_count() { return errors; }
+std::int64_t error_count() {
+  return errors;
+}
 
 void debug(std::string_view event, std::initializer_list<Field> fields) {
   write(spdlog::level::debug, event, fields);

@@ -24,8 +24,7 @@ struct Field {
   Field(std::string_view field_name, const char* text)
       : name(field_name), value(std::string_view(text)) {}
   template <class Number>
-    requires std::is_integral_v<Number>
-  Field(std::string_view field_name, Number number)
+  requires std::is_integral_v<Number> Field(std::string_view field_name, Number number)
       : name(field_name), value(static_cast<std::int64_t>(number)) {}
 };
 

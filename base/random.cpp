@@ -35,7 +35,9 @@ SecureRandom::SecureRandom() {
   if (sodium_init() < 0) throw std::runtime_error("libsodium could not be initialised");
 }
 
-void SecureRandom::fill(std::span<std::byte> bytes) { randombytes_buf(bytes.data(), bytes.size()); }
+void SecureRandom::fill(std::span<std::byte> bytes) {
+  randombytes_buf(bytes.data(), bytes.size());
+}
 
 std::uint64_t SeededRandom::next() {
   state_ += 0x9E3779B97F4A7C15ULL;

@@ -59,9 +59,13 @@ bool is_invisible(char32_t code) {
          (code >= 0xE0000 && code <= 0xE0FFF);
 }
 
-bool is_punctuation(char32_t code) { return u_ispunct(static_cast<UChar32>(code)) != 0; }
+bool is_punctuation(char32_t code) {
+  return u_ispunct(static_cast<UChar32>(code)) != 0;
+}
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
+bool is_continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
+}
 
 // The last code point, by walking back over continuation bytes.
 Character last_character(std::string_view text) {
@@ -177,7 +181,9 @@ std::string_view first_characters(std::string_view text, std::size_t max_charact
   return text.substr(0, at);
 }
 
-std::string_view trim(std::string_view text) { return strip(text, is_blank); }
+std::string_view trim(std::string_view text) {
+  return strip(text, is_blank);
+}
 
 bool has_visible_character(std::string_view text) {
   while (!text.empty()) {
@@ -190,8 +196,9 @@ bool has_visible_character(std::string_view text) {
 
 std::string fold(std::string_view text) {
   const std::string folded = fold_case(text);
-  const std::string_view inner = strip(
-      std::string_view(folded), [](char32_t code) { return is_blank(code) || is_punctuation(code); });
+  const std::string_view inner = strip(std::string_view(folded), [](char32_t code) {
+    return is_blank(code) || is_punctuation(code);
+  });
   std::string out;
   out.reserve(inner.size());
   bool in_blank = false;
@@ -219,8 +226,7 @@ std::optional<long long> parse_duration_ms(std::string_view text) {
     if (number.empty()) return is_first ? std::nullopt : std::optional(total);
     const auto unit = unit_milliseconds(next_word(text));
     long long count = 0;
-    const auto [end, error] =
-        std::from_chars(number.data(), number.data() + number.size(), count);
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), count);
     if (error != std::errc() || end != number.data() + number.size() || count < 0 || !unit) {
       return std::nullopt;
     }

@@ -17,7 +17,8 @@ constexpr std::size_t kMaxBytes = 1024 * 1024;
 constexpr std::size_t kMaxDepth = 32;
 
 constexpr const char* kOwnLine =
-    "a text with a comma or a colon cannot stand inside { } or [ ]: give it its own line, or quote it";
+    "a text with a comma or a colon cannot stand inside { } or [ ]: give it its own line, or quote "
+    "it";
 
 // Thrown by the builder once the fault is noted, to leave yaml-cpp; never leaves parse_yaml.
 struct Stop {};
@@ -56,7 +57,8 @@ class Builder final : public YAML::EventHandler {
   }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (documents_++ > 0) stop(position(mark), "a second document begins here", "one file, one document");
+    if (documents_++ > 0)
+      stop(position(mark), "a second document begins here", "one file, one document");
   }
   void OnDocumentEnd() override {}
   void OnAnchor(const YAML::Mark& mark, const std::string&) override { refuse_anchor(mark); }
@@ -105,7 +107,8 @@ class Builder final : public YAML::EventHandler {
   }
 
   [[noreturn]] void refuse_anchor(const YAML::Mark& mark) {
-    stop(position(mark), "anchors (&name) are not allowed", "write the value out where it is needed");
+    stop(position(mark), "anchors (&name) are not allowed",
+         "write the value out where it is needed");
   }
 
   void refuse(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
@@ -145,20 +148,31 @@ class Builder final : public YAML::EventHandler {
       parent.node.items.push_back(std::move(node));
       return;
     }
-    auto& members = parent.node.members;
-    if (!std::exchange(parent.awaits_value, !parent.awaits_value)) {
-      add_key(parent.node, std::move(node));
-    } else if (parent.node.is_flow_style && node.is_nothing()) {
-      const YamlNode& key = members.back().first;
-      stop({file_, key.line, key.column}, "'" + key.scalar + "' has no value inside { }", kOwnLine);
+    if (std::exchange(parent.awaits_value, !parent.awaits_value)) {
+      set_value(parent.node, std::move(node));
     } else {
-      members.back().second = std::move(node);
+      add_key(parent.node, std::move(node));
     }
+  }
+
+  void set_value(YamlNode& map, YamlNode value) {
+    auto& [key, empty] = map.members.back();
+    if (value.is_nothing()) {
+      // yaml-cpp places it at whatever follows.
+      value.line = key.line;
+      value.column = key.column;
+      if (map.is_flow_style) {
+        stop({file_, key.line, key.column}, "'" + key.scalar + "' has no value inside { }",
+             kOwnLine);
+      }
+    }
+    empty = std::move(value);
   }
 
   void add_key(YamlNode& map, YamlNode key) {
     const Position where{file_, key.line, key.column};
-    if (!key.is_scalar()) stop(where, "a key must be a word", "quote a text that begins with { or [");
+    if (!key.is_scalar())
+      stop(where, "a key must be a word", "quote a text that begins with { or [");
     if (map.find(key.scalar) != nullptr) {
       stop(where, "'" + key.scalar + "' is written twice", "keep one of the two");
     }
@@ -200,7 +214,8 @@ bool check_characters(std::string_view text, const std::string& file, Faults& fa
       faults.error(where, "a tab", "use blanks; inside a text write \"\\t\" in double quotes");
       return false;
     }
-    const bool ends_line = next.code == '\n' || (next.code == '\r' && text.substr(at + 1, 1) == "\n");
+    const bool ends_line =
+        next.code == '\n' || (next.code == '\r' && text.substr(at + 1, 1) == "\n");
     if (!ends_line && (next.code < 0x20 || (next.code >= 0x7F && next.code < 0xA0))) {
       faults.error(where, "a control character", "remove it");
       return false;
@@ -220,7 +235,8 @@ void explain(const YAML::ParserException& problem, const Builder& builder, Fault
     hint = "quote a text that contains ': '; or check the indentation of this line";
   } else if (problem.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR) {
     hint = "aliases (*name) are not allowed; quote a text that begins with '*'";
-  } else if (problem.msg == YAML::ErrorMsg::END_OF_MAP || problem.msg == YAML::ErrorMsg::END_OF_SEQ) {
+  } else if (problem.msg == YAML::ErrorMsg::END_OF_MAP ||
+             problem.msg == YAML::ErrorMsg::END_OF_SEQ) {
     hint = "check the indentation of this line and the one before";
   }
   faults.error(builder.position(problem.mark), "not valid YAML: " + problem.msg, std::move(hint));
@@ -229,14 +245,12 @@ void explain(const YAML::ParserException& problem, const Builder& builder, Fault
 }  // namespace
 
 const YamlNode* YamlNode::find(std::string_view name) const {
-  const auto found = std::find_if(members.begin(), members.end(), [&](const auto& member) {
-    return member.first.scalar == name;
-  });
+  const auto found = std::find_if(members.begin(), members.end(),
+                                  [&](const auto& member) { return member.first.scalar == name; });
   return found == members.end() ? nullptr : &found->second;
 }
 
-std::optional<YamlNode> parse_yaml(std::string_view text, const std::string& file,
-                                   Faults& faults) {
+std::optional<YamlNode> parse_yaml(std::string_view text, const std::string& file, Faults& faults) {
   if (!check_characters(text, file, faults)) return std::nullopt;
   Builder builder(text, file, faults);
   std::istringstream stream{std::string(text)};

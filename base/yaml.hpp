@@ -1,7 +1,7 @@
 // Strict YAML for files that people write: keeps line and column of every node, reads every scalar
 // as text (types come from the schema, so `no`, `on` and dates are no traps), and refuses anchors,
-// aliases, tags, tabs, several documents, duplicate keys, keys without a value inside { }, depth over
-// 32 and files over 1 MiB. Any thread; no state.
+// aliases, tags, tabs, several documents, duplicate keys, keys without a value inside { }, depth
+// over 32 and files over 1 MiB. Any thread; no state.
 #pragma once
 
 #include <optional>
@@ -19,13 +19,13 @@ class YamlNode {
   enum class Kind { nothing, scalar, list, map };
 
   Kind kind = Kind::nothing;
-  std::string scalar;        // kind scalar: the text
-  bool is_quoted = false;    // kind scalar: written in quotes or as a block
-  std::vector<YamlNode> items;                            // kind list
-  std::vector<std::pair<YamlNode, YamlNode>> members;     // kind map, in file order; keys are scalars
-  int line = 0;              // from 1
-  int column = 0;            // from 1, in characters
-  bool is_flow_style = false;  // written inline as { } or [ ]
+  std::string scalar;           // kind scalar: the text
+  bool is_quoted = false;       // kind scalar: written in quotes or as a block
+  std::vector<YamlNode> items;  // kind list
+  std::vector<std::pair<YamlNode, YamlNode>> members;  // kind map, in file order; keys are scalars
+  int line = 0;                                        // from 1
+  int column = 0;                                      // from 1, in characters
+  bool is_flow_style = false;                          // written inline as { } or [ ]
 
   bool is_nothing() const { return kind == Kind::nothing; }
   bool is_scalar() const { return kind == Kind::scalar; }
@@ -44,8 +44,8 @@ std::optional<YamlNode> parse_yaml(std::string_view text, const std::string& fil
 // the field is absent (optional) or unusable.
 class YamlReader {
  public:
-  // `what` names the thing in messages: "step", "policy figure". A node that is no map is one fault;
-  // after it every reader method returns nothing in silence.
+  // `what` names the thing in messages: "step", "policy figure". A node that is no map is one
+  // fault; after it every reader method returns nothing in silence.
   YamlReader(const YamlNode& node, std::string file, std::string what, Faults& faults);
 
   const YamlNode* required(std::string_view name);

@@ -118,38 +118,51 @@ TEST_CASE("expression: whether nothing may come out", "[base]") {
 
 TEST_CASE("expression: the checker reports every fault with column and hint", "[base]") {
   const std::vector<std::pair<std::string, std::string>> rows = {
-      {"quantitty > 1", "t.yaml:1:1: error: nothing is called 'quantitty' here (did you mean "
-                        "'quantity'?)\n"},
-      {"order.numbr == 'x'", "t.yaml:1:1: error: 'order' has no field 'numbr' (did you mean "
-                             "'number'?)\n"},
-      {"order.lines.reason == damaged", "t.yaml:1:1: error: 'order.lines' has no field 'reason' (it "
-                                        "is a list: use any, all or count)\n"},
+      {"quantitty > 1",
+       "t.yaml:1:1: error: nothing is called 'quantitty' here (did you mean "
+       "'quantity'?)\n"},
+      {"order.numbr == 'x'",
+       "t.yaml:1:1: error: 'order' has no field 'numbr' (did you mean "
+       "'number'?)\n"},
+      {"order.lines.reason == damaged",
+       "t.yaml:1:1: error: 'order.lines' has no field 'reason' (it "
+       "is a list: use any, all or count)\n"},
       {"title.length > 1", "t.yaml:1:1: error: 'title' has no field 'length' (it is a text)\n"},
-      {"reason == damagd", "t.yaml:1:11: error: 'damagd' is no such choice (did you mean "
-                           "'damaged'?)\n"},
-      {"reason == 'lost'", "t.yaml:1:11: error: 'lost' is no such choice (it is one of: damaged, "
-                           "wrong_item, not_fit)\n"},
-      {"reason in [damaged, lost]", "t.yaml:1:21: error: 'lost' is no such choice (it is one of: "
-                                    "damaged, wrong_item, not_fit)\n"},
-      {"answer == yes", "t.yaml:1:11: error: 'yes' is a choice here, not yes or no (write it in "
-                        "quotes)\n"},
-      {"answer == later", "t.yaml:1:11: error: 'later' is a choice, and also the name of something "
-                          "here (quote it to mean the choice, or rename the other)\n"},
-      {"title == damaged", "t.yaml:1:10: error: nothing is called 'damaged' here (to mean the text "
-                           "write 'damaged' in quotes)\n"},
+      {"reason == damagd",
+       "t.yaml:1:11: error: 'damagd' is no such choice (did you mean "
+       "'damaged'?)\n"},
+      {"reason == 'lost'",
+       "t.yaml:1:11: error: 'lost' is no such choice (it is one of: damaged, "
+       "wrong_item, not_fit)\n"},
+      {"reason in [damaged, lost]",
+       "t.yaml:1:21: error: 'lost' is no such choice (it is one of: "
+       "damaged, wrong_item, not_fit)\n"},
+      {"answer == yes",
+       "t.yaml:1:11: error: 'yes' is a choice here, not yes or no (write it in "
+       "quotes)\n"},
+      {"answer == later",
+       "t.yaml:1:11: error: 'later' is a choice, and also the name of something "
+       "here (quote it to mean the choice, or rename the other)\n"},
+      {"title == damaged",
+       "t.yaml:1:10: error: nothing is called 'damaged' here (to mean the text "
+       "write 'damaged' in quotes)\n"},
       {"foo == bar", "t.yaml:1:1: error: nothing is called 'foo' here\n"},
       {"quantity == 'two'", "t.yaml:1:1: error: a number is compared with a text\n"},
       {"reason == size", "t.yaml:1:1: error: a choice is compared with a choice\n"},
       {"delivered_on < shipped_at", "t.yaml:1:1: error: a date is compared with a point in time\n"},
-      {"delivered_on < '31.01.2026'", "t.yaml:1:16: error: '31.01.2026' is no date (write it as "
-                                      "2026-03-31)\n"},
+      {"delivered_on < '31.01.2026'",
+       "t.yaml:1:16: error: '31.01.2026' is no date (write it as "
+       "2026-03-31)\n"},
       {"title < 'b'", "t.yaml:1:1: error: a text has no order (use '==', '!=' or 'in')\n"},
-      {"order == order", "t.yaml:1:1: error: a record cannot be compared as a whole (compare one of "
-                         "its fields, or write '... is empty')\n"},
-      {"quantity and signed_in", "t.yaml:1:1: error: a number is no condition (compare it, or write "
-                                 "'... is present')\n"},
-      {"not title", "t.yaml:1:5: error: a text is no condition (compare it, or write '... is "
-                    "present')\n"},
+      {"order == order",
+       "t.yaml:1:1: error: a record cannot be compared as a whole (compare one of "
+       "its fields, or write '... is empty')\n"},
+      {"quantity and signed_in",
+       "t.yaml:1:1: error: a number is no condition (compare it, or write "
+       "'... is present')\n"},
+      {"not title",
+       "t.yaml:1:5: error: a text is no condition (compare it, or write '... is "
+       "present')\n"},
       {"count(title)", "t.yaml:1:7: error: count needs a list, found a text\n"},
       {"days_since(quantity) > 1", "t.yaml:1:12: error: days_since needs a date, found a number\n"},
       {"any x in title: yes", "t.yaml:1:10: error: any and all need a list, found a text\n"},
@@ -160,11 +173,13 @@ TEST_CASE("expression: the checker reports every fault with column and hint", "[
        "t.yaml:1:35: error: 'damagd' is no such choice (did you mean 'damaged'?)\n"},
       {"quantity in title", "t.yaml:1:13: error: 'in' needs a list, found a text\n"},
       {"quantity in order.tags", "t.yaml:1:1: error: a number cannot be in a list of: text\n"},
-      {"iban", "t.yaml:1:1: error: 'iban' may be missing here (write 'iban or none', or ask for it "
-               "on every path to here)\n"},
-      {"order.delivery.city", "t.yaml:1:1: error: 'order.delivery.city' may be missing here (write "
-                              "'order.delivery.city or none', or ask for it on every path to "
-                              "here)\n"},
+      {"iban",
+       "t.yaml:1:1: error: 'iban' may be missing here (write 'iban or none', or ask for it "
+       "on every path to here)\n"},
+      {"order.delivery.city",
+       "t.yaml:1:1: error: 'order.delivery.city' may be missing here (write "
+       "'order.delivery.city or none', or ask for it on every path to "
+       "here)\n"},
       {"quantitty > 1 or titel == 'x'",
        "t.yaml:1:1: error: nothing is called 'quantitty' here (did you mean 'quantity'?)\n"
        "t.yaml:1:18: error: nothing is called 'titel' here (did you mean 'title'?)\n"},

@@ -1,7 +1,7 @@
 // Whatever the text: parsing, checking and evaluating end without a crash or an exception, and give
 // the same twice. rapidcheck prints its seed.
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include "base/expression.hpp"
 #include "tests/unit/base/scopes.hpp"
@@ -52,9 +52,10 @@ TEST_CASE("expression: any bytes are taken or refused, never more", "[base]") {
 TEST_CASE("expression: any sequence of tokens is taken or refused, never more", "[base]") {
   // Likelier to parse than bytes: the pieces of the language in random order.
   const auto pieces = rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-      "a", "b", "c", "d.a", "d.b", "x", "1", "-2.5", "'t'", "yes", "no", "none", "today", "and", "or",
-      "not", "in", "is", "missing", "present", "empty", "any", "all", "any x in c:", "all y in d.a:",
-      "count(", "days_since(", "(", ")", "[", "]", ",", ":", "==", "!=", "<", "<=", ">", ">="));
+      "a", "b", "c", "d.a", "d.b", "x", "1", "-2.5", "'t'", "yes", "no", "none", "today", "and",
+      "or", "not", "in", "is", "missing", "present", "empty", "any", "all",
+      "any x in c:", "all y in d.a:", "count(", "days_since(", "(", ")", "[", "]", ",", ":",
+      "==", "!=", "<", "<=", ">", ">="));
   CHECK(rc::check("tokens", [&] {
     std::string text;
     for (const std::string& piece : *pieces) text += piece + ' ';

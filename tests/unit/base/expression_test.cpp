@@ -14,13 +14,15 @@ namespace {
 
 const Values& scope() {
   static const Values kScope(base::parse_json(R"({
-    "quantity": 2, "weight": 1.5, "reason": "damaged", "note": "", "signed_in": true, "blocked": false,
+    "quantity": 2, "weight": 1.5, "reason": "damaged", "note": "", "signed_in": true,
+    "blocked": false,
     "gone": null, "delivered_on": "2026-03-01", "shipped_at": "2026-03-08T23:00:00Z",
     "deadline": "2026-03-11", "same_moment": "2026-03-09T02:00:00+03:00",
     "order": {"lines": [{"reason": "damaged", "quantity": 1, "photos": []},
                         {"reason": "not_fit", "quantity": 3, "photos": ["a"]}],
               "tags": ["gift", "sale"], "empty": []}
-  })")->record());
+  })")
+                                 ->record());
   return kScope;
 }
 
@@ -49,52 +51,106 @@ std::string parse_fault(const std::string& text) {
 
 TEST_CASE("expression: values of conditions", "[base]") {
   const std::vector<Row> rows = {
-      {"quantity == 2", true}, {"quantity != 2", false}, {"quantity < 2", false},
-      {"quantity <= 2", true}, {"quantity > 1", true}, {"quantity >= 3", false},
-      {"weight > 1", true}, {"weight == 1.5", true}, {"quantity == 2.0", true},
+      {"quantity == 2", true},
+      {"quantity != 2", false},
+      {"quantity < 2", false},
+      {"quantity <= 2", true},
+      {"quantity > 1", true},
+      {"quantity >= 3", false},
+      {"weight > 1", true},
+      {"weight == 1.5", true},
+      {"quantity == 2.0", true},
       {"quantity > -3", true},
-      {"reason == damaged", true}, {"reason == 'damaged'", true}, {"reason == \"damaged\"", true},
-      {"reason != damaged", false}, {"damaged == reason", true},
-      {"reason in [damaged, wrong_item]", true}, {"reason not in [damaged, wrong_item]", false},
-      {"reason in []", false}, {"quantity in [1, 2, 3]", true}, {"'sale' in order.tags", true},
-      {"sale in order.tags", true}, {"lost not in order.tags", true},
-      {"signed_in", true}, {"not signed_in", false}, {"blocked == no", true},
-      {"signed_in and not blocked", true}, {"blocked or signed_in", true},
+      {"reason == damaged", true},
+      {"reason == 'damaged'", true},
+      {"reason == \"damaged\"", true},
+      {"reason != damaged", false},
+      {"damaged == reason", true},
+      {"reason in [damaged, wrong_item]", true},
+      {"reason not in [damaged, wrong_item]", false},
+      {"reason in []", false},
+      {"quantity in [1, 2, 3]", true},
+      {"'sale' in order.tags", true},
+      {"sale in order.tags", true},
+      {"lost not in order.tags", true},
+      {"signed_in", true},
+      {"not signed_in", false},
+      {"blocked == no", true},
+      {"signed_in and not blocked", true},
+      {"blocked or signed_in", true},
       {"not not signed_in", true},
       // and binds stronger than or, not stronger than and.
-      {"signed_in or blocked and blocked", true}, {"(signed_in or blocked) and blocked", false},
+      {"signed_in or blocked and blocked", true},
+      {"(signed_in or blocked) and blocked", false},
       {"not blocked and blocked", false},
       // What is missing compares false with everything.
-      {"gone == 1", false}, {"gone != 1", false}, {"gone < 1", false}, {"nowhere.at.all > 1", false},
-      {"gone in [a, b]", false}, {"gone not in [a, b]", false}, {"not gone == 1", true},
-      {"gone == gone", false}, {"gone", Value()}, {"quantity.of > 1", false},
-      {"gone is missing", true}, {"quantity is missing", false}, {"order.nothing is missing", true},
-      {"quantity is present", true}, {"gone is present", false}, {"gone is not missing", false},
-      {"quantity is not missing", true}, {"quantity is not present", false},
-      {"note is empty", true}, {"order.empty is empty", true}, {"order.tags is empty", false},
-      {"gone is empty", true}, {"order.tags is not empty", true}, {"note is present", true},
-      {"gone or none", Value()}, {"quantity or none", 2}, {"(gone or none) == 1", false},
+      {"gone == 1", false},
+      {"gone != 1", false},
+      {"gone < 1", false},
+      {"nowhere.at.all > 1", false},
+      {"gone in [a, b]", false},
+      {"gone not in [a, b]", false},
+      {"not gone == 1", true},
+      {"gone == gone", false},
+      {"gone", Value()},
+      {"quantity.of > 1", false},
+      {"gone is missing", true},
+      {"quantity is missing", false},
+      {"order.nothing is missing", true},
+      {"quantity is present", true},
+      {"gone is present", false},
+      {"gone is not missing", false},
+      {"quantity is not missing", true},
+      {"quantity is not present", false},
+      {"note is empty", true},
+      {"order.empty is empty", true},
+      {"order.tags is empty", false},
+      {"gone is empty", true},
+      {"order.tags is not empty", true},
+      {"note is present", true},
+      {"gone or none", Value()},
+      {"quantity or none", 2},
+      {"(gone or none) == 1", false},
       {"any line in order.lines: line.reason == damaged", true},
       {"any line in order.lines: line.reason == wrong_item", false},
       {"all line in order.lines: line.quantity >= 1", true},
       {"all line in order.lines: line.photos is not empty", false},
-      {"all line in order.empty: line.x == 1", true}, {"any line in order.empty: yes", false},
-      {"all line in nowhere: yes", false}, {"any line in nowhere: yes", false},
-      {"any order.tags", true}, {"any order.empty", false}, {"any nowhere", false},
+      {"all line in order.empty: line.x == 1", true},
+      {"any line in order.empty: yes", false},
+      {"all line in nowhere: yes", false},
+      {"any line in nowhere: yes", false},
+      {"any order.tags", true},
+      {"any order.empty", false},
+      {"any nowhere", false},
       {"not any line in order.lines: line.quantity > 5", true},
       {"any a in order.lines: any b in order.lines: a.quantity > b.quantity", true},
       {"any a in order.lines: all b in order.lines: a.quantity > b.quantity", false},
       {"quantity == 2 and any line in order.lines: line.quantity == 9 or line.quantity == 3", true},
-      {"count(order.lines)", 2}, {"count(order.lines) >= 2", true}, {"count(nowhere)", 0},
+      {"count(order.lines)", 2},
+      {"count(order.lines) >= 2", true},
+      {"count(nowhere)", 0},
       {"count(reason)", Value()},
-      {"today", "2026-03-11"}, {"deadline >= today", true}, {"delivered_on < today", true},
-      {"days_since(delivered_on)", 10}, {"days_since(shipped_at)", 1},
-      {"days_since(deadline)", 0}, {"days_since('2026-03-13')", -2}, {"days_since(gone)", Value()},
-      {"days_since(gone) > 3", false}, {"days_since(reason)", Value()},
-      {"shipped_at == same_moment", true}, {"shipped_at < same_moment", false},
-      {"reason < 'zzz'", false}, {"order == order", true},
-      {"12", 12}, {"-1.5", -1.5}, {"'it''s'", "it's"}, {"yes", true}, {"no", false},
-      {"[1, 'a']", Value::List{1, "a"}}, {"order.tags", Value::List{"gift", "sale"}},
+      {"today", "2026-03-11"},
+      {"deadline >= today", true},
+      {"delivered_on < today", true},
+      {"days_since(delivered_on)", 10},
+      {"days_since(shipped_at)", 1},
+      {"days_since(deadline)", 0},
+      {"days_since('2026-03-13')", -2},
+      {"days_since(gone)", Value()},
+      {"days_since(gone) > 3", false},
+      {"days_since(reason)", Value()},
+      {"shipped_at == same_moment", true},
+      {"shipped_at < same_moment", false},
+      {"reason < 'zzz'", false},
+      {"order == order", true},
+      {"12", 12},
+      {"-1.5", -1.5},
+      {"'it''s'", "it's"},
+      {"yes", true},
+      {"no", false},
+      {"[1, 'a']", Value::List{1, "a"}},
+      {"order.tags", Value::List{"gift", "sale"}},
   };
   for (const Row& row : rows) {
     const Expression expression = parsed(row.text);
@@ -114,24 +170,30 @@ TEST_CASE("expression: what does not parse is one fault with its column and a hi
       {"!a", "t.yaml:3:10: error: '!' is not known here (write 'not')\n"},
       {"a == 'b", "t.yaml:3:15: error: the text has no closing quote\n"},
       {"'é' == é", "t.yaml:3:17: error: 'é' is not known here\n"},
-      {"1 < a < 3", "t.yaml:3:16: error: comparisons cannot be chained (write 'a < b and b < c')\n"},
-      {"a is gone", "t.yaml:3:15: error: expected 'missing', 'present' or 'empty' after 'is', found "
-                    "'gone' (to compare values write '==')\n"},
-      {"a == none", "t.yaml:3:15: error: 'none' stands only in 'x or none' (to test for it write 'x "
-                    "is missing')\n"},
+      {"1 < a < 3",
+       "t.yaml:3:16: error: comparisons cannot be chained (write 'a < b and b < c')\n"},
+      {"a is gone",
+       "t.yaml:3:15: error: expected 'missing', 'present' or 'empty' after 'is', found "
+       "'gone' (to compare values write '==')\n"},
+      {"a == none",
+       "t.yaml:3:15: error: 'none' stands only in 'x or none' (to test for it write 'x "
+       "is missing')\n"},
       {"a and b or none", "t.yaml:3:18: error: only a name can be followed by 'or none'\n"},
       {"coutn(a)", "t.yaml:3:10: error: there is no function 'coutn' (did you mean 'count'?)\n"},
-      {"size(a)", "t.yaml:3:10: error: there is no function 'size' (conditions know count(...) and "
-                  "days_since(...))\n"},
+      {"size(a)",
+       "t.yaml:3:10: error: there is no function 'size' (conditions know count(...) and "
+       "days_since(...))\n"},
       {"(a", "t.yaml:3:12: error: expected ')', but the text ends\n"},
       {"a b", "t.yaml:3:12: error: 'b' cannot follow here\n"},
       {"a in [b", "t.yaml:3:17: error: expected ',', but the text ends\n"},
       {"a in [[b]]", "t.yaml:3:16: error: a list holds plain values only\n"},
-      {"any x.y in a: b", "t.yaml:3:14: error: the variable of any and all is one word, without "
-                          "dots\n"},
+      {"any x.y in a: b",
+       "t.yaml:3:14: error: the variable of any and all is one word, without "
+       "dots\n"},
       {"all x", "t.yaml:3:15: error: expected 'in', but the text ends\n"},
-      {"any a in b: any c in d: any e in f: yes", "t.yaml:3:38: error: any and all can be nested "
-                                                  "only twice\n"},
+      {"any a in b: any c in d: any e in f: yes",
+       "t.yaml:3:38: error: any and all can be nested "
+       "only twice\n"},
       {"99999999999999999999", "t.yaml:3:10: error: the number is too large\n"},
       {"12a", "t.yaml:3:10: error: a number runs into a name (put a blank between)\n"},
   };
@@ -188,8 +250,8 @@ TEST_CASE("expression: parse_call reads a name and plain arguments", "[base]") {
   CHECK(three->arguments[2].evaluate(scope()) == Value("x, y"));
   CHECK(faults.empty());
 
-  for (const char* text : {"", "f", "f(", "f)", "f(a", "(a)", "1(a)", "f(a,)", "f(,a)", "f(a) b",
-                           "f(a))", "f((a)"}) {
+  for (const char* text :
+       {"", "f", "f(", "f)", "f(a", "(a)", "1(a)", "f(a,)", "f(,a)", "f(a) b", "f(a))", "f((a)"}) {
     Faults found;
     INFO(text);
     CHECK_FALSE(base::parse_call(text, {"t.yaml", 3, 10}, found).has_value());
