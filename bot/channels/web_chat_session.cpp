@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "bot/access/authorize.hpp"
 #include "bot/protocol/error_table.hpp"
+#include "bot/turns/pressed_text.hpp"
 
 namespace bot {
 namespace {
@@ -163,6 +164,18 @@ void WebChatSession::on_message(const Message& message) {
   parts_.processor.run(*conversation_, event, *this);
 }
 
+// The flow whose start button the press names ("start_return"), as a page of the shop does outside of
+// any message; tokens of messages look different.
+const dialogs::Flow* WebChatSession::started_by(const Press& press) const {
+  if (press.buttons.size() != 1 || press.buttons.front().find('.') != std::string::npos) {
+    return nullptr;
+  }
+  for (const dialogs::Flow& flow : parts_.world.profile.program->flows) {
+    if (flow.starts.button == press.buttons.front()) return &flow;
+  }
+  return nullptr;
+}
+
 void WebChatSession::on_press(const Press& press) {
   if (is_too_fast(press.id)) return;
   ClientEvent event;
@@ -173,7 +186,12 @@ void WebChatSession::on_press(const Press& press) {
   json.close_list();
   if (!press.values.empty()) json.key("values").value(press.values);
   json.close_object().close_object();
+  event.text = pressed_text(*conversation_, parts_.world.store, press.buttons);
   event.event = dialogs::PressEvent{press.buttons, press.values};
+  if (const dialogs::Flow* flow = started_by(press)) {
+    event.text = flow->starts.label.in(conversation_->locale).source;
+    event.event = dialogs::StartEvent{flow->name};
+  }
   parts_.processor.run(*conversation_, event, *this);
 }
 

@@ -51,6 +51,7 @@ class WebChatSession final : public ConnectionHandler, public Listener {
   void take(const ClientFrame& frame);
   void on_message(const Message& message);
   void on_press(const Press& press);
+  const dialogs::Flow* started_by(const Press& press) const;
   void on_read(const Read& read);
   void on_typing();
   base::Result<std::vector<dialogs::Attachment>> find_attachments(

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -67,6 +68,10 @@ struct Conversation {
   int commits_in_flight = 0;
   // A commit failed: the state in memory is ahead of the truth and must be loaded again.
   bool is_stale = false;
+
+  // Token and label of all that the newest offering message offers, to name what is pressed; empty
+  // after loading (pressed_text.hpp).
+  std::vector<std::pair<std::string, std::string>> offered;
 
   std::vector<Listener*> listeners;
   base::Instant last_used{};

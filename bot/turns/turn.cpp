@@ -1,6 +1,7 @@
 #include "bot/turns/turn.hpp"
 
 #include "base/check.hpp"
+#include "bot/turns/pressed_text.hpp"
 
 namespace bot {
 
@@ -13,6 +14,7 @@ void Turn::say(MessageFrame frame) {
   if (frame.id.empty()) frame.id = id;
   if (!output.empty()) output += '\n';
   write_message(output, frame);
+  remember_offer(*conversation, frame);
 }
 
 Turn begin_turn(Conversation* conversation, base::Instant now) {
