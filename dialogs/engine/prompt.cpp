@@ -116,8 +116,12 @@ void prompt_question(Turn& turn, const Flow& flow, const Frame& frame, const Pla
   if (!before.empty()) text = before + "\n" + text;
   Reply& reply = turn.reply(std::move(text), flow.name + "." + flow.steps[place.step].id);
   reply.expects = expects_of(turn, flow, frame, place);
-  add_option_buttons(turn, ask.question, pending,
-                     options_of(turn, flow, frame, place, pending.options), reply);
+  auto options = options_of(turn, flow, frame, place, pending.options);
+  // Where several may be ticked, a client must tell the options from the buttons behind them.
+  if (ask.question.type == QuestionType::pick_many) {
+    reply.expects->limits["options"] = static_cast<std::int64_t>(options.size());
+  }
+  add_option_buttons(turn, ask.question, pending, std::move(options), reply);
   add_special_buttons(turn, flow, frame, place, wording, reply);
   turn.has_prompted = true;
 }
