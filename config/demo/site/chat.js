@@ -352,7 +352,7 @@ export class ChatPanel {
   #ask(frame, node) {
     this.#retireQuestion();
     const press = (tokens, label) => {
-      const one = tokens.length === 1 && frame.expects?.kind !== 'choices';
+      const one = tokens.length === 1;
       this.#send({type: 'press', ...(one ? {button: tokens[0]} : {buttons: tokens})}, {text: label});
     };
     const controls = el('div', {class: 'controls'}, cardsOf(frame, press), buttonsOf(frame, press));

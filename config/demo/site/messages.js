@@ -10,11 +10,12 @@ const NAMES = {bot: 'Assistant', agent: 'Colleague', system: 'Notice', customer:
 // previews of its own files. open(upload) resolves to a link to a file, or nothing.
 export function messageNode(frame, {shown, open} = {}) {
   const from = NAMES[frame.from] ? frame.from : 'system';
+  const text = frame.text || shown?.text;
   const body = el('div', {class: 'bubble'},
                   el('span', {class: 'hidden'}, `${NAMES[from]}: `),
-                  frame.text ? markdown(frame.text) : null,
+                  text ? markdown(text) : null,
                   attachmentsOf(frame.attachments, shown?.files, open));
-  const isEmpty = !frame.text && !frame.attachments?.length;
+  const isEmpty = !text && !frame.attachments?.length;
   return el('article', {class: `message ${from}${isEmpty ? ' bare' : ''}`, 'data-seq': frame.seq,
                         'data-step': frame.step},
             isEmpty ? null : body,
@@ -54,10 +55,13 @@ async function show(file, button, open) {
   else button.replaceWith(el('img', {src: url, alt: file.name || 'Photo'}));
 }
 
-// The cards of a message; without `press` they can only be read. A card of kind "choices" describes
-// the options of the question: buttonsOf draws it.
+// A card that only tells more about the buttons of its message, row by row, is drawn with them.
+const isAboutButtons = (card, frame) =>
+    card.rows?.length > 0 && card.rows.every((row) => frame.buttons?.some((button) => button.token === row.token));
+
+// The cards of a message; without `press` they can only be read.
 export function cardsOf(frame, press) {
-  return (frame.cards ?? []).filter((card) => card.kind !== 'choices').map((card) => el(
+  return (frame.cards ?? []).filter((card) => !isAboutButtons(card, frame)).map((card) => el(
       'section', {class: 'card', 'aria-label': card.title || 'Details'},
       card.title ? el('h3', {dir: 'auto'}, card.title) : null,
       el('dl', {}, (card.rows ?? []).map((row) => el(
@@ -74,22 +78,30 @@ export function cardsOf(frame, press) {
 export function buttonsOf(frame, press) {
   const buttons = frame.buttons ?? [];
   if (!buttons.length) return [];
-  const rows = (frame.cards ?? []).filter((card) => card.kind === 'choices').flatMap((card) => card.rows ?? []);
+  const rows = (frame.cards ?? []).filter((card) => isAboutButtons(card, frame)).flatMap((card) => card.rows);
   const detailOf = (button) => rows.find((row) => row.token === button.token)?.value || button.hint;
-  if (frame.expects?.kind === 'choices') return [ticksOf(frame, buttons, detailOf, press)];
+  if (frame.expects?.kind !== 'choices') return [pressesOf(frame, buttons, detailOf, press)];
+  // The first so many are options to tick; skip, cancel and the like are pressed alone.
+  const count = frame.expects.options ?? buttons.length;
+  const others = buttons.slice(count);
+  return [ticksOf(frame, buttons.slice(0, count), detailOf, press),
+          ...(others.length ? [pressesOf(frame, others, detailOf, press)] : [])];
+}
+
+function pressesOf(frame, buttons, detailOf, press) {
   const isReview = frame.expects?.kind === 'review';
-  return [el('div', {class: `buttons${buttons.some(detailOf) ? ' wide' : ''}`, role: 'group',
-                     'aria-label': 'Possible answers'},
-             buttons.map((button, index) => el(
-                 'button', {class: isReview && index === 0 ? 'answer main' : 'answer', type: 'button', dir: 'auto',
-                            onclick: () => press([button.token], button.label)},
-                 el('span', {}, button.label),
-                 detailOf(button) ? el('small', {}, detailOf(button)) : null)))];
+  return el('div', {class: `buttons${buttons.some(detailOf) ? ' wide' : ''}`, role: 'group',
+                    'aria-label': 'Possible answers'},
+            buttons.map((button, index) => el(
+                'button', {class: isReview && index === 0 ? 'answer main' : 'answer', type: 'button', dir: 'auto',
+                           onclick: () => press([button.token], button.label)},
+                el('span', {}, button.label),
+                detailOf(button) ? el('small', {}, detailOf(button)) : null)));
 }
 
 function ticksOf(frame, buttons, detailOf, press) {
-  const least = frame.expects.min ?? 1;
-  const most = frame.expects.max ?? buttons.length;
+  const least = frame.expects.count_min ?? 1;
+  const most = frame.expects.count_max ?? buttons.length;
   const boxes = buttons.map((button) => el('input', {type: 'checkbox', value: button.token}));
   const submit = el('button', {class: 'answer main', type: 'submit', disabled: true}, 'Continue');
   const chosen = () => buttons.filter((_, index) => boxes[index].checked);

@@ -72,13 +72,14 @@ function datePart(expects, answer) {
 }
 
 function numberPart(expects, answer) {
-  const min = Number(expects.min ?? 1);
+  const min = Number(expects.min ?? 0);
+  const first = Math.max(min, 1);
   const max = expects.max === undefined ? Infinity : Number(expects.max);
   const input = el('input', {type: 'number', inputmode: 'numeric', min: String(min), step: '1', required: true,
-                             max: Number.isFinite(max) ? String(max) : undefined, value: String(min),
+                             max: Number.isFinite(max) ? String(max) : undefined, value: String(first),
                              'aria-label': 'Number'});
   const move = (by) => {
-    input.value = String(Math.min(max, Math.max(min, (Number(input.value) || min) + by)));
+    input.value = String(Math.min(max, Math.max(min, (Number(input.value) || 0) + by)));
   };
   return el('form', {class: 'inline', onsubmit: (event) => {
     event.preventDefault();
