@@ -38,32 +38,7 @@ std::string to_json(const State& state) {
   std::string out;
   out.reserve(1024);
   base::JsonWriter json(out);
-  json.open_object();
-  json.key("v").integer(State::kVersion);
-  json.key("locale").text(state.locale);
-  json.key("greeted").boolean(state.is_greeted);
-  json.key("next_run").integer(static_cast<std::int64_t>(state.next_run));
-  json.key("next_request").integer(static_cast<std::int64_t>(state.next_request));
-  json.key("next_issue").integer(static_cast<std::int64_t>(state.next_issue));
-  json.key("not_understood").integer(state.not_understood);
-  json.key("frames");
-  write_list(json, state.frames);
-  json.key("stack").open_list();
-  for (const std::uint64_t run : state.stack) json.integer(static_cast<std::int64_t>(run));
-  json.close_list();
-  json.key("pending");
-  write_optional(json, state.pending);
-  json.key("repair");
-  write_optional(json, state.repair);
-  json.key("awaiting");
-  write_optional(json, state.awaiting);
-  json.key("handover");
-  write_optional(json, state.handover);
-  json.key("issues");
-  write_list(json, state.issues);
-  json.key("said");
-  write_list(json, state.said);
-  json.close_object();
+  write(json, state);
   return out;
 }
 
@@ -71,29 +46,12 @@ base::Result<State> state_from_json(std::string_view text) {
   const auto parsed = base::parse_json(text, kStateLimits);
   if (!parsed) return parsed.error();
   bool is_sound = true;
-  const StateReader in(*parsed, is_sound);
-  const base::Error bad{base::Code::invalid_argument, "bad_field", "not a state of a conversation",
-                        "state"};
-  if (in.count("v") != State::kVersion) return bad;
   State state;
-  state.locale = in.text("locale");
-  state.is_greeted = in.flag("greeted");
-  state.next_run = in.count("next_run");
-  state.next_request = in.count("next_request");
-  state.next_issue = in.count("next_issue");
-  state.not_understood = in.small("not_understood");
-  read_list(in.list("frames"), state.frames, is_sound);
-  for (const base::Value& run : in.list("stack")) {
-    if (!run.is_integer()) return bad;
-    state.stack.push_back(static_cast<std::uint64_t>(run.integer()));
+  read(*parsed, state, is_sound);
+  if (!is_sound) {
+    return base::Error{base::Code::invalid_argument, "bad_field",
+                       "not a state of a conversation", "state"};
   }
-  read_optional(in.value("pending"), state.pending, is_sound);
-  read_optional(in.value("repair"), state.repair, is_sound);
-  read_optional(in.value("awaiting"), state.awaiting, is_sound);
-  read_optional(in.value("handover"), state.handover, is_sound);
-  read_list(in.list("issues"), state.issues, is_sound);
-  read_list(in.list("said"), state.said, is_sound);
-  if (!is_sound) return bad;
   return state;
 }
 

@@ -57,6 +57,7 @@ void write(base::JsonWriter& json, const Issue& issue);
 void write(base::JsonWriter& json, const Awaiting& awaiting);
 void write(base::JsonWriter& json, const Handover& handover);
 void write(base::JsonWriter& json, const Said& said);
+void write(base::JsonWriter& json, const State& state);
 
 void read(const base::Value& value, Answer& out, bool& is_sound);
 void read(const base::Value& value, Position& out, bool& is_sound);
@@ -67,6 +68,7 @@ void read(const base::Value& value, Issue& out, bool& is_sound);
 void read(const base::Value& value, Awaiting& out, bool& is_sound);
 void read(const base::Value& value, Handover& out, bool& is_sound);
 void read(const base::Value& value, Said& out, bool& is_sound);
+void read(const base::Value& value, State& out, bool& is_sound);
 
 template <class Item>
 void write_list(base::JsonWriter& json, const std::vector<Item>& items) {

@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <charconv>
+#include <iterator>
 
 namespace dialogs {
 
@@ -42,6 +43,12 @@ class Hash {
   std::uint64_t hash_ = 14695981039346656037ULL;
 };
 
+void append(std::string& out, std::uint64_t number) {
+  char digits[16];
+  const auto end = std::to_chars(std::begin(digits), std::end(digits), number, 36).ptr;
+  out.append(digits, end);
+}
+
 template <class Number>
 bool take(std::string_view& text, Number& out) {
   const auto dot = text.find('.');
@@ -55,17 +62,13 @@ bool take(std::string_view& text, Number& out) {
 }  // namespace
 
 std::string encode(const Token& token) {
-  char buffer[48];
-  char* at = buffer;
-  const auto write = [&](auto number) {
-    at = std::to_chars(at, buffer + sizeof buffer, number, 36).ptr;
-  };
-  write(token.issue);
-  *at++ = '.';
-  write(token.index);
-  *at++ = '.';
-  write(token.check);
-  return {buffer, at};
+  std::string out;
+  append(out, token.issue);
+  out += '.';
+  append(out, token.index);
+  out += '.';
+  append(out, token.check);
+  return out;
 }
 
 std::optional<Token> decode(std::string_view text) {
