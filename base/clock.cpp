@@ -89,4 +89,11 @@ Instant SystemClock::now() const {
   return std::chrono::floor<Duration>(std::chrono::system_clock::now()) + Duration(offset_.load());
 }
 
+Stopwatch::Stopwatch() : begun_(std::chrono::steady_clock::now()) {}
+
+std::chrono::microseconds Stopwatch::elapsed() const {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
+                                                               begun_);
+}
+
 }  // namespace base

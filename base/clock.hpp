@@ -57,4 +57,15 @@ class ManualClock final : public Clock {
   std::atomic<std::int64_t> now_;
 };
 
+// How long something took, by a clock that never jumps: for metrics only, never for decisions, so
+// that a run can be repeated. One thread.
+class Stopwatch {
+ public:
+  Stopwatch();
+  std::chrono::microseconds elapsed() const;
+
+ private:
+  std::chrono::steady_clock::time_point begun_;
+};
+
 }  // namespace base

@@ -94,3 +94,10 @@ TEST_CASE("clock: a manual clock moves only when told, a system clock by its off
   shifted.advance(-std::chrono::hours(2000));
   CHECK(shifted.now() < plain.now());
 }
+
+TEST_CASE("clock: a stopwatch never runs backwards", "[base]") {
+  const base::Stopwatch watch;
+  const auto first = watch.elapsed();
+  CHECK(first.count() >= 0);
+  CHECK(watch.elapsed() >= first);
+}
