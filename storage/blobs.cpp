@@ -22,8 +22,7 @@ namespace storage {
 namespace {
 
 [[noreturn]] void fail(const std::string& what, int error) {
-  const auto kind =
-      error == ENOSPC || error == EDQUOT ? FailureKind::full : FailureKind::fatal;
+  const auto kind = error == ENOSPC || error == EDQUOT ? FailureKind::full : FailureKind::fatal;
   throw StorageFailure(kind, what + ": " + std::strerror(error));
 }
 
@@ -35,8 +34,7 @@ bool make_folder(const std::filesystem::path& folder) {
 }
 
 bool is_hash(std::string_view text) {
-  return text.size() == 64 &&
-         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 std::filesystem::path path_of(const std::filesystem::path& folder, std::string_view hash) {
@@ -93,7 +91,9 @@ BlobWriter::BlobWriter(BlobWriter&&) noexcept = default;
 BlobWriter& BlobWriter::operator=(BlobWriter&&) noexcept = default;
 BlobWriter::~BlobWriter() = default;
 
-std::int64_t BlobWriter::bytes() const { return impl_->bytes; }
+std::int64_t BlobWriter::bytes() const {
+  return impl_->bytes;
+}
 
 void BlobWriter::write(std::span<const std::byte> bytes) {
   ENSURE(impl_->file >= 0, "nothing is written after finish");

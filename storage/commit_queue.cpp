@@ -65,6 +65,8 @@ std::size_t InlineCommits::commit_and_lose_answers(std::size_t count) {
   return batch.size();
 }
 
-void InlineCommits::crash() { waiting_.clear(); }
+void InlineCommits::crash() {
+  waiting_.clear();
+}
 
 }  // namespace storage

@@ -168,8 +168,7 @@ class CommitThread::Impl {
         if (failure.kind() == FailureKind::full) is_read_only_ = true;
       }
     }
-    return std::vector<CommitResult>(batch.size(),
-                                     CommitResult{CommitStatus::unavailable, 0, why});
+    return std::vector<CommitResult>(batch.size(), CommitResult{CommitStatus::unavailable, 0, why});
   }
 
   void maintain(bool is_idle) {
@@ -235,15 +234,23 @@ class CommitThread::Impl {
 CommitThread::CommitThread(Store& store, Post post, OnFatal on_fatal, CommitThreadOptions options)
     : impl_(std::make_unique<Impl>(store, std::move(post), std::move(on_fatal), options)) {}
 
-CommitThread::~CommitThread() { stop(); }
+CommitThread::~CommitThread() {
+  stop();
+}
 
 base::Result<void> CommitThread::submit(std::unique_ptr<Commit> commit, Done done) {
   check_shape(*commit);
   return impl_->submit(std::move(commit), std::move(done));
 }
 
-bool CommitThread::is_read_only() const { return impl_->is_read_only(); }
-void CommitThread::stop() { impl_->stop(); }
-CommitStats CommitThread::stats() { return impl_->stats(); }
+bool CommitThread::is_read_only() const {
+  return impl_->is_read_only();
+}
+void CommitThread::stop() {
+  impl_->stop();
+}
+CommitStats CommitThread::stats() {
+  return impl_->stats();
+}
 
 }  // namespace storage

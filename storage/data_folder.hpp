@@ -11,8 +11,8 @@
 namespace storage {
 
 // Makes the folder if it is missing, takes away other people's rights, and holds `lock` until
-// destroyed; the operating system lets go when the process dies. Throws StorageFailure(refused) when
-// another server holds it or the folder cannot be used.
+// destroyed; the operating system lets go when the process dies. Throws StorageFailure(refused)
+// when another server holds it or the folder cannot be used.
 class DataFolder {
  public:
   enum class Missing { create, refuse };

@@ -1,6 +1,6 @@
 // The newest journal row of each conversation that wrote lately. conversations.head in the database
-// is brought up to date only now and then, in pieces, because writing it with every turn would touch
-// one random page a turn; what it lags behind lives here, and is found again after a crash by
+// is brought up to date only now and then, in pieces, because writing it with every turn would
+// touch one random page a turn; what it lags behind lives here, and is found again after a crash by
 // scanning the journal's tail (docs/decisions/0001-journal.md).
 //
 // Written by the commit thread after each commit, read by the loop thread: any thread, one mutex,

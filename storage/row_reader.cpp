@@ -4,6 +4,14 @@
 
 namespace storage {
 
+std::string select(const char* columns, const char* rest) {
+  std::string sql = "SELECT ";
+  sql += columns;
+  sql += ' ';
+  sql += rest;
+  return sql;
+}
+
 ConversationRow read_conversation(const Query::Rows& row) {
   return {row.integer(0), row.text(1), row.text(2),    row.text(3),
           row.text(4),    row.text(5), row.instant(6), row.integer(7) != 0};

@@ -22,9 +22,7 @@ inline constexpr const char* kUploadColumns =
     "id, owner, name, type, bytes, hash, created, conversation";
 
 // "SELECT <columns> <rest>"
-inline std::string select(const char* columns, const char* rest) {
-  return std::string("SELECT ") + columns + " " + rest;
-}
+std::string select(const char* columns, const char* rest);
 
 ConversationRow read_conversation(const Query::Rows& row);
 JournalRow read_journal_row(const Query::Rows& row);

@@ -9,9 +9,12 @@ namespace storage {
 
 std::string_view to_string(OutboxState state) {
   switch (state) {
-    case OutboxState::pending: return "pending";
-    case OutboxState::delivered: return "delivered";
-    case OutboxState::dead: return "dead";
+    case OutboxState::pending:
+      return "pending";
+    case OutboxState::delivered:
+      return "delivered";
+    case OutboxState::dead:
+      return "dead";
   }
   return "dead";
 }
@@ -25,9 +28,12 @@ OutboxState outbox_state(std::string_view text) {
 
 std::string_view to_string(CommitStatus status) {
   switch (status) {
-    case CommitStatus::ok: return "ok";
-    case CommitStatus::conflict: return "conflict";
-    case CommitStatus::unavailable: return "unavailable";
+    case CommitStatus::ok:
+      return "ok";
+    case CommitStatus::conflict:
+      return "conflict";
+    case CommitStatus::unavailable:
+      return "unavailable";
   }
   return "unavailable";
 }

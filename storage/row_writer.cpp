@@ -13,9 +13,10 @@ RowWriter::RowWriter(SQLite::Database& connection)
                    "INSERT INTO cases(id, number, type, state, customer, conversation, track,"
                    " fields, policy_version, version, opened, changed)"
                    " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"),
-      update_case_(connection,
-                   "UPDATE cases SET state=?3, customer=?4, conversation=?5, track=?6,"
-                   " fields=?7, policy_version=?8, version=?9, changed=?10 WHERE id=?1 AND version=?2"),
+      update_case_(
+          connection,
+          "UPDATE cases SET state=?3, customer=?4, conversation=?5, track=?6,"
+          " fields=?7, policy_version=?8, version=?9, changed=?10 WHERE id=?1 AND version=?2"),
       insert_case_event_(connection,
                          "INSERT INTO case_events(case_id, version, event, from_state, to_state,"
                          " actor, actor_id, channel, key, policy_version, data, at)"
@@ -53,9 +54,8 @@ bool RowWriter::has_rows(const Commit& commit) {
   return commit.conversation || !commit.cases.empty() || !commit.due.empty() ||
          !commit.cancelled_due.empty() || !commit.fired_due.empty() || !commit.outbox.empty() ||
          !commit.outbox_attempts.empty() || !commit.audit.empty() || !commit.uploads.empty() ||
-         !commit.upload_claims.empty() || !commit.idempotency.empty() ||
-         !commit.policies.empty() || !commit.counters.empty() ||
-         !commit.closed_conversations.empty();
+         !commit.upload_claims.empty() || !commit.idempotency.empty() || !commit.policies.empty() ||
+         !commit.counters.empty() || !commit.closed_conversations.empty();
 }
 
 void RowWriter::write(const Commit& commit) {
@@ -90,8 +90,8 @@ void RowWriter::write_case(const CaseWrite& write) {
                      row.track, row.fields, row.policy_version, row.version, row.opened,
                      row.changed);
   } else if (update_case_.run(row.id, write.expected_version, row.state, row.customer,
-                              row.conversation, row.track, row.fields,
-                              row.policy_version, row.version, row.changed) != 1) {
+                              row.conversation, row.track, row.fields, row.policy_version,
+                              row.version, row.changed) != 1) {
     throw CommitConflict("case " + row.id + " is not at version " +
                          std::to_string(write.expected_version));
   }

@@ -134,7 +134,9 @@ std::int64_t check_ownership(SQLite::Database& connection, std::size_t newest) {
 
 }  // namespace
 
-std::span<const Migration> migrations() { return kMigrations; }
+std::span<const Migration> migrations() {
+  return kMigrations;
+}
 
 void migrate(SQLite::Database& connection, std::span<const Migration> list) {
   auto version = check_ownership(connection, list.size());
@@ -153,9 +155,9 @@ void migrate(SQLite::Database& connection, std::span<const Migration> list) {
 void require_newest_schema(SQLite::Database& connection) {
   const auto version = check_ownership(connection, kMigrations.size());
   if (version < static_cast<std::int64_t>(kMigrations.size())) {
-    throw StorageFailure(FailureKind::refused,
-                         connection.getFilename() + " has the older schema " +
-                             std::to_string(version) + "; start the server once to migrate it");
+    throw StorageFailure(FailureKind::refused, connection.getFilename() + " has the older schema " +
+                                                   std::to_string(version) +
+                                                   "; start the server once to migrate it");
   }
 }
 

@@ -11,11 +11,14 @@ FailureKind kind_of(int code) {
   // A full disk shows up as this too: the shared index of the write-ahead log cannot grow.
   if (code == SQLITE_IOERR_SHMSIZE) return FailureKind::full;
   switch (code & 0xff) {
-    case SQLITE_FULL: return FailureKind::full;
+    case SQLITE_FULL:
+      return FailureKind::full;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return FailureKind::busy;
+    case SQLITE_LOCKED:
+      return FailureKind::busy;
     // Everything else, above all a failed fsync, leaves unknown what is on disk.
-    default: return FailureKind::fatal;
+    default:
+      return FailureKind::fatal;
   }
 }
 
@@ -61,16 +64,22 @@ SQLite::Database open_connection(const std::filesystem::path& file, Access acces
   }
 }
 
-Query::Query(SQLite::Database& connection, const std::string& sql) : connection_(connection.getHandle()) {
+Query::Query(SQLite::Database& connection, const std::string& sql)
+    : connection_(connection.getHandle()) {
   check(connection_,
-        sqlite3_prepare_v3(connection_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr),
+        sqlite3_prepare_v3(connection_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement_,
+                           nullptr),
         sql);
 }
 
-Query::~Query() { sqlite3_finalize(statement_); }
+Query::~Query() {
+  sqlite3_finalize(statement_);
+}
 
 // The code says again what the last step said, so it tells nothing new.
-void Query::reset() { sqlite3_reset(statement_); }
+void Query::reset() {
+  sqlite3_reset(statement_);
+}
 
 void Query::bind(int position, std::int64_t value) {
   check(connection_, sqlite3_bind_int64(statement_, position, value), "bind");
@@ -84,7 +93,9 @@ void Query::bind(int position, std::string_view value) {
         "bind");
 }
 
-std::int64_t Query::changes() const { return sqlite3_changes64(connection_); }
+std::int64_t Query::changes() const {
+  return sqlite3_changes64(connection_);
+}
 
 bool Query::Rows::next() {
   const int code = sqlite3_step(query_.statement_);

@@ -29,8 +29,8 @@ class ConstraintViolation : public std::runtime_error {
 
 enum class Access { read_write, read_only };
 
-// Opens with every setting that safety asks for. A read_only connection never checkpoints: while two
-// connections do, SQLite before 3.51.3 can lose commits (docs/decisions/0002-checkpoints.md).
+// Opens with every setting that safety asks for. A read_only connection never checkpoints: while
+// two connections do, SQLite before 3.51.3 can lose commits (docs/decisions/0002-checkpoints.md).
 SQLite::Database open_connection(const std::filesystem::path& file, Access access);
 
 void execute(SQLite::Database& connection, const char* sql);

@@ -25,7 +25,9 @@ auto all(Query& query, Read read, const Values&... values) {
   return found;
 }
 
-std::int64_t as_limit(std::size_t limit) { return static_cast<std::int64_t>(limit); }
+std::int64_t as_limit(std::size_t limit) {
+  return static_cast<std::int64_t>(limit);
+}
 
 }  // namespace
 
@@ -40,11 +42,10 @@ SqliteReader::SqliteReader(SQLite::Database& connection, const Heads& heads)
                         select(kConversationColumns,
                                "FROM conversations WHERE customer = ? AND customer <> ''"
                                " AND is_closed = 0 ORDER BY id DESC LIMIT 1")),
-      open_of_guest_(connection,
-                     select(kConversationColumns,
-                            "FROM conversations WHERE guest_secret_hash = ? AND"
-                            " guest_secret_hash <> '' AND is_closed = 0"
-                            " ORDER BY id DESC LIMIT 1")),
+      open_of_guest_(connection, select(kConversationColumns,
+                                        "FROM conversations WHERE guest_secret_hash = ? AND"
+                                        " guest_secret_hash <> '' AND is_closed = 0"
+                                        " ORDER BY id DESC LIMIT 1")),
       head_(connection, "SELECT head FROM conversations WHERE id = ?"),
       snapshot_(connection, "SELECT turn, state FROM snapshots WHERE conversation = ?"),
       journal_row_(connection, select(kJournalColumns, "FROM journal WHERE id = ?")),
@@ -94,7 +95,9 @@ JournalRowId SqliteReader::head_of(ConversationId id) {
   // Memory first: what is missing there was saved before it was forgotten, so the database, read
   // after it, has it.
   if (const auto head = heads_.find(id)) return head->row;
-  return one(head_, [](const Query::Rows& row) { return row.integer(0); }, id).value_or(0);
+  return one(
+             head_, [](const Query::Rows& row) { return row.integer(0); }, id)
+      .value_or(0);
 }
 
 std::optional<LoadedConversation> SqliteReader::load_conversation(ConversationId id) {
@@ -206,19 +209,25 @@ std::optional<StoredUpload> SqliteReader::find_upload(std::string_view id) {
 std::optional<IdempotencyRow> SqliteReader::idempotent(std::string_view scope,
                                                        std::string_view key) {
   const auto read = [](const Query::Rows& row) {
-    return IdempotencyRow{row.text(0), row.text(1), row.text(2), static_cast<int>(row.integer(3)),
+    return IdempotencyRow{row.text(0), row.text(1),   row.text(2), static_cast<int>(row.integer(3)),
                           row.text(4), row.instant(5)};
   };
   return one(idempotent_, read, scope, key);
 }
 
 std::optional<PolicyRow> SqliteReader::policy(std::string_view version) {
-  return one(policy_, [](const Query::Rows& row) { return PolicyRow{row.text(0), row.text(1)}; },
-             version);
+  return one(
+      policy_,
+      [](const Query::Rows& row) {
+        return PolicyRow{row.text(0), row.text(1)};
+      },
+      version);
 }
 
 std::int64_t SqliteReader::counter(std::string_view name) {
-  return one(counter_, [](const Query::Rows& row) { return row.integer(0); }, name).value_or(0);
+  return one(
+             counter_, [](const Query::Rows& row) { return row.integer(0); }, name)
+      .value_or(0);
 }
 
 std::vector<AuditRow> SqliteReader::audit(std::string_view subject, std::size_t limit) {

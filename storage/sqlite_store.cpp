@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstring>
 
+#include "base/clock.hpp"
 #include "base/crash_point.hpp"
 #include "base/log.hpp"
 #include "storage/data_folder.hpp"
@@ -41,8 +42,7 @@ SQLite::Database open_writing(const DataFolder& folder, const SqliteOptions& opt
   migrate(connection, migrations());
   execute(connection, "PRAGMA journal_mode=WAL");
   if (options.max_pages != 0) {
-    execute(connection,
-            ("PRAGMA max_page_count=" + std::to_string(options.max_pages)).c_str());
+    execute(connection, ("PRAGMA max_page_count=" + std::to_string(options.max_pages)).c_str());
   }
   sync_folder(folder.path());
   return connection;
@@ -158,7 +158,7 @@ class SqliteStore final : public Store {
     static_cast<SqliteStore*>(self)->log_pages_ = pages;
     return SQLITE_OK;
   }
-  void checkpoint();
+  void checkpoint(int mode);
 
   const SqliteOptions options_;
   DataFolder folder_;
@@ -180,20 +180,20 @@ bool SqliteStore::maintain(bool is_idle) {
   // While nobody waits a smaller log is worth copying too, so that a burst finds it empty.
   const auto enough = is_idle ? checkpoint_at_ / 8 : checkpoint_at_;
   if (static_cast<std::size_t>(log_pages_.load()) <= enough) return false;
-  checkpoint();
+  checkpoint(SQLITE_CHECKPOINT_PASSIVE);
   return false;
 }
 
-// Passive: copies what no reader still needs and waits for nobody. If all of it was copied, the next
-// write starts the log again from its beginning (an overwritten log syncs faster than a growing one).
-void SqliteStore::checkpoint() {
+// Passive: copies what no reader still needs and waits for nobody. If all of it was copied, the
+// next write starts the log again from its beginning (an overwritten log syncs faster than a
+// growing one).
+void SqliteStore::checkpoint(int mode) {
   base::crash_point("store.before_checkpoint");
-  const auto begun = std::chrono::steady_clock::now();
+  const base::Stopwatch watch;
   sqlite3* const raw = writing_.getHandle();
   int log_pages = 0;
   int copied_pages = 0;
-  const int code = sqlite3_wal_checkpoint_v2(raw, nullptr, SQLITE_CHECKPOINT_PASSIVE, &log_pages,
-                                             &copied_pages);
+  const int code = sqlite3_wal_checkpoint_v2(raw, nullptr, mode, &log_pages, &copied_pages);
   if (code == SQLITE_OK && copied_pages == log_pages) {
     log_pages_ = 0;
     checkpoint_at_ = options_.checkpoint_pages;
@@ -203,8 +203,7 @@ void SqliteStore::checkpoint() {
   } else {
     throw_sqlite(raw, code, "checkpoint");
   }
-  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
-      std::chrono::steady_clock::now() - begun);
+  const auto took = watch.elapsed();
   ++checkpoints_;
   if (took.count() > slowest_checkpoint_us_) slowest_checkpoint_us_ = took.count();
   base::crash_point("store.after_checkpoint");
@@ -212,13 +211,13 @@ void SqliteStore::checkpoint() {
 
 bool SqliteStore::can_write() {
   if (!writer_.can_write()) return false;
-  checkpoint();
+  checkpoint(SQLITE_CHECKPOINT_PASSIVE);
   return true;
 }
 
 void SqliteStore::close() {
   writer_.save_all_heads();
-  checkpoint();
+  checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
 }
 
 }  // namespace

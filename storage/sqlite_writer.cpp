@@ -135,8 +135,8 @@ std::optional<Head> SqliteWriter::find_head(ConversationId id) {
   return Head{row.integer(0), row.integer(1), row.integer(2)};
 }
 
-// A round begins when enough rows came since the last one; each batch then saves a piece of it, with
-// the heads as they are by now. The marker is written with the last piece.
+// A round begins when enough rows came since the last one; each batch then saves a piece of it,
+// with the heads as they are by now. The marker is written with the last piece.
 void SqliteWriter::save_some_heads(std::size_t count) {
   if (saving_.empty()) {
     if (committed_row_ - saved_row_ < static_cast<std::int64_t>(head_interval_)) return;

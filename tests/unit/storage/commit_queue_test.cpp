@@ -242,9 +242,7 @@ TEST_CASE("commit thread: a full disk makes it read-only until there is room", "
   options.probe_interval = std::chrono::milliseconds(1);
   CommitThread commits(store, loop.post(), no_fatal(), options);
   std::vector<CommitStatus> answers;
-  const auto note = [&](const CommitOutcome& outcome) {
-    answers.push_back(outcome.result.status);
-  };
+  const auto note = [&](const CommitOutcome& outcome) { answers.push_back(outcome.result.status); };
   store.fail_writes(FailureKind::full);
   store.close_gate();
   REQUIRE(commits.submit(turn(1, 1), note).has_value());
@@ -271,9 +269,7 @@ TEST_CASE("commit thread: a locked file fails the batch only", "[storage]") {
   Loop loop;
   CommitThread commits(store, loop.post(), no_fatal());
   std::vector<CommitStatus> answers;
-  const auto note = [&](const CommitOutcome& outcome) {
-    answers.push_back(outcome.result.status);
-  };
+  const auto note = [&](const CommitOutcome& outcome) { answers.push_back(outcome.result.status); };
   store.fail_writes(FailureKind::busy);
   REQUIRE(commits.submit(turn(1, 1), note).has_value());
   loop.run_until([&] { return answers.size() == 1; });
@@ -340,7 +336,9 @@ TEST_CASE("commit queue: a commit that contradicts itself is refused where it is
     return commits.submit(std::make_unique<Commit>(std::move(commit)), [](CommitOutcome) {});
   };
   Commit commit;
-  SECTION("a snapshot without a turn") { commit.snapshot = Snapshot{1, 1, "{}"}; }
+  SECTION("a snapshot without a turn") {
+    commit.snapshot = Snapshot{1, 1, "{}"};
+  }
   SECTION("a snapshot of a turn to come") {
     commit = test::turn_commit(1, 1);
     commit.snapshot = Snapshot{1, 2, "{}"};
@@ -391,9 +389,9 @@ TEST_CASE("inline commits: commit when told, in order, and can fail or crash", "
     CHECK(submit(6, 1).error().name == "busy");
   }
   SECTION("answers that submit more") {
-    REQUIRE(commits
-                .submit(turn(4, 1), [&](const CommitOutcome&) { REQUIRE(submit(4, 2).has_value()); })
-                .has_value());
+    REQUIRE(
+        commits.submit(turn(4, 1), [&](const CommitOutcome&) { REQUIRE(submit(4, 2).has_value()); })
+            .has_value());
     commits.drain();
     CHECK(answers == "1+2+3+4+");
   }

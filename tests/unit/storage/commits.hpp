@@ -43,14 +43,14 @@ inline storage::Commit turn_commit(storage::ConversationId id, std::int64_t numb
 inline storage::CaseEventRow case_event(const std::string& case_id, std::int64_t version,
                                         const std::string& event, const std::string& from,
                                         const std::string& to) {
-  return {case_id, version, event, from, to, "customer", "anna", "web", "", "p1", "{}",
-          at(version)};
+  return {case_id, version, event, from, to,   "customer",
+          "anna",  "web",   "",    "p1", "{}", at(version)};
 }
 
 inline storage::CaseWrite new_case(const std::string& id, const std::string& number) {
   storage::CaseWrite write;
-  write.row = {id, number, "product_return", "submitted", "anna", 1, "", "{\"a\":1}",
-               "p1", 1, at(1), at(1)};
+  write.row = {id,    number, "product_return", "submitted", "anna", 1, "", "{\"a\":1}", "p1", 1,
+               at(1), at(1)};
   write.events = {case_event(id, 1, "submit", "", "submitted")};
   return write;
 }

@@ -258,8 +258,7 @@ void check_cases(const StoreFactory& factory) {
     auto write = test::case_step(*store->find_case("case-1"), "approve", "approved");
     write.row.version = 3;
     write.row.state = "in_transit";
-    write.events.push_back(
-        test::case_event("case-1", 3, "ship_confirm", "approved", "in_transit"));
+    write.events.push_back(test::case_event("case-1", 3, "ship_confirm", "approved", "in_transit"));
     Commit commit;
     commit.cases = {write};
     REQUIRE(test::status(*store, commit) == kOk);

@@ -10,8 +10,7 @@
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "boomerang-test-XXXXXX").string();
+    std::string name = (std::filesystem::temp_directory_path() / "boomerang-test-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = name;
   }
