@@ -2,6 +2,7 @@
 // POST /v1/cases/{number}/events, with a bearer key (docs/protocol.md). Loop thread only.
 #pragma once
 
+#include "base/json.hpp"
 #include "bot/http/api_parts.hpp"
 
 namespace bot {

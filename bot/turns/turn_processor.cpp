@@ -285,7 +285,7 @@ void TurnProcessor::settle(std::shared_ptr<Turn> turn, storage::CommitOutcome ou
   desk_.settle(*turn);
   if (outcome.is_ok()) {
     settle_ok(*turn, outcome);
-  } else if (outcome.result.status == storage::CommitStatus::full) {
+  } else if (outcome.result.status == storage::CommitStatus::unavailable) {
     abandon(*turn, unavailable("read_only", "the disk is full; nothing was stored"));
   } else {
     base::log::warn("commit.conflict", {{"detail", outcome.result.detail}});

@@ -1,0 +1,159 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "base/fault.hpp"
+#include "base/text.hpp"
+#include "bot/app.hpp"
+#include "bot/cli/commands.hpp"
+
+namespace bot {
+namespace {
+
+// CLI11 reports by exception; `code` is what the program returns after one of ours ran.
+struct CommandLine {
+  CLI::App app{"Boomerang, a self-hosted support assistant for returns.", "boomerang"};
+  int code = 0;
+};
+
+void add_profile_options(CLI::App& command, ProfileOptions& where) {
+  command.add_option("--profile", where.profile, "Folder of the profile")->capture_default_str();
+  command.add_option("--data", where.data, "Folder of the data")->capture_default_str();
+}
+
+void add_serve(CommandLine& line) {
+  auto* command = line.app.add_subcommand("serve", "Serve chats until SIGTERM");
+  auto options = std::make_shared<ServeOptions>();
+  auto offset = std::make_shared<std::string>();
+  command->add_option("--profile", options->profile, "Folder of the profile")
+      ->capture_default_str();
+  command->add_option("--data", options->data, "Folder of the data")->capture_default_str();
+  command->add_option("--listen", options->listen, "HOST:PORT of the public port; 0 picks one");
+  command->add_option("--admin", options->admin, "HOST:PORT for /healthz, /readyz and /metrics");
+  command->add_option("--clock-offset", *offset,
+                      "Run this far ahead of the clock, such as '5 days': to watch deadlines pass");
+  command->add_flag("--demo", options->is_demo, "As if boomerang.yaml said `demo: yes`");
+  command->footer("Example: boomerang serve --profile config --data ./data --listen 127.0.0.1:8080");
+  command->callback([&line, options, offset] {
+    if (!offset->empty()) {
+      const auto read = base::parse_duration_ms(*offset);
+      if (!read) {
+        throw CLI::ValidationError("--clock-offset", "write a time such as '5 days' or '3 hours'");
+      }
+      options->clock_offset = base::Duration(*read);
+    }
+    line.code = serve(*options);
+  });
+}
+
+void add_check(CommandLine& line) {
+  auto* command = line.app.add_subcommand("check", "Check a profile and print every fault");
+  auto options = std::make_shared<ProfileOptions>();
+  add_profile_options(*command, *options);
+  command->footer("Example: boomerang check --profile config");
+  command->callback([&line, options] { line.code = check_command(*options); });
+}
+
+void add_token(CommandLine& line) {
+  auto* command = line.app.add_subcommand("token", "Print a token for a customer of the shop");
+  auto options = std::make_shared<TokenOptions>();
+  auto hours = std::make_shared<int>(12);
+  add_profile_options(*command, options->where);
+  command->add_option("--customer", options->customer, "The customer's id")->required();
+  command->add_option("--hours", *hours, "How long it is valid")
+      ->check(CLI::Range(1, 24))
+      ->capture_default_str();
+  command->footer("Example: boomerang token --customer anna");
+  command->callback([&line, options, hours] {
+    options->lifetime = std::chrono::hours(*hours);
+    line.code = token_command(*options);
+  });
+}
+
+void add_verify(CommandLine& line) {
+  auto* command =
+      line.app.add_subcommand("verify-store", "Check every invariant of a data folder, offline");
+  auto options = std::make_shared<VerifyOptionsOfCommand>();
+  add_profile_options(*command, options->where);
+  command->add_flag("--quick", options->is_quick, "Compare sizes of files instead of hashes");
+  command->footer("Example: boomerang verify-store --data ./data");
+  command->callback([&line, options] { line.code = verify_command(*options); });
+}
+
+void add_chat(CommandLine& line) {
+  auto* command = line.app.add_subcommand("chat", "Chat in the terminal");
+  auto options = std::make_shared<ChatOptions>();
+  add_profile_options(*command, options->where);
+  command->add_option("--server", options->server, "HOST:PORT of the server")
+      ->capture_default_str();
+  command->add_option("--customer", options->customer, "Chat as this customer of the demo shop");
+  command->add_option("--token", options->token, "A token of the shop, or a guest's secret");
+  command->add_option("--locale", options->locale, "Language, such as en");
+  command->add_flag("--new", options->is_new, "Begin a new conversation");
+  command->footer("Example: boomerang chat --customer anna");
+  command->callback([&line, options] { line.code = chat_command(*options); });
+}
+
+void add_case(CommandLine& line) {
+  auto* command = line.app.add_subcommand("case", "Do what the back office does with a return");
+  auto options = std::make_shared<CaseOptions>();
+  add_profile_options(*command, options->where);
+  command
+      ->add_option("event", options->event,
+                   "list, show, or an event: approve, reject, ask_info, arrived, accept, "
+                   "refund_posted ...")
+      ->required();
+  command->add_option("number", options->number, "The return's number, R-XXXX-XXXX");
+  command->add_option("--set", options->values,
+                      "What the event needs to know, as name=value; may be repeated");
+  command->add_option("--server", options->server, "HOST:PORT of the server")
+      ->capture_default_str();
+  command->add_option("--key", options->key,
+                      "Bearer key; without it BOOMERANG_KEY, or the demo's own");
+  command->add_option("--idempotency-key", options->idempotency_key,
+                      "Makes a repeat of this command harmless");
+  command->footer(
+      "Example: boomerang case approve R-7K2M-4QXD\n"
+      "         boomerang case reject R-7K2M-4QXD --set reason='The photos show no defect.'");
+  command->callback([&line, options] { line.code = case_command(*options); });
+}
+
+// The nearest command to a mistyped first word.
+std::string suggestion(const CLI::App& app, const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments.front().starts_with("-")) return {};
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+  const std::string& word = arguments.front();
+  if (std::find(names.begin(), names.end(), word) != names.end()) return {};
+  std::string text = "'" + word + "' is no command";
+  const std::string hint = base::suggest(word, names);
+  return hint.empty() ? text : text + ": " + hint;
+}
+
+}  // namespace
+
+int run_command_line(const std::vector<std::string>& arguments) {
+  CommandLine line;
+  line.app.require_subcommand(1);
+  line.app.footer("Start with: boomerang serve --profile config, then boomerang chat");
+  add_serve(line);
+  add_check(line);
+  add_chat(line);
+  add_case(line);
+  add_token(line);
+  add_verify(line);
+  try {
+    // CLI11 takes the arguments in reverse.
+    line.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForHelp& help) {
+    return line.app.exit(help);
+  } catch (const CLI::ParseError& error) {
+    const std::string hint = suggestion(line.app, arguments);
+    std::cerr << "boomerang: " << (hint.empty() ? error.what() : hint) << "\n"
+              << "Run `boomerang --help`, or `boomerang COMMAND --help`.\n";
+    return 2;
+  }
+  return line.code;
+}
+
+}  // namespace bot

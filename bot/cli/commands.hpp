@@ -1,0 +1,62 @@
+// The commands of the binary. Each takes its options as values, prints for people (or JSON where it
+// says so), and returns the exit code: 0 done, 1 found something wrong, 2 used wrongly.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+
+namespace bot {
+
+struct ProfileOptions {
+  std::string profile = "config";
+  std::string data = "./data";
+};
+
+// Loads the profile and prints every fault; 0 when there are none but warnings.
+int check_command(const ProfileOptions& options);
+
+struct TokenOptions {
+  ProfileOptions where;
+  std::string customer;
+  base::Duration lifetime = std::chrono::hours(12);
+};
+// Prints a token of the shop for one of its customers.
+int token_command(const TokenOptions& options);
+
+struct VerifyOptionsOfCommand {
+  ProfileOptions where;
+  bool is_quick = false;  // sizes of files instead of their hashes
+};
+// Checks a data folder that no server uses; prints what is broken and the counts.
+int verify_command(const VerifyOptionsOfCommand& options);
+
+struct ChatOptions {
+  ProfileOptions where;
+  std::string server = "127.0.0.1:8080";
+  std::string customer;  // empty: a guest, unless there is a token
+  std::string token;     // of the shop, or a guest secret; wins over `customer`
+  std::string locale;
+  bool is_new = false;   // a new conversation
+};
+// The chat in a terminal, until end of input or /quit.
+int chat_command(const ChatOptions& options);
+
+struct CaseOptions {
+  ProfileOptions where;
+  std::string server = "127.0.0.1:8080";
+  std::string event;   // "approve", or "list", "show"
+  std::string number;  // empty only for "list"
+  std::vector<std::string> values;  // "reason=the photos show it"
+  std::string idempotency_key;
+  std::string key;  // bearer key; empty: the demo's
+};
+// Posts an event of a case, or shows cases, as the back office does it.
+int case_command(const CaseOptions& options);
+
+// The whole command line. `arguments` without the program's name.
+int run_command_line(const std::vector<std::string>& arguments);
+
+}  // namespace bot

@@ -1,0 +1,93 @@
+#include "bot/http/admin_api.hpp"
+
+#include <prometheus/gauge.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <map>
+
+namespace bot {
+
+// The numbers live where they are counted; here they are copied into a registry when asked for.
+class AdminApi::Gauges {
+ public:
+  void set(const std::string& name, const std::string& help, double value) {
+    auto found = known_.find(name);
+    if (found == known_.end()) {
+      auto& family = prometheus::BuildGauge().Name("boomerang_" + name).Help(help).Register(registry_);
+      found = known_.emplace(name, &family.Add({})).first;
+    }
+    found->second->Set(value);
+  }
+  std::string text() const { return prometheus::TextSerializer().Serialize(registry_.Collect()); }
+
+ private:
+  prometheus::Registry registry_;
+  std::map<std::string, prometheus::Gauge*> known_;
+};
+
+AdminApi::AdminApi(Core& core, storage::Store& store, storage::CommitThread& commits,
+                   const Server& server)
+    : core_(core),
+      store_(store),
+      commits_(commits),
+      server_(server),
+      gauges_(std::make_unique<Gauges>()) {}
+
+AdminApi::~AdminApi() = default;
+
+void AdminApi::serve(HttpRequest& request, HttpReply reply) {
+  if (request.method != "GET" && request.method != "HEAD") return reply(method_not_allowed("GET"));
+  if (request.path == "/healthz") return reply(text_response(200, "text/plain", "ok\n"));
+  if (request.path == "/readyz") {
+    if (!is_ready_) return reply(text_response(503, "text/plain", "not ready\n"));
+    if (commits_.is_read_only()) return reply(text_response(503, "text/plain", "disk full\n"));
+    return reply(text_response(200, "text/plain", "ready\n"));
+  }
+  if (request.path == "/metrics") {
+    return reply(text_response(200, "text/plain; version=0.0.4; charset=utf-8", metrics()));
+  }
+  reply(problem_response(404, "not_found", "there are /healthz, /readyz and /metrics"));
+}
+
+std::string AdminApi::metrics() {
+  const auto set = [this](const char* name, const char* help, auto value) {
+    gauges_->set(name, help, static_cast<double>(value));
+  };
+  const Metrics& turns = core_.metrics();
+  set("turns_committed", "Turns that are durable, since the start", turns.turns_committed);
+  set("turns_refused", "Turns that were refused or failed", turns.turns_refused);
+  set("turns_resent", "Repeats that got their stored answer", turns.turns_resent);
+  set("commits_in_flight", "Commits submitted and not yet durable", turns.commits_in_flight);
+  set("case_events", "Events of cases", turns.case_events);
+  set("case_refusals", "Events of cases that a rule refused", turns.case_refusals);
+  set("timers_fired", "Due rows carried out", turns.timers_fired);
+  set("uploads", "Files received", turns.uploads);
+  set("conversations_opened", "New conversations", turns.conversations_opened);
+  set("conversations_in_memory", "Conversations held in memory", core_.conversations().size());
+  set("invariants_broken", "Turns given up for a fault of this program", turns.invariants_broken);
+  const auto commits = commits_.stats();
+  set("commit_batches", "Transactions written", commits.batches);
+  set("commits", "Commits written", commits.commits);
+  set("commit_slowest_batch_us", "Slowest transaction since the last look, in microseconds",
+      commits.slowest_batch_us);
+  set("commit_slowest_wait_us", "Longest wait for durability since the last look, in microseconds",
+      commits.slowest_wait_us);
+  set("commit_queue", "Commits waiting", commits.queued);
+  const auto store = store_.stats();
+  set("checkpoints", "Checkpoints of the write-ahead log", store.checkpoints);
+  set("checkpoint_slowest_us", "Slowest checkpoint, in microseconds", store.slowest_checkpoint_us);
+  set("log_pages", "Pages in the write-ahead log", store.log_pages);
+  const auto& server = server_.counters();
+  set("connections", "Open connections", server.connections);
+  set("websockets", "Open chats", server.websockets);
+  set("http_requests", "HTTP requests", server.requests);
+  set("frames_received", "Frames received", server.frames_received);
+  set("frames_sent", "Frames sent", server.frames_sent);
+  set("socket_writes", "Writes to sockets", server.socket_writes);
+  set("closed_too_slow", "Connections closed because they did not read", server.closed_too_slow);
+  set("protocol_faults", "Malformed requests and frames", server.protocol_faults);
+  return gauges_->text();
+}
+
+}  // namespace bot
