@@ -91,7 +91,7 @@ class Browser:
 
 class Page:
     def __init__(self, browser, session, target, look):
-        self._browser, self._session, self._target = browser, session, target
+        self._browser, self._session, self._target, self._look = browser, session, target, look
         width, height, dark, scale = look
         self._call("Page.enable")
         self._call("Runtime.enable")
@@ -107,6 +107,11 @@ class Page:
 
     def _call(self, method, parameters=None):
         return self._browser.call(method, parameters, self._session)
+
+    def sibling(self):
+        """Another tab of the same browser, with the same storage."""
+        width, height, dark, scale = self._look
+        return self._browser.page(width, height, dark, scale)
 
     def open(self, address):
         self._call("Page.navigate", {"url": address})

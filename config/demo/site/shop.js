@@ -130,7 +130,7 @@ function orderCard(order) {
       el('footer', {},
          el('span', {class: 'total'}, money(total, currency)),
          order.delivered_on
-             ? el('button', {class: 'main', type: 'button', onclick: () => returnFrom(order)}, 'Return the products')
+             ? el('button', {class: 'main', type: 'button', onclick: startReturn}, 'Return the products')
              : el('small', {class: 'quiet-text'}, 'It can be returned once it has arrived.')));
 }
 
@@ -144,9 +144,15 @@ function rewardCard(reward) {
       el('footer', {}, el('small', {class: 'quiet-text'}, 'Bought with miles: other rules than for products.')));
 }
 
-function returnFrom(order) {
+// The names of flows' start buttons (config/flows/).
+function startReturn() {
   openChat();
-  chat.press('start_return', `I want to return something from order ${order.number}`);
+  chat.press('start_return', 'Return a product');
+}
+
+function sendReturn() {
+  openChat();
+  chat.press('confirm_shipment', 'I have sent a return');
 }
 
 async function showReturns() {
@@ -164,7 +170,10 @@ async function showReturns() {
            el('span', {class: `state ${/^[a-z_]+$/.test(one.state) ? one.state : ''}`}, stateName(one.state))),
         el('p', {class: 'quiet-text'}, stageNote(one)),
         done < 0 ? null : el('ol', {class: 'stages', 'aria-label': 'Progress'}, STAGES.map((stage, index) => el(
-            'li', {class: index < done ? 'done' : '', 'aria-current': index === done - 1 ? 'step' : undefined}, stage))));
+            'li', {class: index < done ? 'done' : '', 'aria-current': index === done - 1 ? 'step' : undefined}, stage))),
+        one.state === 'approved'
+            ? el('button', {class: 'main', type: 'button', onclick: sendReturn}, 'I have sent it')
+            : null);
   }));
 }
 
