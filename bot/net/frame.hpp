@@ -65,9 +65,7 @@ class FrameReader {
   std::optional<Fault> read(std::span<char> bytes, FrameSink& sink);
 
   // Whether a message or a frame has begun and not ended.
-  bool is_amid() const {
-    return !is_over_ && (header_size_ != 0 || in_payload_ || in_message_);
-  }
+  bool is_amid() const { return !is_over_ && (header_size_ != 0 || in_payload_ || in_message_); }
 
  private:
   std::optional<Fault> read_header(std::span<char>& bytes);

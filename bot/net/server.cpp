@@ -1,9 +1,13 @@
 #include "bot/net/server.hpp"
 
 #include <fcntl.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cerrno>
 #include <charconv>
 
 #include "base/log.hpp"
@@ -72,7 +76,10 @@ class Server::Impl : public std::enable_shared_from_this<Impl> {
   void drain(CloseCode code, const std::string& reason, base::Duration time,
              std::function<void()> done);
   void shut_down();
-  void await_tick();
+  void start() {
+    hub_->poller->start();
+    await_tick();
+  }
   const ServerCounters& counters() const { return hub_->counters; }
 
  private:
@@ -84,10 +91,12 @@ class Server::Impl : public std::enable_shared_from_this<Impl> {
     std::shared_ptr<const Endpoint> endpoint;
   };
 
+  void await_tick();
   void await_connection(const std::shared_ptr<Listener>& listener);
   void accept(const std::shared_ptr<Listener>& listener);
-  void adopt(Socket socket, const tcp::endpoint& peer,
+  void adopt(int socket, const tcp::endpoint& peer,
              const std::shared_ptr<const Endpoint>& endpoint);
+  void pause(const std::shared_ptr<Listener>& listener);
   void shed(Acceptor& acceptor);
   void await_drained();
   void check_drained();
@@ -132,32 +141,37 @@ void Server::Impl::await_connection(const std::shared_ptr<Listener>& listener) {
   listener->acceptor.async_wait(
       Acceptor::wait_read, [self = weak_from_this(), listener](boost::system::error_code error) {
         const auto server = self.lock();
-        if (!error && server) server->accept(listener);
+        if (!error && server && listener->acceptor.is_open()) server->accept(listener);
       });
 }
 
 void Server::Impl::accept(const std::shared_ptr<Listener>& listener) {
   for (std::size_t i = 0; i < kAcceptsARound; ++i) {
-    Socket socket(hub_->io.get_executor());
     tcp::endpoint peer;
-    boost::system::error_code error;
-    listener->acceptor.accept(socket, peer, error);
-    if (error == asio::error::would_block || error == asio::error::try_again) break;
-    if (error == boost::system::errc::too_many_files_open ||
-        error == boost::system::errc::too_many_files_open_in_system) {
+    auto peer_size = static_cast<socklen_t>(peer.capacity());
+    const int socket = ::accept4(listener->acceptor.native_handle(), peer.data(), &peer_size,
+                                 SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (socket >= 0) {
+      peer.resize(peer_size);
+      adopt(socket, peer, listener->endpoint);
+      continue;
+    }
+    if (errno == EMFILE || errno == ENFILE) {
       shed(listener->acceptor);
-      listener->pause.expires_after(hub_->options.emfile_pause);
-      listener->pause.async_wait(
-          [self = weak_from_this(), listener](boost::system::error_code cancelled) {
-            const auto server = self.lock();
-            if (!cancelled && server) server->await_connection(listener);
-          });
+      pause(listener);
       return;
     }
-    if (error == asio::error::bad_descriptor) return;  // stop_accepting
-    if (!error) adopt(std::move(socket), peer, listener->endpoint);
+    if (errno != EINTR && errno != ECONNABORTED) break;
   }
   await_connection(listener);
+}
+
+void Server::Impl::pause(const std::shared_ptr<Listener>& listener) {
+  listener->pause.expires_after(hub_->options.emfile_pause);
+  listener->pause.async_wait([self = weak_from_this(), listener](boost::system::error_code error) {
+    const auto server = self.lock();
+    if (!error && server) server->await_connection(listener);
+  });
 }
 
 // Without descriptors the waiting connection would wake the loop for ever: take it with the spare
@@ -171,18 +185,17 @@ void Server::Impl::shed(Acceptor& acceptor) {
   spare_descriptor_ = open_spare();
 }
 
-void Server::Impl::adopt(Socket socket, const tcp::endpoint& peer,
+void Server::Impl::adopt(int socket, const tcp::endpoint& peer,
                          const std::shared_ptr<const Endpoint>& endpoint) {
   ++hub_->counters.accepted;
   if (hub_->slots.size() >= hub_->options.max_connections) {
     ++hub_->counters.refused;
+    ::close(socket);
     return;
   }
-  boost::system::error_code error;
-  socket.set_option(tcp::no_delay(true), error);
-  socket.non_blocking(true, error);
-  if (error) return;
-  auto stream = std::make_shared<Stream>(hub_, std::move(socket), peer.address().to_string());
+  const int one = 1;
+  ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  auto stream = std::make_shared<Stream>(hub_, socket, peer.address().to_string());
   hub_->add(stream);
   stream->start(std::make_unique<HttpSession>(*stream, endpoint));
 }
@@ -241,11 +254,12 @@ void Server::Impl::shut_down() {
   ticker_.cancel();
   drain_timer_.cancel();
   while (!hub_->slots.empty()) hub_->slots.back().stream->end_now();
+  hub_->poller->stop();
 }
 
 Server::Server(AsioLoop& loop, ServerOptions options)
     : impl_(std::make_shared<Impl>(loop, options)) {
-  impl_->await_tick();
+  impl_->start();
 }
 
 Server::~Server() {

@@ -30,6 +30,7 @@ bool would_block(int error) {
 StreamHub::StreamHub(AsioLoop& server_loop, const ServerOptions& server_options)
     : loop(server_loop),
       io(server_loop.context().io),
+      poller(std::make_shared<Poller>(server_loop.context().io)),
       options(server_options),
       now(std::chrono::steady_clock::now()),
       read_buffer(kReadBytes) {}
@@ -98,19 +99,18 @@ void StreamHub::give_buffer(std::string buffer) {
   spare_buffers_.push_back(std::move(buffer));
 }
 
-Stream::Stream(std::shared_ptr<StreamHub> hub, Socket socket, std::string peer)
-    : hub_(std::move(hub)), socket_(std::move(socket)), peer_(std::move(peer)) {
-  id_ = hub_->next_id++;
-}
+Stream::Stream(std::shared_ptr<StreamHub> hub, int socket, std::string peer)
+    : hub_(std::move(hub)), peer_(std::move(peer)), id_(hub_->next_id++), socket_(socket) {}
 
 Stream::~Stream() {
   close_file();
+  if (socket_ >= 0) ::close(socket_);
 }
 
 void Stream::start(std::unique_ptr<StreamProtocol> protocol) {
   protocol_ = std::move(protocol);
   refresh_deadline();
-  await_readable();
+  if (!hub_->poller->add(socket_, *this)) drop();
 }
 
 void Stream::become(std::unique_ptr<StreamProtocol> protocol) {
@@ -174,8 +174,8 @@ void Stream::flush() {
 // False when the socket takes no more now, or is gone.
 bool Stream::write_output() {
   while (sent_ < output_.size()) {
-    const auto written = ::send(socket_.native_handle(), output_.data() + sent_,
-                                output_.size() - sent_, MSG_NOSIGNAL | MSG_DONTWAIT);
+    const auto written = ::send(socket_, output_.data() + sent_, output_.size() - sent_,
+                                MSG_NOSIGNAL | MSG_DONTWAIT);
     ++hub_->counters.socket_writes;
     if (written < 0 && would_block(errno)) {
       await_writable();
@@ -200,7 +200,7 @@ bool Stream::write_file() {
   if (file_left_ > 0) {
     const auto piece =
         static_cast<std::size_t>(std::min<std::uint64_t>(file_left_, kFilePieceBytes));
-    const auto written = ::sendfile(socket_.native_handle(), file_, nullptr, piece);
+    const auto written = ::sendfile(socket_, file_, nullptr, piece);
     if (written < 0 && would_block(errno)) {
       await_writable();
       return false;
@@ -221,8 +221,7 @@ bool Stream::write_file() {
 }
 
 void Stream::finish_sending() {
-  boost::system::error_code ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
+  ::shutdown(socket_, SHUT_WR);
   state_ = State::lingering;
   linger_until_ = std::chrono::steady_clock::now() + hub_->options.close_timeout;
   if (has_ended_) {
@@ -233,30 +232,50 @@ void Stream::finish_sending() {
   resume_reading();
 }
 
+// The poller is told only when data comes that nobody wants: most pauses are over before.
 void Stream::pause_reading() {
   is_paused_ = true;
 }
 
 void Stream::resume_reading() {
   is_paused_ = false;
-  await_readable();
+  rearm();
 }
 
-void Stream::await_readable() {
-  if (awaits_read_ || is_paused_ || has_ended_ || state_ == State::gone) return;
-  awaits_read_ = true;
-  // Waiting instead of reading: the buffer is shared, so nobody may hold it while idle.
-  socket_.async_wait(Socket::wait_read,
-                     [self = shared_from_this()](boost::system::error_code error) {
-                       self->awaits_read_ = false;
-                       if (!error) self->on_readable();
-                     });
+// Tells the poller what is waited for, if that has changed.
+void Stream::rearm() {
+  if (state_ == State::gone) return;
+  const bool wants_read = !has_ended_ && (!is_paused_ || is_armed_for_read_);
+  if (wants_read == is_armed_for_read_ && awaits_write_ == is_armed_for_write_) return;
+  is_armed_for_read_ = wants_read;
+  is_armed_for_write_ = awaits_write_;
+  hub_->poller->set(socket_, *this, is_armed_for_read_, is_armed_for_write_);
+}
+
+void Stream::on_ready(bool readable, bool writable, bool broken) {
+  const auto self = shared_from_this();
+  // Otherwise reading tells, and gets what came before it broke.
+  if (broken && (is_paused_ || has_ended_)) {
+    drop();
+    return;
+  }
+  if (writable && awaits_write_) {
+    awaits_write_ = false;
+    flush();
+    rearm();
+  }
+  if (readable || broken) on_readable();
 }
 
 void Stream::on_readable() {
-  if (state_ == State::gone || is_paused_) return;
+  if (state_ == State::gone || has_ended_) return;
+  if (is_paused_) {
+    is_armed_for_read_ = false;
+    hub_->poller->set(socket_, *this, false, is_armed_for_write_);
+    return;
+  }
   auto& buffer = hub_->read_buffer;
-  const auto received = ::recv(socket_.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+  const auto received = ::recv(socket_, buffer.data(), buffer.size(), MSG_DONTWAIT);
   if (received < 0 && !would_block(errno)) {
     drop();
     return;
@@ -264,6 +283,7 @@ void Stream::on_readable() {
   if (received == 0) {
     // What was queued for a client that only stopped sending still goes out.
     has_ended_ = true;
+    rearm();
     if (buffered() == 0) {
       drop();
     } else {
@@ -279,7 +299,6 @@ void Stream::on_readable() {
       drop();
     }
   }
-  await_readable();
 }
 
 void Stream::await_writable() {
@@ -287,11 +306,7 @@ void Stream::await_writable() {
   awaits_write_ = true;
   if (stalled_since_ == SteadyTime{}) stalled_since_ = std::chrono::steady_clock::now();
   refresh_deadline();
-  socket_.async_wait(Socket::wait_write,
-                     [self = shared_from_this()](boost::system::error_code error) {
-                       self->awaits_write_ = false;
-                       if (!error) self->flush();
-                     });
+  rearm();
 }
 
 void Stream::close_gracefully() {
@@ -306,8 +321,9 @@ void Stream::close_gracefully() {
 void Stream::drop() {
   if (state_ == State::gone) return;
   state_ = State::gone;
-  boost::system::error_code ignored;
-  socket_.close(ignored);
+  hub_->poller->remove(socket_);
+  ::close(socket_);
+  socket_ = -1;
   close_file();
   output_ = {};
   sent_ = 0;

@@ -3,7 +3,6 @@
 // deadline. What the bytes mean is its StreamProtocol's business. For bot/net only; loop thread.
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <memory>
 #include <span>
@@ -12,11 +11,11 @@
 #include <vector>
 
 #include "bot/net/loop_context.hpp"
+#include "bot/net/poller.hpp"
 #include "bot/net/server.hpp"
 
 namespace bot {
 
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, IoExecutor>;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 class Stream;
@@ -45,6 +44,7 @@ struct StreamHub : std::enable_shared_from_this<StreamHub> {
 
   AsioLoop& loop;
   boost::asio::io_context& io;
+  const std::shared_ptr<Poller> poller;
   const ServerOptions options;
   ServerCounters counters;
   SteadyTime now;  // as of the last tick: for times that need not be exact
@@ -75,10 +75,11 @@ struct StreamHub : std::enable_shared_from_this<StreamHub> {
   std::vector<std::string> spare_buffers_;
 };
 
-class Stream : public std::enable_shared_from_this<Stream> {
+class Stream final : public std::enable_shared_from_this<Stream>, private PollTarget {
  public:
-  Stream(std::shared_ptr<StreamHub> hub, Socket socket, std::string peer);
-  ~Stream();
+  // Owns the socket, which does not block.
+  Stream(std::shared_ptr<StreamHub> hub, int socket, std::string peer);
+  ~Stream() override;
 
   // Starts to read; called once.
   void start(std::unique_ptr<StreamProtocol> protocol);
@@ -127,9 +128,10 @@ class Stream : public std::enable_shared_from_this<Stream> {
   enum class State { open, flushing_to_close, lingering, gone };
 
   void flush();
-  void await_readable();
+  void on_ready(bool readable, bool writable, bool broken) override;
   void on_readable();
   void await_writable();
+  void rearm();
   bool write_output();
   bool write_file();
   void finish_sending();
@@ -139,7 +141,6 @@ class Stream : public std::enable_shared_from_this<Stream> {
   void close_file();
 
   std::shared_ptr<StreamHub> hub_;
-  Socket socket_;
   std::unique_ptr<StreamProtocol> protocol_;
   std::unique_ptr<StreamProtocol> retired_;
   std::string output_;
@@ -151,11 +152,13 @@ class Stream : public std::enable_shared_from_this<Stream> {
   SteadyTime linger_until_{};
   std::size_t slot_ = 0;
   std::size_t lingered_bytes_ = 0;
+  int socket_;
   int file_ = -1;
   State state_ = State::open;
   bool is_paused_ = false;
-  bool awaits_read_ = false;
   bool awaits_write_ = false;
+  bool is_armed_for_read_ = true;
+  bool is_armed_for_write_ = false;
   bool is_unflushed_ = false;
   bool has_ended_ = false;  // the other end sends no more
 };

@@ -243,6 +243,17 @@ TEST_CASE("http: faults of a handler stay in their connection", "[net]") {
   CHECK(other.last_head.find("\r\nSet-Cookie") == std::string::npos);
 }
 
+TEST_CASE("http: a client that resets while its answer is awaited is let go at once", "[net]") {
+  auto options = quick_options();
+  options.reply_timeout = base::Duration(60'000);
+  TestServer server(options);
+  RawClient client(server.address);
+  client.send(get("/never"));
+  REQUIRE(eventually([&] { return server.counters().requests == 1; }));
+  client.reset();
+  CHECK(eventually([&] { return server.counters().connections == 0; }));
+}
+
 TEST_CASE("http: connections over the bound are closed at once", "[net]") {
   auto options = quick_options();
   options.max_connections = 3;

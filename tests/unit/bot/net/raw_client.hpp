@@ -38,7 +38,9 @@ class RawClient {
   }
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
-  ~RawClient() { ::close(socket_); }
+  ~RawClient() {
+    if (socket_ >= 0) ::close(socket_);
+  }
 
   // Sends what the other end takes; false when it took not all.
   bool send(std::string_view bytes) {
@@ -51,6 +53,13 @@ class RawClient {
       if (errno != EAGAIN || !wait_for(POLLOUT)) return false;
     }
     return true;
+  }
+  // Closes without a farewell: the other end sees a reset.
+  void reset() {
+    const linger at_once{1, 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    ::close(socket_);
+    socket_ = -1;
   }
   void end_sending() { ::shutdown(socket_, SHUT_WR); }
 
