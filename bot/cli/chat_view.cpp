@@ -1,5 +1,6 @@
 #include "bot/cli/chat_view.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.hpp"
@@ -34,6 +35,14 @@ std::string_view speaker(std::string_view from) {
   if (from == "bot") return "assistant";
   if (from == "agent") return "colleague";
   return "system";
+}
+
+bool is_button_too(const Value& row, const Value& frame) {
+  const auto token = row.text_at("token");
+  const auto& buttons = list_at(frame, "buttons");
+  return !token.empty() && std::any_of(buttons.begin(), buttons.end(), [&](const Value& button) {
+    return button.text_at("token") == token;
+  });
 }
 
 // The numbers of a line such as "1 3" or "1,3"; nothing when it holds anything else.
@@ -94,6 +103,7 @@ std::string ChatView::show_message(const Value& frame) {
   for (const Value& card : list_at(frame, "cards")) {
     if (!card.text_at("title").empty()) text += "    -- " + plain(card.text_at("title")) + "\n";
     for (const Value& row : list_at(card, "rows")) {
+      if (is_button_too(row, frame)) continue;  // a picture of what the buttons say
       text += number(row) + plain(row.text_at("label")) + ": " + plain(row.text_at("value")) + "\n";
     }
   }
@@ -103,7 +113,8 @@ std::string ChatView::show_message(const Value& frame) {
     if (!hint.empty()) text += "  (" + plain(hint) + ")";
     text += "\n";
   }
-  if (!tokens.empty()) {
+  // A new question takes the numbers away from the buttons of the one before.
+  if (!tokens.empty() || !frame.at("expects").is_nothing()) {
     tokens_ = std::move(tokens);
     takes_several_ = frame.text_at("expects.kind") == "choices";
   }

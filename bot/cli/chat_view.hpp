@@ -24,7 +24,7 @@ using LineMeaning = std::variant<SayLine, PressLine, FileLine, QuitLine, HelpLin
 class ChatView {
  public:
   // The text to show for one frame of the server; empty for frames that need none. Remembers the
-  // buttons of the newest message that has some.
+  // buttons of the newest message that asks or offers something.
   std::string show(const base::Value& frame);
 
   // A number presses that button, "1 3" several where the question takes several; `/file PATH`,
