@@ -39,7 +39,15 @@ struct Type {
   std::shared_ptr<const Type> item;                  // kind list
   bool may_be_missing = false;                       // reading it needs `or none` or a test
 
-  static Type of(Kind kind) { return Type{kind, {}, {}, nullptr, false}; }
+  // Out of line: the pair of a Type is not complete here.
+  Type();
+  Type(const Type&);
+  Type(Type&&) noexcept;
+  Type& operator=(const Type&);
+  Type& operator=(Type&&) noexcept;
+  ~Type();
+
+  static Type of(Kind kind);
   static Type list_of(Type item);
   const Type* field(std::string_view name) const;
 };

@@ -348,6 +348,19 @@ class Checker {
 
 }  // namespace
 
+Type::Type() = default;
+Type::Type(const Type&) = default;
+Type::Type(Type&&) noexcept = default;
+Type& Type::operator=(const Type&) = default;
+Type& Type::operator=(Type&&) noexcept = default;
+Type::~Type() = default;
+
+Type Type::of(Kind kind) {
+  Type type;
+  type.kind = kind;
+  return type;
+}
+
 Type Type::list_of(Type item) {
   Type list = of(Kind::list);
   list.item = std::make_shared<const Type>(std::move(item));

@@ -1,6 +1,7 @@
 #include "base/value.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace base {
 

@@ -17,7 +17,13 @@ struct Field;
 // An ordered set of named values. Names are unique; records are small, so look-up is a scan.
 class Record {
  public:
-  Record() = default;
+  // Defined below: a Field is not yet complete here.
+  inline Record();
+  inline Record(const Record& other);
+  inline Record(Record&& other) noexcept;
+  inline Record& operator=(const Record& other);
+  inline Record& operator=(Record&& other) noexcept;
+  inline ~Record();
   Record(std::initializer_list<Field> fields);
 
   // Nothing when there is no such field.
@@ -27,12 +33,12 @@ class Record {
   Value& operator[](std::string_view name);
   bool erase(std::string_view name);
 
-  bool empty() const { return fields_.empty(); }
-  std::size_t size() const { return fields_.size(); }
-  std::vector<Field>::const_iterator begin() const { return fields_.begin(); }
-  std::vector<Field>::const_iterator end() const { return fields_.end(); }
-  std::vector<Field>::iterator begin() { return fields_.begin(); }
-  std::vector<Field>::iterator end() { return fields_.end(); }
+  inline bool empty() const;
+  inline std::size_t size() const;
+  inline std::vector<Field>::const_iterator begin() const;
+  inline std::vector<Field>::const_iterator end() const;
+  inline std::vector<Field>::iterator begin();
+  inline std::vector<Field>::iterator end();
   // Adds without looking for a field of the same name: only for readers that checked already.
   void append_unchecked(std::string name, Value value);
 
@@ -93,5 +99,30 @@ struct Field {
   Value value;
   friend bool operator==(const Field& left, const Field& right) = default;
 };
+
+inline Record::Record() = default;
+inline Record::Record(const Record& other) = default;
+inline Record::Record(Record&& other) noexcept = default;
+inline Record& Record::operator=(const Record& other) = default;
+inline Record& Record::operator=(Record&& other) noexcept = default;
+inline Record::~Record() = default;
+inline bool Record::empty() const {
+  return fields_.empty();
+}
+inline std::size_t Record::size() const {
+  return fields_.size();
+}
+inline std::vector<Field>::const_iterator Record::begin() const {
+  return fields_.begin();
+}
+inline std::vector<Field>::const_iterator Record::end() const {
+  return fields_.end();
+}
+inline std::vector<Field>::iterator Record::begin() {
+  return fields_.begin();
+}
+inline std::vector<Field>::iterator Record::end() {
+  return fields_.end();
+}
 
 }  // namespace base

@@ -18,6 +18,14 @@ class YamlNode {
  public:
   enum class Kind { nothing, scalar, list, map };
 
+  // Out of line: the pair of a node is not complete here.
+  YamlNode();
+  YamlNode(const YamlNode&);
+  YamlNode(YamlNode&&) noexcept;
+  YamlNode& operator=(const YamlNode&);
+  YamlNode& operator=(YamlNode&&) noexcept;
+  ~YamlNode();
+
   Kind kind = Kind::nothing;
   std::string scalar;           // kind scalar: the text
   bool is_quoted = false;       // kind scalar: written in quotes or as a block
