@@ -5,13 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/log.hpp"
 #include "storage/commit_queue.hpp"
 
 namespace storage {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 // After so long without a commit the store is told that it is idle.
 constexpr std::chrono::milliseconds kIdleAfter{100};
@@ -19,7 +18,7 @@ constexpr std::chrono::milliseconds kIdleAfter{100};
 struct Waiting {
   std::unique_ptr<Commit> commit;
   Done done;
-  Clock::time_point submitted;
+  base::Stopwatch since_submit;
 };
 
 // A batch on its way back to the loop.
@@ -33,10 +32,6 @@ struct Answers {
     }
   }
 };
-
-std::int64_t microseconds_since(Clock::time_point begun) {
-  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun).count();
-}
 
 void raise_to(std::atomic<std::int64_t>& largest, std::int64_t value) {
   auto seen = largest.load();
@@ -68,7 +63,7 @@ class CommitThread::Impl {
       if (queue_.size() >= options_.max_queued) {
         return refusal("busy", "too many turns wait for the disk");
       }
-      queue_.push_back({std::move(commit), std::move(done), Clock::now()});
+      queue_.push_back({std::move(commit), std::move(done), {}});
       // A thread that is writing looks at the queue by itself when it is done.
       must_wake = std::exchange(is_asleep_, false);
     }
@@ -141,12 +136,12 @@ class CommitThread::Impl {
   }
 
   void write(std::vector<Waiting> batch) {
-    const auto begun = Clock::now();
+    const base::Stopwatch watch;
     Answers answers{std::move(batch), {}};
     answers.results = write_all(answers.batch);
-    raise_to(slowest_batch_us_, microseconds_since(begun));
+    raise_to(slowest_batch_us_, watch.elapsed().count());
     // The first of the batch has waited longest.
-    raise_to(slowest_wait_us_, microseconds_since(answers.batch.front().submitted));
+    raise_to(slowest_wait_us_, answers.batch.front().since_submit.elapsed().count());
     ++batches_;
     commits_ += static_cast<std::int64_t>(answers.batch.size());
     post_(std::move(answers));
@@ -180,9 +175,8 @@ class CommitThread::Impl {
   }
 
   void try_to_heal() {
-    const auto now = Clock::now();
-    if (now < next_probe_) return;
-    next_probe_ = now + options_.probe_interval;
+    if (since_probe_.elapsed() < options_.probe_interval) return;
+    since_probe_ = base::Stopwatch();
     if (!store_.can_write()) return;
     is_read_only_ = false;
     base::log::warn("store.writable_again");
@@ -221,7 +215,7 @@ class CommitThread::Impl {
 
   // Commit thread only.
   bool is_rested_ = true;
-  Clock::time_point next_probe_{};
+  base::Stopwatch since_probe_;
 
   std::atomic<std::int64_t> batches_{0};
   std::atomic<std::int64_t> commits_{0};

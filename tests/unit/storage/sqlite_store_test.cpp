@@ -55,33 +55,14 @@ FailureKind kind_of_opening(const std::filesystem::path& folder, std::string* wh
 }  // namespace
 
 TEST_CASE("sqlite store: the contract", "[storage]") {
-  const TemporaryFolder folder;
-  const auto factory = factory_of(folder, fast());
-  SECTION("conversations") {
-    check_conversations(factory);
-  }
-  SECTION("cases") {
-    check_cases(factory);
-  }
-  SECTION("due rows and outbox") {
-    check_due_and_outbox(factory);
-  }
-  SECTION("uploads and keys") {
-    check_uploads_and_keys(factory);
-  }
-  SECTION("batches") {
-    check_batches(factory);
-  }
-}
-
-TEST_CASE("sqlite store: the contract with eager upkeep", "[storage]") {
-  const TemporaryFolder folder;
-  const auto factory = factory_of(folder, eager());
-  SECTION("conversations") {
-    check_conversations(factory);
-  }
-  SECTION("batches") {
-    check_batches(factory);
+  const auto options = GENERATE(fast(), eager());
+  for (const auto* contract : {&conversation_contract(), &case_contract(), &record_contract()}) {
+    for (const auto& [title, check] : *contract) {
+      DYNAMIC_SECTION(title) {
+        const TemporaryFolder folder;
+        check(factory_of(folder, options));
+      }
+    }
   }
 }
 

@@ -1,0 +1,259 @@
+#include <catch2/catch.hpp>
+
+#include "commits.hpp"
+#include "store_contract.hpp"
+
+using namespace storage;  // NOLINT: a test file
+using test::at;
+
+namespace {
+
+const auto kOk = CommitStatus::ok;
+const auto kConflict = CommitStatus::conflict;
+
+// "1 2 3"
+std::string turns_of(const std::vector<JournalRow>& rows) {
+  std::string text;
+  for (const auto& row : rows) text += (text.empty() ? "" : " ") + std::to_string(row.turn);
+  return text;
+}
+
+std::string ids_of(const std::vector<DueRow>& rows) {
+  std::string text;
+  for (const auto& row : rows) text += (text.empty() ? "" : " ") + row.id;
+  return text;
+}
+
+void orders_due_rows(const StoreFactory& factory) {
+  auto store = factory.open();
+  Commit commit;
+  commit.due = {{"b", "ship", "case-1", at(20), "{}"},
+                {"a", "ship", "case-1", at(20), "{}"},
+                {"c", "nudge", "case-2", at(10), "{\"n\":1}"}};
+  CHECK_FALSE(store->next_due());
+  REQUIRE(test::status(*store, commit) == kOk);
+  CHECK(store->next_due() == at(10));
+  CHECK(ids_of(store->due_before(at(9), 10)).empty());
+  CHECK(ids_of(store->due_before(at(10), 10)) == "c");
+  CHECK(ids_of(store->due_before(at(99), 10)) == "c a b");
+  CHECK(ids_of(store->due_before(at(99), 2)) == "c a");
+  CHECK(store->find_due("c")->payload == "{\"n\":1}");
+
+  Commit change;
+  change.due = {{"c", "nudge", "case-2", at(30), "{}"}};
+  change.cancelled_due = {"a", "never there"};
+  REQUIRE(test::status(*store, change) == kOk);
+  CHECK(ids_of(store->due_before(at(99), 10)) == "b c");
+}
+
+void fires_due_rows_once(const StoreFactory& factory) {
+  auto store = factory.open();
+  Commit commit;
+  commit.due = {{"a", "ship", "case-1", at(20), "{}"}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  Commit fire;
+  fire.fired_due = {{"a", at(20)}};
+  fire.outbox = {{"first", "mail", "case-1", "{}", at(20)}};
+  REQUIRE(test::status(*store, fire) == kOk);
+  fire.outbox[0].id = "second";
+  CHECK(test::status(*store, fire) == kConflict);
+  CHECK(store->find_outbox("first"));
+  CHECK_FALSE(store->find_outbox("second"));
+  CHECK_FALSE(store->find_due("a"));
+}
+
+void does_not_fire_moved_rows(const StoreFactory& factory) {
+  auto store = factory.open();
+  Commit commit;
+  commit.due = {{"a", "ship", "case-1", at(20), "{}"}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  commit.due[0].due = at(50);
+  REQUIRE(test::status(*store, commit) == kOk);
+  Commit fire;
+  fire.fired_due = {{"a", at(20)}};
+  CHECK(test::status(*store, fire) == kConflict);
+  CHECK(store->find_due("a"));
+}
+
+void rearms_a_firing_row(const StoreFactory& factory) {
+  auto store = factory.open();
+  Commit commit;
+  commit.due = {{"a", "nudge", "case-1", at(20), "{}"}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  Commit fire;
+  fire.fired_due = {{"a", at(20)}};
+  fire.due = {{"a", "nudge", "case-1", at(40), "{}"}};
+  REQUIRE(test::status(*store, fire) == kOk);
+  CHECK(store->find_due("a")->due == at(40));
+}
+
+void counts_outbox_attempts(const StoreFactory& factory) {
+  auto store = factory.open();
+  Commit commit;
+  commit.outbox = {{"o2", "mail", "case-1", "{\"to\":1}", at(20)},
+                   {"o1", "hook", "case-1", "{}", at(10)}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  CHECK(test::status(*store, commit) == kConflict);
+  CHECK(store->outbox_before(at(9), 10).empty());
+  REQUIRE(store->outbox_before(at(99), 10).size() == 2);
+  CHECK(store->outbox_before(at(99), 10)[0].row.id == "o1");
+  CHECK(store->outbox_before(at(99), 1).size() == 1);
+
+  Commit failed;
+  failed.outbox_attempts = {{"o1", OutboxState::pending, at(30)}};
+  REQUIRE(test::status(*store, failed) == kOk);
+  CHECK(store->find_outbox("o1")->attempts == 1);
+  CHECK(store->outbox_before(at(20), 10)[0].row.id == "o2");
+  Commit done;
+  done.outbox_attempts = {{"o1", OutboxState::delivered, at(31)},
+                          {"o2", OutboxState::dead, at(31)}};
+  REQUIRE(test::status(*store, done) == kOk);
+  CHECK(store->outbox_before(at(99), 10).empty());
+  CHECK(store->find_outbox("o1")->state == OutboxState::delivered);
+  CHECK(store->find_outbox("o1")->attempts == 2);
+  CHECK(store->find_outbox("o2")->state == OutboxState::dead);
+  CHECK(store->find_outbox("o2")->row.payload == "{\"to\":1}");
+  CHECK(test::status(*store, done) == kConflict);
+}
+
+void prepare_uploads_and_keys(Store& store) {
+  Commit first;
+  first.conversation = test::conversation(1);
+  REQUIRE(test::status(store, first) == kOk);
+  first.conversation = test::conversation(2);
+  REQUIRE(test::status(store, first) == kOk);
+}
+
+void claims_uploads_once(const StoreFactory& factory) {
+  auto store = factory.open();
+  prepare_uploads_and_keys(*store);
+  Commit commit;
+  commit.uploads = {test::upload("u1", "h1"), test::upload("u2", "h1")};
+  REQUIRE(test::status(*store, commit) == kOk);
+  CHECK(test::status(*store, commit) == kConflict);
+  CHECK(store->find_upload("u1")->conversation == 0);
+  CHECK(store->find_upload("u1")->row.type == "image/jpeg");
+  CHECK_FALSE(store->find_upload("u3"));
+
+  Commit claim;
+  claim.upload_claims = {{"u1", 1}};
+  REQUIRE(test::status(*store, claim) == kOk);
+  CHECK(store->find_upload("u1")->conversation == 1);
+  CHECK(test::status(*store, claim) == kOk);
+  claim.upload_claims = {{"u2", 2}, {"u1", 2}};
+  CHECK(test::status(*store, claim) == kConflict);
+  CHECK(store->find_upload("u2")->conversation == 0);
+  claim.upload_claims = {{"unknown", 1}};
+  CHECK(test::status(*store, claim) == kConflict);
+}
+
+void stores_idempotency_keys_once(const StoreFactory& factory) {
+  auto store = factory.open();
+  prepare_uploads_and_keys(*store);
+  Commit commit;
+  commit.idempotency = {{"cases", "k1", "hash", 200, "{\"ok\":true}", at(3)}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  CHECK(test::status(*store, commit) == kConflict);
+  const auto found = store->idempotent("cases", "k1");
+  REQUIRE(found);
+  CHECK(found->request_hash == "hash");
+  CHECK(found->status == 200);
+  CHECK(found->response == "{\"ok\":true}");
+  CHECK_FALSE(store->idempotent("cases", "k2"));
+  CHECK_FALSE(store->idempotent("other", "k1"));
+}
+
+void raises_counters(const StoreFactory& factory) {
+  auto store = factory.open();
+  prepare_uploads_and_keys(*store);
+  CHECK(store->counter("returns") == 0);
+  Commit commit;
+  commit.counters = {{"returns", 7}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  commit.counters = {{"returns", 5}, {"other", 1}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  CHECK(store->counter("returns") == 7);
+  CHECK(store->counter("other") == 1);
+}
+
+void reads_the_audit_trail(const StoreFactory& factory) {
+  auto store = factory.open();
+  prepare_uploads_and_keys(*store);
+  Commit commit;
+  commit.audit = {{at(1), "agent:7", "open", "case-1", "{}"},
+                  {at(2), "agent:7", "approve", "case-1", "{\"n\":1}"},
+                  {at(2), "agent:7", "approve", "case-2", "{}"}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  const auto rows = store->audit("case-1", 10);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].action == "approve");
+  CHECK(rows[0].detail == "{\"n\":1}");
+  CHECK(store->audit("case-1", 1).size() == 1);
+}
+
+void keeps_batches_apart(const StoreFactory& factory) {
+  auto store = factory.open();
+  const Commit commits[] = {test::turn_commit(1, 1), test::turn_commit(2, 1),
+                            test::turn_commit(1, 2), test::turn_commit(1, 2),
+                            test::turn_commit(2, 3), test::turn_commit(2, 2),
+                            test::turn_commit(1, 3)};
+  std::vector<const Commit*> batch;
+  for (const auto& commit : commits) batch.push_back(&commit);
+  const auto results = store->write(batch);
+  std::string statuses;
+  for (const auto& result : results) statuses += result.status == kOk ? "o" : "x";
+  CHECK(statuses == "oooxxoo");
+  CHECK_FALSE(results[3].detail.empty());
+  CHECK(turns_of(store->load_conversation(1)->rows) == "1 2 3");
+  CHECK(turns_of(store->load_conversation(2)->rows) == "1 2");
+  JournalRowId last = 0;
+  for (const auto& result : results) {
+    if (result.status != kOk) continue;
+    CHECK(result.journal_row > last);
+    last = result.journal_row;
+  }
+}
+
+void undoes_conflicts_whole(const StoreFactory& factory) {
+  auto store = factory.open();
+  auto doomed = test::turn_commit(1, 1);
+  doomed.upload_claims = {{"unknown", 1}};
+  const auto next = test::turn_commit(1, 2);
+  const auto other = test::turn_commit(2, 1);
+  const Commit* const batch[] = {&doomed, &next, &other};
+  const auto results = store->write(batch);
+  CHECK(results[0].status == kConflict);
+  CHECK(results[1].status == kConflict);
+  CHECK(results[2].status == kOk);
+  CHECK_FALSE(store->load_conversation(1));
+  CHECK(test::status(*store, test::turn_commit(1, 1)) == kOk);
+}
+
+void accepts_empty_batches(const StoreFactory& factory) {
+  auto store = factory.open();
+  CHECK(store->write({}).empty());
+  CHECK(test::status(*store, Commit{}) == kOk);
+}
+
+}  // namespace
+
+const std::vector<ContractCase>& record_contract() {
+  static const std::vector<ContractCase> kCases = {
+      {"due rows come in order, move, and go when cancelled", orders_due_rows},
+      {"a due row fires once", fires_due_rows_once},
+      {"a due row that was moved does not fire at its old time", does_not_fire_moved_rows},
+      {"firing and arming the same row again in one commit", rearms_a_firing_row},
+      {"an outbox row waits for its time, its tries are counted, and it ends once",
+       counts_outbox_attempts},
+      {"an upload is claimed by one conversation only", claims_uploads_once},
+      {"an idempotency key is stored once and gives the same answer again",
+       stores_idempotency_keys_once},
+      {"a counter only grows", raises_counters},
+      {"the audit trail reads newest first", reads_the_audit_trail},
+      {"a batch keeps its order, and a conflict in it hurts nobody else", keeps_batches_apart},
+      {"a commit that conflicts takes its conversation and its turn with it",
+       undoes_conflicts_whole},
+      {"an empty batch and an empty commit are fine", accepts_empty_batches},
+  };
+  return kCases;
+}
