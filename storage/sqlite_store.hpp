@@ -20,7 +20,7 @@ enum class Durability {
 struct SqliteOptions {
   Durability durability = Durability::power_cut;
   // Checkpoint when the write-ahead log has grown past this many pages of 4 KiB.
-  std::size_t checkpoint_pages = 1000;
+  std::size_t checkpoint_pages = 500;
   // Head pointers of conversations are written back after this many journal rows.
   std::size_t head_interval = 4096;
   // At most this many pages in the file, for tests of a full disk; 0 = no limit.
