@@ -89,6 +89,7 @@ class DemoShopReader {
     base::Record person{{"id", id},
                         {"name", entry.customer.name},
                         {"locale", entry.customer.locale},
+                        {"time_zone", entry.customer.time_zone},
                         {"orders", std::move(orders)},
                         {"rewards", std::move(rewards)}};
     shop_.customers_[id] = std::move(entry);

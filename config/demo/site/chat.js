@@ -88,11 +88,17 @@ export class ChatPanel {
     this.log = el('div', {class: 'chat-log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Conversation',
                           tabindex: '0'}, this.thread, this.unsent, this.dots);
     this.toNewest = el('button', {class: 'to-newest', type: 'button', hidden: true,
-                                  onclick: () => this.#scrollDown(true)}, 'New messages ↓');
+                                  onclick: () => {
+                                    this.firstNew = null;
+                                    this.#scrollDown(true);
+                                  }}, 'More ↓');
     this.isFollowing = true;
     this.log.addEventListener('scroll', () => {
-      this.isFollowing = this.#isAtEnd();
-      if (this.isFollowing) this.toNewest.hidden = true;
+      // Only a person scrolls up; that the end moved away is no wish to stay.
+      if (this.#isAtEnd()) this.isFollowing = true;
+      else if (this.log.scrollTop < this.lastTop) this.isFollowing = false;
+      this.lastTop = this.log.scrollTop;
+      if (this.#isAtEnd()) this.toNewest.hidden = true;
     });
     // The keyboard or the tray took room away: what was last stays in sight.
     this.resizes = new ResizeObserver(() => this.isFollowing && this.#scrollDown(true));
@@ -180,6 +186,7 @@ export class ChatPanel {
 
   #send(frame, shown) {
     this.#notice('');
+    this.firstNew = null;
     const entry = this.connection.send(frame, shown);
     this.#showPending(entry);
     this.#holdQuestion();
@@ -242,6 +249,7 @@ export class ChatPanel {
   #welcomed(frame) {
     if (this.conversation && this.conversation !== frame.conversation) this.#clear();
     this.conversation = frame.conversation;
+    this.seqAtWelcome = frame.seq;
     this.#owner({owner: frame.owner});
     for (const {node} of this.pending.values()) node.classList.remove('offline');
     this.#typing(this.waitingFor.size > 0);
@@ -268,6 +276,7 @@ export class ChatPanel {
     else if (frame.expects || frame.buttons?.length) this.#ask(frame, node);
     else node.append(...cardsOf(frame, null));
     const before = ownId ? this.pending.get(ownId)?.node : null;
+    const wasAtEnd = this.#isAtEnd();
     this.#showDate(frame.time);
     if (before) {
       before.replaceWith(node);
@@ -277,6 +286,8 @@ export class ChatPanel {
     }
     if (!isOwn) this.#typing(this.waitingFor.size > 0);
     this.#countUnread(frame);
+    if (isOwn || frame.seq <= this.seqAtWelcome) this.firstNew = null;
+    else if (wasAtEnd || !this.firstNew) this.firstNew = node;
     this.#scrollDown(isOwn);
   }
 
@@ -329,12 +340,17 @@ export class ChatPanel {
   }
 
   #case(frame) {
+    this.showCase(frame);
+    this.onCase(frame);
+  }
+
+  // The line under the title: a return that is under way.
+  showCase(frame) {
     const due = frame.due ? ` · by ${weekdayName(frame.due)}` : '';
     this.strip.hidden = false;
     this.strip.replaceChildren(el('span', {}, 'Return ', el('bdi', {class: 'number'}, frame.number)),
                                el('span', {class: `state ${/^[a-z_]+$/.test(frame.state) ? frame.state : ''}`},
                                   stateName(frame.state) + due));
-    this.onCase(frame);
   }
 
   #owner(frame) {
@@ -469,11 +485,20 @@ export class ChatPanel {
 
   #isAtEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80; }
 
-  // Follows the conversation, but does not pull away somebody who reads further up.
+  // Follows the conversation, but neither pulls away somebody who reads further up, nor past the
+  // beginning of an answer that is longer than the panel.
   #scrollDown(isForced) {
     if (isForced) this.isFollowing = true;
-    if (this.isFollowing) requestAnimationFrame(() => this.log.scrollTo({top: this.log.scrollHeight}));
-    else this.toNewest.hidden = false;
+    if (!this.isFollowing) {
+      this.toNewest.hidden = false;
+      return;
+    }
+    requestAnimationFrame(() => {
+      const end = this.log.scrollHeight - this.log.clientHeight;
+      const start = this.firstNew?.isConnected ? this.firstNew.offsetTop - 14 : end;
+      this.log.scrollTo({top: Math.min(start, end)});
+      if (start < end - 80) this.toNewest.hidden = false;
+    });
   }
 
   // On a touch screen the keyboard would cover the answers, so it waits until asked for.

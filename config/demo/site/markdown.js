@@ -1,9 +1,9 @@
 // The small Markdown subset of messages, as DOM nodes: paragraphs, line breaks, lists, **bold**,
-// *italic*, `code` and [links](https://...). Everything else is plain text.
+// *italic*, `code` and [links](https://...). Return numbers count as code. Everything else is plain text.
 
 import {el} from './dom.js';
 
-const INLINE = /\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*|`([^`\n]+)`|\[([^\]\n]+)\]\(([^)\s]+)\)/g;
+const INLINE = /\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*|`([^`\n]+)`|\[([^\]\n]+)\]\(([^)\s]+)\)|\b(R-[0-9A-Z]{4}-[0-9A-Z]{4})\b/g;
 const BULLET = /^\s*[-•]\s+(.*)$/;
 const NUMBERED = /^\s*\d{1,2}[.)]\s+(.*)$/;
 
@@ -32,10 +32,10 @@ function inline(text) {
   let end = 0;
   for (const match of text.matchAll(INLINE)) {
     if (match.index > end) nodes.push(text.slice(end, match.index));
-    const [whole, bold, italic, fixed, label, address] = match;
+    const [whole, bold, italic, fixed, label, address, number] = match;
     if (bold) nodes.push(el('strong', {}, ...inline(bold)));
     else if (italic) nodes.push(el('em', {}, italic));
-    else if (fixed) nodes.push(code(fixed));
+    else if (fixed || number) nodes.push(code(fixed ?? number));
     else if (isSafeLink(address)) {
       nodes.push(el('a', {href: address, target: '_blank', rel: 'noopener noreferrer'}, label));
     } else nodes.push(whole);

@@ -6,7 +6,7 @@ import {ChatPanel} from './chat.js';
 import {byId, el, picture} from './dom.js';
 import {Keep} from './keep.js';
 import {Office} from './office.js';
-import {dayName, money, plural, STAGES, stageNote, stagesDone, stateName} from './words.js';
+import {dayName, liveIn, money, plural, STAGES, stageNote, stagesDone, stateName} from './words.js';
 
 const GUEST = {id: 'guest', name: 'Guest', locale: 'en', orders: [], rewards: []};
 const page = new Keep('page');
@@ -39,7 +39,9 @@ async function start() {
 function become(id) {
   customer = [...shop.customers, GUEST].find((person) => person.id === id);
   page.set('person', id);
+  history.replaceState(null, '', `#${id}`);
   byId('people').querySelector(`input[value="${CSS.escape(id)}"]`).checked = true;
+  liveIn(customer.time_zone);
   const wasOpen = !byId('chat').hidden;
   chat?.destroy();
   chat = new ChatPanel(byId('chat'), {
@@ -161,6 +163,8 @@ async function showReturns() {
   const answer = of === GUEST.id ? {cases: []} : await call('GET', '/demo/cases').catch(() => ({cases: []}));
   if (customer.id !== of) return;  // somebody else by now
   const mine = answer.cases.filter((one) => one.customer === of);
+  const open = mine.find((one) => !['closed', 'cancelled'].includes(one.state));
+  if (open) chat.showCase(open);
   byId('returns').hidden = !mine.length;
   byId('returns-list').replaceChildren(...mine.map((one) => {
     const done = stagesDone(one.state);

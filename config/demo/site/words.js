@@ -50,20 +50,29 @@ function sentence(text) {
   return /[.!?…]$/.test(first) ? first : `${first}.`;
 }
 
-const day = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'long'});
-const weekday = new Intl.DateTimeFormat('en-GB', {weekday: 'long', day: 'numeric', month: 'long'});
-const time = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'});
-const moment = new Intl.DateTimeFormat(
-    'en-GB', {weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit'});
+const FORMATS = {
+  day: {day: 'numeric', month: 'long'},
+  weekday: {weekday: 'short', day: 'numeric', month: 'short'},
+  time: {hour: '2-digit', minute: '2-digit'},
+  moment: {weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit'},
+};
+let zone;  // of the customer; without one that of the browser
 
-function shown(format, value) {
+// From now on dates are told as they are where the customer lives, like in the assistant's messages.
+export function liveIn(timeZone) { zone = timeZone || undefined; }
+
+function shown(format, value, timeZone) {
   const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? String(value ?? '') : format.format(date);
+  if (Number.isNaN(date.getTime())) return String(value ?? '');
+  return new Intl.DateTimeFormat('en-GB', {...FORMATS[format], timeZone}).format(date);
 }
-export const dayName = (value) => shown(day, value);
-export const weekdayName = (value) => shown(weekday, value);
-export const timeName = (value) => shown(time, value);
-export const momentName = (value) => shown(moment, value);
+export const dayName = (value) => shown('day', value, 'UTC');  // dates without a time
+export const weekdayName = (value) => shown('weekday', value, zone);
+export const timeName = (value) => shown('time', value, zone);
+export const momentName = (value) => shown('moment', value, zone);
+// "Sat 28 Nov, 02:59 (Almaty time)": for deadlines, where the zone matters.
+export const deadlineName = (value) =>
+    zone ? `${momentName(value)} (${zone.split('/').at(-1).replaceAll('_', ' ')} time)` : momentName(value);
 
 export function size(bytes) {
   if (bytes < 1024) return `${bytes} bytes`;
@@ -96,6 +105,6 @@ const NOTES = {
 };
 // One line about a case: what the customer should know or do now.
 export function stageNote({state, due}) {
-  const by = due && state === 'approved' ? `Send it by ${momentName(due)}. ` : '';
+  const by = due && state === 'approved' ? `Send it by ${deadlineName(due)}. ` : '';
   return by + (NOTES[state] ?? '');
 }
