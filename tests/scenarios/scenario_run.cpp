@@ -255,7 +255,8 @@ class Run {
   void office(const ScenarioLine& line) {
     if (number_.empty()) throw Divergence("there is no case yet");
     result.transcript += "  office: " + line.words.at(0) + "\n";
-    const int status = server_.case_event(number_, line.role, line.words.at(0), line.data);
+    const int status = server_.case_event(number_, line.role, line.words.at(0), line.data,
+                                          "office-" + std::to_string(++posts_));
     const std::string wanted = line.kind == Kind::refused ? line.words.at(1) : "200";
     if (std::to_string(status) != wanted) {
       throw Divergence("the back office got " + std::to_string(status) + " instead of " + wanted);
@@ -361,6 +362,7 @@ class Run {
   std::set<std::int64_t> heard_;
   int sent_ = 0;
   int files_ = 0;
+  int posts_ = 0;
   bool failed_ = false;
 };
 

@@ -1,0 +1,167 @@
+// The promise P1: what was acknowledged is there after kill -9, once, and a repeat gets the identical
+// answer. Fifty clients and a back office work while the real server is killed at random moments and
+// at every named crash point; then the logs of all of them are held against the store.
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <thread>
+
+#include "base/clock.hpp"
+#include "base/crash_point.hpp"
+#include "base/json.hpp"
+#include "bot/access/jwt.hpp"
+#include "bot/cli/commands.hpp"
+#include "bot/environment.hpp"
+#include "bot/profile.hpp"
+#include "tests/faults/office.hpp"
+#include "tests/faults/server_process.hpp"
+#include "tests/faults/walker.hpp"
+#include "tests/support/sim_server.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kGuests = 44;
+constexpr int kCustomers = 6;
+constexpr auto kDrainTime = 15s;
+
+// How many kills; `./dev soak` asks for more.
+int cycles() {
+  const char* wanted = std::getenv("BOOMERANG_CRASH_CYCLES");
+  return wanted == nullptr ? 200 : std::atoi(wanted);
+}
+
+std::uint64_t seed() {
+  const char* wanted = std::getenv("BOOMERANG_SEED");
+  if (wanted != nullptr) return std::strtoull(wanted, nullptr, 10);
+  return static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
+}
+
+class CrashTest {
+ public:
+  explicit CrashTest(std::uint64_t seed) : random_(seed) {
+    place_ = {BOOMERANG_BINARY, folder_.path() / "profile", folder_.path() / "data"};
+    tests::copy_profile(std::filesystem::path(BOOMERANG_SOURCE_DIR) / "config", place_.profile);
+    // The first start makes the secrets, which the clients need.
+    auto first = tests::ServerProcess::start(place_, "");
+    REQUIRE(first);
+    REQUIRE(first->stop(kDrainTime) == 0);
+    hire(seed);
+  }
+
+  void run(int cycle_count) {
+    std::atomic<bool> stop{false};
+    std::vector<std::thread> threads;
+    for (auto& walker : walkers_) {
+      threads.emplace_back([&, one = walker.get()] { one->wander(server_, stop); });
+    }
+    threads.emplace_back([&] { office_->work(server_, stop); });
+    for (int i = 0; i < cycle_count; ++i) cycle(i);
+    stop = true;
+    server_.set("");
+    for (auto& thread : threads) thread.join();
+  }
+
+  void audit() {
+    auto server = tests::ServerProcess::start(place_, "");
+    REQUIRE(server);
+    std::vector<std::thread> threads;
+    for (auto& walker : walkers_) {
+      threads.emplace_back([&, one = walker.get()] { one->audit(server->address()); });
+    }
+    for (auto& thread : threads) thread.join();
+    office_->audit(server->address());
+    CHECK(server->stop(kDrainTime) == 0);
+    std::size_t acknowledged = 0;
+    std::size_t repeats = 0;
+    for (const auto& walker : walkers_) {
+      for (const auto& complaint : walker->complaints()) FAIL_CHECK(complaint);
+      acknowledged += walker->acknowledged();
+      repeats += walker->repeats();
+    }
+    for (const auto& complaint : office_->complaints()) FAIL_CHECK(complaint);
+    std::cout << acknowledged << " messages acknowledged, " << repeats << " sent again, "
+              << office_->acknowledged() << " decisions of the back office, " << at_points_
+              << " deaths at crash points, " << at_random_ << " at random moments\n";
+    CHECK(acknowledged > static_cast<std::size_t>(cycles()));
+    CHECK(repeats > 0);
+    CHECK(at_points_ > 0);
+    bot::VerifyOptionsOfCommand verify;
+    verify.where = {place_.profile.string(), place_.data.string()};
+    CHECK(bot::verify_command(verify) == 0);
+  }
+
+ private:
+  void hire(std::uint64_t seed) {
+    const auto loaded = bot::load_profile({place_.profile, place_.data, base::SystemClock().now(),
+                                           bot::environment_variable, false, false});
+    REQUIRE(loaded.profile);
+    for (int i = 0; i < kGuests; ++i) {
+      const std::string name = "guest" + std::to_string(i);
+      walkers_.push_back(std::make_unique<tests::Walker>(name, "", seed + static_cast<unsigned>(i)));
+    }
+    for (int i = 0; i < kCustomers; ++i) {
+      const std::string customer = i % 2 == 0 ? "anna" : "boris";
+      const std::string name = customer + std::to_string(i);
+      const auto token = bot::mint_jwt(loaded.profile->settings.identity, customer,
+                                       base::SystemClock().now(), 12h);
+      walkers_.push_back(std::make_unique<tests::Walker>(name, token.value(),
+                                                         seed + 1000 + static_cast<unsigned>(i)));
+    }
+    std::map<std::string, std::string> keys;
+    for (const auto& access : loaded.profile->settings.back_office) {
+      keys[std::string(bot::to_string(access.entry.role))] = access.key.reveal();
+    }
+    office_ = std::make_unique<tests::Office>(keys, seed + 5000);
+  }
+
+  // Every third death is at a named crash point, each of them in turn.
+  void cycle(int i) {
+    const auto& points = base::crash_points();
+    std::string crash_at;
+    if (i % 3 == 0) {
+      crash_at = points[static_cast<std::size_t>(i / 3) % points.size()] + ":" +
+                 std::to_string(1 + random_.below(30));
+    }
+    auto server = tests::ServerProcess::start(place_, crash_at);
+    if (!server) {
+      // It died on its way up, which only a crash point may do.
+      if (crash_at.empty()) FAIL_CHECK("the server did not start");
+      ++at_points_;
+      return;
+    }
+    server_.set(server->address());
+    const auto life = std::chrono::milliseconds(60 + random_.below(200));
+    if (crash_at.empty() || !server->wait_for_end(life + 300ms)) {
+      if (crash_at.empty()) std::this_thread::sleep_for(life);
+      ++at_random_;
+    } else {
+      ++at_points_;
+    }
+    server->kill();
+    server_.set("");
+  }
+
+  tests::TemporaryFolder folder_;
+  base::SeededRandom random_;
+  tests::ServerPlace place_;
+  tests::Whereabouts server_;
+  std::vector<std::unique_ptr<tests::Walker>> walkers_;
+  std::unique_ptr<tests::Office> office_;
+  int at_points_ = 0;
+  int at_random_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("kill -9 at any moment loses nothing, doubles nothing and halves nothing", "[fault]") {
+  const std::uint64_t chosen = seed();
+  std::cout << "seed " << chosen << "\n";
+  CrashTest test(chosen);
+  test.run(cycles());
+  test.audit();
+}

@@ -1,0 +1,114 @@
+#include "tests/faults/server_process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+#include "base/json.hpp"
+
+namespace tests {
+namespace {
+
+constexpr std::chrono::milliseconds kReady{20'000};
+
+// The first line that comes out of the pipe, or nothing when it ends or takes too long.
+std::optional<std::string> first_line(int descriptor) {
+  std::string line;
+  const auto end = std::chrono::steady_clock::now() + kReady;
+  while (std::chrono::steady_clock::now() < end) {
+    pollfd ready{descriptor, POLLIN, 0};
+    if (poll(&ready, 1, 100) <= 0) continue;
+    std::array<char, 512> part{};
+    const ssize_t count = read(descriptor, part.data(), part.size());
+    if (count <= 0) return std::nullopt;
+    line.append(part.data(), static_cast<std::size_t>(count));
+    if (const auto newline = line.find('\n'); newline != std::string::npos) {
+      return line.substr(0, newline);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<ServerProcess> ServerProcess::start(const ServerPlace& place,
+                                                  const std::string& crash_at) {
+  std::array<int, 2> pipe_ends{};
+  if (pipe2(pipe_ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  const pid_t pid = fork();
+  if (pid < 0) throw std::runtime_error("no process");
+  if (pid == 0) {
+    dup2(pipe_ends[1], STDOUT_FILENO);
+    const int log = open((place.data.string() + ".log").c_str(), O_CREAT | O_APPEND | O_WRONLY, 0600);
+    if (log >= 0) dup2(log, STDERR_FILENO);
+    if (!crash_at.empty()) setenv("BOOMERANG_CRASH_AT", crash_at.c_str(), 1);
+    execl(place.binary.c_str(), "boomerang", "serve", "--profile", place.profile.c_str(), "--data",
+          place.data.c_str(), "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", nullptr);
+    _exit(127);
+  }
+  close(pipe_ends[1]);
+  ServerProcess process(pid);
+  const auto line = first_line(pipe_ends[0]);
+  close(pipe_ends[0]);
+  if (!line) return std::nullopt;
+  const auto ready = base::parse_json(*line).value();
+  process.address_ = ready.text_at("listen");
+  process.admin_ = ready.text_at("admin");
+  return process;
+}
+
+ServerProcess::ServerProcess(ServerProcess&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)),
+      status_(other.status_),
+      address_(std::move(other.address_)),
+      admin_(std::move(other.admin_)) {}
+
+ServerProcess::~ServerProcess() { kill(); }
+
+void ServerProcess::kill() {
+  if (pid_ < 0) return;
+  ::kill(pid_, SIGKILL);
+  waitpid(pid_, &status_, 0);
+  pid_ = -1;
+}
+
+bool ServerProcess::wait_for_end(std::chrono::milliseconds time) {
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (pid_ >= 0 && std::chrono::steady_clock::now() < end) {
+    if (waitpid(pid_, &status_, WNOHANG) == pid_) pid_ = -1;
+    if (pid_ >= 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return pid_ < 0;
+}
+
+std::optional<int> ServerProcess::stop(std::chrono::milliseconds time) {
+  if (pid_ < 0) return std::nullopt;
+  ::kill(pid_, SIGTERM);
+  if (!wait_for_end(time) || !WIFEXITED(status_)) return std::nullopt;
+  return WEXITSTATUS(status_);
+}
+
+void copy_profile(const std::filesystem::path& from, const std::filesystem::path& to) {
+  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+  const auto file = to / "boomerang.yaml";
+  std::ifstream in(file);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  text.resize(text.find("\nlimits:"));
+  text +=
+      "\nlimits:\n  uploads_per_day: 1 GiB\n  messages_burst: 1000000\n"
+      "  messages_per_minute: 1000000\n  sockets_per_customer: 1000\n"
+      "  guest_sockets_per_address: 10000\nlog: warn\n";
+  std::ofstream(file) << text;
+}
+
+}  // namespace tests
