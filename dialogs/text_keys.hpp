@@ -21,7 +21,6 @@ inline constexpr NeededText kNeededTexts[] = {
     {"button.cancel", ""},
     {"button.back", ""},
     {"button.human", ""},
-    {"button.done", ""},                 // files, picks: that is all
     {"button.continue", "title"},
     {"button.new", "title"},
     // Not understood, without a question.
@@ -40,7 +39,7 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.nothing_to_go_back", ""},
     {"repair.too_late_to_change", ""},
     {"repair.changed", "question old new"},
-    {"repair.kept", "question old"},     // a correction was refused: the old value stands
+    {"repair.kept", "question old"},     // a correction was given up: the old value stands
     {"repair.no_why", ""},
     {"repair.not_optional", ""},
     {"repair.nothing_to_repeat", ""},

@@ -70,6 +70,16 @@ void unmark(Turn& turn, std::uint64_t run, const std::string& id) {
   }
 }
 
+void say_kept(Turn& turn, const Pending& pending) {
+  const Frame* frame = turn.frame(pending.run);
+  const Flow* flow = frame ? turn.flow_of(*frame) : nullptr;
+  const auto place = flow ? place_of(*flow, pending.path) : std::nullopt;
+  const Answer* answer = place ? frame->find_answer(pending.path) : nullptr;
+  if (answer == nullptr) return;
+  turn.say("repair.kept", {{"question", question_label(turn, *flow, *frame, *place)},
+                           {"old", display(turn, *flow, *frame, *place, answer->value)}});
+}
+
 bool is_inside_loop_over(const Flow& flow, const Step& step, std::string_view list) {
   return std::any_of(step.loops.begin(), step.loops.end(), [&](StepIndex loop) {
     return flow.steps[loop].as<ForEachStep>()->list == list;
@@ -159,6 +169,7 @@ void go_back(Turn& turn) {
   if (pending && pending->is_correction) {
     // Leaving a correction: the old answer stands.
     const std::uint64_t run = pending->run;
+    say_kept(turn, *pending);
     turn.change(SetPending{});
     return walk_again(turn, run);
   }

@@ -132,15 +132,18 @@ void retry_action(Turn& turn) {
 
 // A waiting frame wakes: it runs at once; what it asks waits until the open question is settled.
 void wake(Turn& turn, std::uint64_t run) {
-  const bool is_busy = turn.state().pending || turn.state().repair || turn.state().awaiting ||
-                       turn.state().handover;
-  if (is_busy) {
-    turn.change(SetStatus{run, FrameStatus::interrupted});
-    if (!turn.state().awaiting && !turn.state().handover) walk(turn, run);
-  } else {
-    turn.change(SetStatus{run, FrameStatus::active});
-    walk(turn, run);
+  const State& state = turn.state();
+  const bool is_held = state.awaiting || state.handover;
+  if (!is_held && !state.pending && !state.repair) {
+    raise(turn, run);
+    return walk(turn, run);
   }
+  // Beneath everything else, callers lowest.
+  const auto chain = chain_of(turn, run);
+  for (std::size_t at = chain.size(); at-- > 0;) {
+    turn.change(SetStatus{chain[at], FrameStatus::interrupted});
+  }
+  if (!is_held) walk(turn, run);
 }
 
 }  // namespace

@@ -89,8 +89,10 @@ class Message {
       const std::string anew = turn_.text("button.new", {{"title", title}});
       const OptionText options[] = {{on, "continue"}, {anew, "new"}};
       const Parsed parsed = parse_choice(text_, options);
-      if (parsed.fit == Fit::whole) {
-        answer_repair(turn_, parsed.value.integer() == 0 ? YesNo::yes : YesNo::no);
+      const bool is_anew = turn_.is_word("another", folded_);
+      if (parsed.fit == Fit::whole || is_anew) {
+        const bool goes_on = !is_anew && parsed.value.integer() == 0;
+        answer_repair(turn_, goes_on ? YesNo::yes : YesNo::no);
         return true;
       }
     }
@@ -143,8 +145,36 @@ class Message {
     if (parsed.fit == Fit::part) return accept(parsed.value, parsed.rest);
     if (is_skip(*open)) return skip(turn_, Provenance::message);
     if (run_word()) return;
-    if (const auto asked = asked_flow(turn_, folded_)) return start_flow(turn_, asked->flow);
+    const auto asked = asked_flow(turn_, folded_);
+    if (is_command(asked)) return start_flow(turn_, asked->flow);
     not_accepted(turn_, parsed.reason, limit);
+    if (asked && !is_about_this(*asked) && turn_.state().pending) add_start_button(asked->flow);
+  }
+
+  // R3: a phrase of the task that is open is an attempt at an answer, unless it asks for another.
+  bool is_about_this(const Asked& asked) const {
+    for (const std::uint64_t run : turn_.top_chain()) {
+      if (turn_.frame(run)->flow == turn_.program.flows[asked.flow].name) return true;
+    }
+    return false;
+  }
+
+  // Whether a phrase is sure enough to leave the open question for it: the whole message, or several
+  // words of it. A single word inside a longer message only earns a button.
+  bool is_command(const std::optional<Asked>& asked) const {
+    if (!asked) return false;
+    if (is_about_this(*asked)) return mentions("another");
+    return asked->is_whole || asked->words > 1;
+  }
+
+  void add_start_button(FlowIndex index) {
+    const Flow& flow = turn_.program.flows[index];
+    const NamedScope::Names no_names;
+    const std::uint64_t issue = turn_.issue(Issue::Kind::start, 0, {});
+    std::string label = turn_.render(flow.starts.label, NamedScope(turn_.context, no_names));
+    turn_.last_reply().buttons.push_back(
+        turn_.button(issue, index, check_of(std::string_view(flow.name)),
+                     label.empty() ? flow.name : std::move(label)));
   }
 
   void to_files(const OpenQuestion& open) {
@@ -181,12 +211,13 @@ class Message {
     if (is_skip(open)) return skip(turn_, Provenance::message);
     if (run_word()) return;
     const auto asked = asked_flow(turn_, folded_);
-    if (asked && asked->is_whole) return start_flow(turn_, asked->flow);
+    if (asked && asked->is_whole && is_command(asked)) return start_flow(turn_, asked->flow);
     if (parsed.fit != Fit::whole) return not_accepted(turn_, parsed.reason, limit);
     // Both plausible: the text is stored and the command offered.
-    const bool may_be_cancel = mentions_cancel();
+    const bool may_be_cancel = mentions("cancel");
+    const bool may_be_start = asked && !is_about_this(*asked);
     if (!take(turn_, parsed.value, Provenance::message)) return;
-    if (asked) {
+    if (may_be_start) {
       offer_start(asked->flow);
     } else if (may_be_cancel) {
       offer_cancel();
@@ -194,9 +225,10 @@ class Message {
     walk_on(turn_);
   }
 
-  bool mentions_cancel() const {
+  // Whether one of the words of that list is in the message.
+  bool mentions(std::string_view list) const {
     const std::string padded = " " + folded_ + " ";
-    for (const std::string& word : turn_.program.texts.words("cancel", turn_.context.locale)) {
+    for (const std::string& word : turn_.program.texts.words(list, turn_.context.locale)) {
       if (padded.find(" " + word + " ") != std::string::npos) return true;
     }
     return false;
@@ -206,11 +238,8 @@ class Message {
     const Flow& flow = turn_.program.flows[index];
     const NamedScope::Names no_names;
     const NamedScope scope(turn_.context, no_names);
-    Reply& reply = turn_.say("repair.noted_start", {{"title", turn_.render(flow.title, scope)}});
-    const std::uint64_t issue = turn_.issue(Issue::Kind::start, 0, {});
-    std::string label = turn_.render(flow.starts.label, scope);
-    reply.buttons.push_back(turn_.button(issue, index, check_of(std::string_view(flow.name)),
-                                         label.empty() ? flow.name : std::move(label)));
+    turn_.say("repair.noted_start", {{"title", turn_.render(flow.title, scope)}});
+    add_start_button(index);
   }
 
   void offer_cancel() {
@@ -258,7 +287,8 @@ class Message {
     if (row.fit == Fit::whole) {
       return reopen(turn_, pending.run, rows[static_cast<std::size_t>(row.value.integer())]);
     }
-    if (const auto asked = asked_flow(turn_, folded_)) return start_flow(turn_, asked->flow);
+    const auto asked = asked_flow(turn_, folded_);
+    if (is_command(asked)) return start_flow(turn_, asked->flow);
     if (attachments_.empty() || !text_.empty()) not_accepted(turn_, "not_understood", {});
   }
 
@@ -269,7 +299,7 @@ class Message {
     if (!take(turn_, std::move(value), Provenance::message)) return;
     if (!more.empty() && turn_.is_word("human", more)) return call_person(turn_);
     const auto asked = more.empty() ? std::nullopt : asked_flow(turn_, more);
-    if (asked) return start_flow(turn_, asked->flow);
+    if (is_command(asked)) return start_flow(turn_, asked->flow);
     walk_on(turn_);
   }
 
@@ -306,8 +336,6 @@ class Message {
     }
     if (const auto asked = asked_flow(turn_, folded_)) return start_flow(turn_, asked->flow);
     // A label of a start button, typed.
-    std::vector<std::string> labels;
-    std::vector<FlowIndex> flows;
     const NamedScope::Names no_names;
     for (FlowIndex index = 0; index < turn_.program.flows.size(); ++index) {
       const Flow& flow = turn_.program.flows[index];

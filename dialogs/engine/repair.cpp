@@ -12,6 +12,8 @@ namespace dialogs {
 
 namespace {
 
+constexpr std::size_t kMaxParked = 8;
+
 struct Work {
   int answers = 0;
   bool has_files = false;
@@ -63,6 +65,17 @@ void cancel_after_fence(Turn& turn, const Frame& task) {
       turn.button(issue, index, check_of(std::string_view(next.name)), std::move(label)));
 }
 
+// State has a bound: of too many tasks put aside the oldest is let go.
+void drop_oldest_parked(Turn& turn) {
+  std::size_t parked = 0;
+  std::uint64_t oldest = 0;
+  for (const Frame& frame : turn.state().frames) {
+    if (frame.status != FrameStatus::parked || frame.kind != FrameKind::task) continue;
+    if (parked++ == 0) oldest = frame.run;
+  }
+  if (parked >= kMaxParked) end_chain(turn, oldest, "cancelled");
+}
+
 // Drops the bot's own question; the pending one is asked again at the end of the step.
 void drop_repair(Turn& turn) { turn.change(SetRepair{}); }
 
@@ -104,6 +117,7 @@ void continue_or_new(Turn& turn, const OpenRepair& repair, YesNo answer) {
 }  // namespace
 
 void park(Turn& turn, std::uint64_t run) {
+  drop_oldest_parked(turn);
   // The called flows of the task are parked with it; they come back with it (resume).
   std::vector<std::uint64_t> runs = {run};
   for (std::size_t at = 0; at < runs.size(); ++at) {

@@ -121,7 +121,8 @@ std::optional<Asked> asked_flow(const Turn& turn, std::string_view folded) {
   for (FlowIndex index = 0; index < turn.program.flows.size(); ++index) {
     for (const std::string& phrase : turn.program.flows[index].starts.phrases) {
       if (phrase.size() <= best_length || !contains_words(folded, phrase)) continue;
-      best = Asked{index, folded == phrase};
+      const auto blanks = std::count(phrase.begin(), phrase.end(), ' ');
+      best = Asked{index, folded == phrase, static_cast<int>(blanks) + 1};
       best_length = phrase.size();
     }
   }

@@ -19,6 +19,7 @@ void greet(Turn& turn);
 struct Asked {
   FlowIndex flow = kNoFlow;
   bool is_whole = false;
+  int words = 0;  // of the phrase
 };
 std::optional<Asked> asked_flow(const Turn& turn, std::string_view folded);
 

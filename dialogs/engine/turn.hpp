@@ -2,6 +2,7 @@
 // through `change`), and the result being gathered. Lives within one call of Engine::step.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,8 @@ class Turn {
   // Adds a shared text; `key` becomes the step ("repair.cancelled").
   Reply& say(std::string_view key, const NamedScope::Names& names = {});
   bool has_replied() const { return !result_.replies.empty(); }
+  // The newest reply of this step. Precondition: there is one.
+  Reply& last_reply() { return result_.replies.back(); }
   // Takes the newest reply back: it asked for what is known already.
   void drop_last_reply();
 
@@ -61,6 +64,15 @@ class Turn {
   bool has_prompted = false;
   // What flows said in this step, for "repeat".
   std::vector<Said> said;
+  // Walks are made one after the other, never inside each other (walk.cpp), so that no chain of
+  // calls and returns, however long, uses up the machine's stack.
+  struct Walk {
+    std::uint64_t run = 0;
+    bool is_from_start = false;
+  };
+  std::optional<Walk> next_walk;
+  bool is_walking = false;
+  int walked = 0;  // steps, of kMaxWalk
 
  private:
   State& state_;

@@ -18,7 +18,7 @@ class Walker {
       : turn_(turn), flow_(flow), run_(run), position_(std::move(start)) {}
 
   void run() {
-    for (int budget = kMaxWalk; budget > 0; --budget) {
+    for (; turn_.walked < kMaxWalk; ++turn_.walked) {
       if (position_.step >= flow_.steps.size()) return broken();
       const Step& step = flow_.steps[position_.step];
       if (!std::visit([&](const auto& body) { return visit(step, body); }, step.body)) return;
@@ -180,7 +180,8 @@ class Walker {
       go_to(call.otherwise);
       return true;
     }
-    if (call.flow == kNoFlow) return broken(), false;
+    const bool is_too_deep = turn_.state().stack.size() >= kMaxStack;
+    if (call.flow == kNoFlow || is_too_deep) return broken(), false;
     const Flow& callee = turn_.program.flows[call.flow];
     std::vector<Answer> given;
     {
@@ -368,9 +369,11 @@ void return_to_caller(Turn& turn, std::uint64_t callee_run, std::string_view out
   leave_step(turn, caller_run, path, is_expected ? "" : "otherwise");
 }
 
-void walk_from(Turn& turn, std::uint64_t run, Position start) {
+void walk_now(Turn& turn, const Turn::Walk& wish) {
+  const std::uint64_t run = wish.run;
   const Frame* frame = turn.frame(run);
   if (frame == nullptr) return;
+  Position start = wish.is_from_start ? Position{} : frame->position;
   const Flow* flow = turn.flow_of(*frame);
   if (flow == nullptr) {
     // The profile lost this flow while the task was open: say so once and let it go.
@@ -384,7 +387,21 @@ void walk_from(Turn& turn, std::uint64_t run, Position start) {
   Walker(turn, *flow, run, std::move(start)).run();
 }
 
-// A task and every flow called on its behalf, callers first.
+// A walk wished for during another one begins when that one has stopped.
+void walk_in_turn(Turn& turn, Turn::Walk wish) {
+  turn.next_walk = wish;
+  if (turn.is_walking) return;
+  turn.is_walking = true;
+  while (turn.next_walk) {
+    const Turn::Walk now = *turn.next_walk;
+    turn.next_walk.reset();
+    walk_now(turn, now);
+  }
+  turn.is_walking = false;
+}
+
+}  // namespace
+
 std::vector<std::uint64_t> chain_of(const Turn& turn, std::uint64_t run) {
   const Frame* base = turn.frame(run);
   while (base != nullptr && base->kind == FrameKind::call && turn.frame(base->caller) != nullptr) {
@@ -401,13 +418,14 @@ std::vector<std::uint64_t> chain_of(const Turn& turn, std::uint64_t run) {
   return runs;
 }
 
-}  // namespace
-
-void walk(Turn& turn, std::uint64_t run) {
-  if (const Frame* frame = turn.frame(run)) walk_from(turn, run, frame->position);
+void raise(Turn& turn, std::uint64_t run) {
+  for (const std::uint64_t each : chain_of(turn, run)) {
+    turn.change(SetStatus{each, FrameStatus::active});
+  }
 }
 
-void walk_again(Turn& turn, std::uint64_t run) { walk_from(turn, run, Position{}); }
+void walk(Turn& turn, std::uint64_t run) { walk_in_turn(turn, {run, false}); }
+void walk_again(Turn& turn, std::uint64_t run) { walk_in_turn(turn, {run, true}); }
 
 void leave_step(Turn& turn, std::uint64_t run, const std::string& path, std::string_view arm) {
   std::string mark = path;
@@ -503,8 +521,8 @@ void offer_interrupted(Turn& turn) {
 }
 
 void resume(Turn& turn, std::uint64_t run) {
+  raise(turn, run);
   const std::vector<std::uint64_t> runs = chain_of(turn, run);
-  for (const std::uint64_t each : runs) turn.change(SetStatus{each, FrameStatus::active});
   if (!runs.empty()) walk_again(turn, runs.back());
 }
 

@@ -11,6 +11,13 @@ namespace dialogs {
 // Steps that one turn may walk before it is called broken and a person is asked in. A sound program
 // stops long before; this bound holds for look-up results of any size.
 constexpr int kMaxWalk = 20'000;
+// Frames that a chain of calls may pile up.
+constexpr std::size_t kMaxStack = 24;
+
+// The task that `run` is part of and every flow called on its behalf, callers first.
+std::vector<std::uint64_t> chain_of(const Turn& turn, std::uint64_t run);
+// Makes that chain the active one, on top of the stack.
+void raise(Turn& turn, std::uint64_t run);
 
 // Goes on from the frame's position until a question is asked, a result is awaited, or the task
 // ends. What is answered or done is passed by.

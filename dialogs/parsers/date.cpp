@@ -159,8 +159,10 @@ std::optional<Found> in_words(std::string_view small, const std::vector<Piece>& 
     if (is_word(at, "of")) ++at;
     if (at < p.size() && is_mark(p[at], ".")) ++at;
     if (!take_month()) return std::nullopt;
-  } else if (!take_month() || (is_word(at, "the") && ++at == 0) || !take_day()) {
-    return std::nullopt;
+  } else {
+    if (!take_month()) return std::nullopt;
+    if (is_word(at, "the")) ++at;
+    if (!take_day()) return std::nullopt;
   }
   const std::size_t year_at = at < p.size() && is_mark(p[at], ".,") ? at + 1 : at;
   if (year_at < p.size() && p[year_at].kind == Piece::Kind::digits &&
