@@ -169,4 +169,13 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
+std::string merge_profile(const std::string& base, const std::string& overlay,
+                          const std::string& folder) {
+  namespace fs = std::filesystem;
+  const auto profile = fs::path(folder) / "profile";
+  fs::copy(base, profile, fs::copy_options::recursive);
+  fs::copy(overlay, profile, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  return profile;
+}
+
 }  // namespace bench

@@ -61,4 +61,8 @@ class TemporaryFolder {
   std::string path_;
 };
 
+// Makes a profile in the folder: that of `base`, with the files of `overlay` laid over it.
+std::string merge_profile(const std::string& base, const std::string& overlay,
+                          const std::string& folder);
+
 }  // namespace bench

@@ -13,7 +13,8 @@ namespace {
 
 struct Options {
   std::string server = bench::beside_me("../bot/boomerang");
-  std::string profile = "bench/profile";
+  std::string profile = "config";
+  std::string overlay = "bench/profile";
   std::size_t connections = 10'000;
   int starts = 5;
   bool net_only = false;
@@ -54,9 +55,10 @@ void run(const Options& options) {
   }
   if (options.net_only) return;
   const bench::TemporaryFolder data;
+  const auto profile = bench::merge_profile(options.profile, options.overlay, data.path());
   const std::vector<std::string> command = {
-      options.server, "serve",    "--profile",   options.profile, "--data",
-      data.path(),    "--listen", "127.0.0.1:0", "--admin",       "127.0.0.1:0"};
+      options.server,        "serve",    "--profile",   profile,   "--data",
+      data.path() + "/data", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"};
   double kb = 0;
   {
     const bench::Child server(command, -1);
@@ -74,6 +76,7 @@ int main(int argc, char** argv) {
   Options options;
   app.add_option("--server", options.server, "The boomerang program")->capture_default_str();
   app.add_option("--profile", options.profile, "Its profile")->capture_default_str();
+  app.add_option("--overlay", options.overlay, "Files laid over it")->capture_default_str();
   app.add_option("--conns", options.connections, "Idle connections")
       ->check(CLI::Range(100, 100'000))
       ->capture_default_str();

@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
-#include <optional>
 
 #include "bench/child.hpp"
 #include "bench/load.hpp"
@@ -17,7 +16,8 @@ namespace {
 
 struct Options {
   std::string server = bench::beside_me("../bot/boomerang");
-  std::string profile = "bench/profile";
+  std::string profile = "config";
+  std::string overlay = "bench/profile";
   std::string script = "bench/profile/script.txt";
   std::vector<std::size_t> connections = {1, 64, 256, 1000};
   int rounds = 3;
@@ -125,14 +125,14 @@ void run(const Options& options) {
                "CPU us", "x echo", "p50 us", "p99 us", "max commit us");
   for (const auto connections : options.connections) {
     // A store of its own for each figure: they must not depend on the order of the rows.
-    std::optional<bench::TemporaryFolder> data;
-    data.emplace();
+    const bench::TemporaryFolder data;
     std::vector<std::unique_ptr<bench::Child>> servers;
     for (auto& contender : contenders) {
       if (contender.rival.empty()) {
-        contender.command = {options.server, "serve",      "--profile", options.profile,
-                             "--data",       data->path(), "--listen",  "127.0.0.1:0",
-                             "--admin",      "127.0.0.1:0"};
+        const auto profile = bench::merge_profile(options.profile, options.overlay, data.path());
+        contender.command = {
+            options.server,        "serve",    "--profile",   profile,   "--data",
+            data.path() + "/data", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"};
       }
       contender.rounds.clear();
       servers.push_back(std::make_unique<bench::Child>(contender.command, cores.server));
@@ -166,6 +166,7 @@ int main(int argc, char** argv) {
   Options options;
   app.add_option("--server", options.server, "The boomerang program")->capture_default_str();
   app.add_option("--profile", options.profile, "Its profile")->capture_default_str();
+  app.add_option("--overlay", options.overlay, "Files laid over it")->capture_default_str();
   app.add_option("--script", options.script, "What each client says")->capture_default_str();
   app.add_option("--conns", options.connections, "Numbers of connections")->capture_default_str();
   app.add_option("--rounds", options.rounds, "Rounds of each server")->check(CLI::Range(1, 50));
