@@ -1,5 +1,6 @@
 #include "bot/http/admin_api.hpp"
 
+#include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
@@ -12,18 +13,32 @@ namespace bot {
 class AdminApi::Gauges {
  public:
   void set(const std::string& name, const std::string& help, double value) {
-    auto found = known_.find(name);
-    if (found == known_.end()) {
-      auto& family = prometheus::BuildGauge().Name("boomerang_" + name).Help(help).Register(registry_);
-      found = known_.emplace(name, &family.Add({})).first;
+    auto found = gauges_.find(name);
+    if (found == gauges_.end()) {
+      auto& family =
+          prometheus::BuildGauge().Name("boomerang_" + name).Help(help).Register(registry_);
+      found = gauges_.emplace(name, &family.Add({})).first;
     }
     found->second->Set(value);
+  }
+  // `value`: what has been counted since the start.
+  void count(const std::string& name, const std::string& help, double value) {
+    auto found = counters_.find(name);
+    if (found == counters_.end()) {
+      auto& family = prometheus::BuildCounter()
+                         .Name("boomerang_" + name + "_total")
+                         .Help(help)
+                         .Register(registry_);
+      found = counters_.emplace(name, &family.Add({})).first;
+    }
+    found->second->Increment(value - found->second->Value());
   }
   std::string text() const { return prometheus::TextSerializer().Serialize(registry_.Collect()); }
 
  private:
   prometheus::Registry registry_;
-  std::map<std::string, prometheus::Gauge*> known_;
+  std::map<std::string, prometheus::Gauge*> gauges_;
+  std::map<std::string, prometheus::Counter*> counters_;
 };
 
 AdminApi::AdminApi(Core& core, storage::Store& store, storage::CommitThread& commits,
@@ -54,39 +69,42 @@ std::string AdminApi::metrics() {
   const auto set = [this](const char* name, const char* help, auto value) {
     gauges_->set(name, help, static_cast<double>(value));
   };
+  const auto count = [this](const char* name, const char* help, auto value) {
+    gauges_->count(name, help, static_cast<double>(value));
+  };
   const Metrics& turns = core_.metrics();
-  set("turns_committed", "Turns that are durable, since the start", turns.turns_committed);
-  set("turns_refused", "Turns that were refused or failed", turns.turns_refused);
-  set("turns_resent", "Repeats that got their stored answer", turns.turns_resent);
+  count("turns_committed", "Turns that are durable, since the start", turns.turns_committed);
+  count("turns_refused", "Turns that were refused or failed", turns.turns_refused);
+  count("turns_resent", "Repeats that got their stored answer", turns.turns_resent);
   set("commits_in_flight", "Commits submitted and not yet durable", turns.commits_in_flight);
-  set("case_events", "Events of cases", turns.case_events);
-  set("case_refusals", "Events of cases that a rule refused", turns.case_refusals);
-  set("timers_fired", "Due rows carried out", turns.timers_fired);
-  set("uploads", "Files received", turns.uploads);
-  set("conversations_opened", "New conversations", turns.conversations_opened);
+  count("case_events", "Events of cases", turns.case_events);
+  count("case_refusals", "Events of cases that a rule refused", turns.case_refusals);
+  count("timers_fired", "Due rows carried out", turns.timers_fired);
+  count("uploads", "Files received", turns.uploads);
+  count("conversations_opened", "New conversations", turns.conversations_opened);
   set("conversations_in_memory", "Conversations held in memory", core_.conversations().size());
-  set("invariants_broken", "Turns given up for a fault of this program", turns.invariants_broken);
+  count("invariants_broken", "Turns given up for a fault of this program", turns.invariants_broken);
   const auto commits = commits_.stats();
-  set("commit_batches", "Transactions written", commits.batches);
-  set("commits", "Commits written", commits.commits);
-  set("commit_slowest_batch_us", "Slowest transaction since the last look, in microseconds",
+  count("commit_batches", "Transactions written", commits.batches);
+  count("commits", "Commits written", commits.commits);
+  set("commit_slowest_us", "Slowest transaction since the last look, in microseconds",
       commits.slowest_batch_us);
   set("commit_slowest_wait_us", "Longest wait for durability since the last look, in microseconds",
       commits.slowest_wait_us);
   set("commit_queue", "Commits waiting", commits.queued);
   const auto store = store_.stats();
-  set("checkpoints", "Checkpoints of the write-ahead log", store.checkpoints);
+  count("checkpoints", "Checkpoints of the write-ahead log", store.checkpoints);
   set("checkpoint_slowest_us", "Slowest checkpoint, in microseconds", store.slowest_checkpoint_us);
   set("log_pages", "Pages in the write-ahead log", store.log_pages);
   const auto& server = server_.counters();
   set("connections", "Open connections", server.connections);
   set("websockets", "Open chats", server.websockets);
-  set("http_requests", "HTTP requests", server.requests);
-  set("frames_received", "Frames received", server.frames_received);
-  set("frames_sent", "Frames sent", server.frames_sent);
-  set("socket_writes", "Writes to sockets", server.socket_writes);
-  set("closed_too_slow", "Connections closed because they did not read", server.closed_too_slow);
-  set("protocol_faults", "Malformed requests and frames", server.protocol_faults);
+  count("http_requests", "HTTP requests", server.requests);
+  count("frames_received", "Frames received", server.frames_received);
+  count("frames_sent", "Frames sent", server.frames_sent);
+  count("socket_writes", "Writes to sockets", server.socket_writes);
+  count("closed_too_slow", "Connections closed because they did not read", server.closed_too_slow);
+  count("protocol_faults", "Malformed requests and frames", server.protocol_faults);
   return gauges_->text();
 }
 

@@ -105,8 +105,8 @@ void copy_profile(const std::filesystem::path& from, const std::filesystem::path
   std::string text(std::istreambuf_iterator<char>(in), {});
   text.resize(text.find("\nlimits:"));
   text +=
-      "\nlimits:\n  uploads_per_day: 1 GiB\n  messages_burst: 1000000\n"
-      "  messages_per_minute: 1000000\n  sockets_per_customer: 1000\n"
+      "\nlimits:\n  uploads_per_day: 1 GiB\n  messages_burst: 100000\n"
+      "  messages_per_minute: 1000000\n  sockets_per_customer: 100\n"
       "  guest_sockets_per_address: 10000\nlog: warn\n";
   std::ofstream(file) << text;
 }
