@@ -131,6 +131,8 @@ class SimServer {
 
   // The process dies: uncommitted work is gone, every client is cut off. Then it starts again.
   void crash_and_restart();
+  // Ends it for good; only folder() and profile() may be used afterwards. Clients must be gone.
+  void close() { stop(); }
 
   bot::Core& core() { return *core_; }
   storage::Store& store() { return *store_; }
