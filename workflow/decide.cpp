@@ -163,8 +163,8 @@ class Decision {
   }
 
   std::optional<Error> set_deadlines(Case& after) const {
-    const std::string_view zone = base::Value(after.fields).text_at("zone");
-    const std::string customer_zone(zone);
+    const base::Value* zone = after.fields.find("zone");
+    const std::string customer_zone = zone != nullptr && zone->is_text() ? zone->text() : "";
     for (const auto& rule : rule_->deadlines) {
       Deadline deadline;
       if (rule.date.empty()) {

@@ -9,7 +9,7 @@
 
 namespace workflow {
 
-inline constexpr std::size_t kMaxTextCharacters = 4000;
+inline constexpr std::size_t kMaxTextCharacters = 32'000;
 inline constexpr std::size_t kMaxListItems = 256;
 
 // The data with texts trimmed, empty texts dropped, instants in to_iso form, and track numbers

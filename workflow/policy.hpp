@@ -64,7 +64,7 @@ class Policy {
   const std::string& text() const { return text_; }
 
   // One record for texts and conditions:
-  //   policy.ship_within          "5 days" (text)         policy.max_photos      10 (number)
+  //   policy.ship_within          "5 days" (text)         policy.max_photos      200 (number)
   //   policy.mail_address.text    one line (text); also .recipient .index .place .street .phone ...
   //   policy.couriers             list of texts           policy.customer_pays_shipment  yes/no
   //   policy.days.ship_within     5 (number)              policy.firmness.ship_within "exact"

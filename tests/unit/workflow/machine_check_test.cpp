@@ -75,19 +75,19 @@ struct Row {
 
 const Row kRows[] = {
     {"to: waiting", "to: waitin",
-     "m.yaml:19:37: error: unknown state 'waitin' (did you mean 'waiting'?)"},
+     "m.yaml:19:39: error: unknown state 'waitin' (did you mean 'waiting'?)"},
     {"on: open", "on: opens",
-     "m.yaml:19:13: error: unknown event 'opens' (did you mean 'open'?)"},
+     "m.yaml:19:15: error: unknown event 'opens' (did you mean 'open'?)"},
     {"by: customer", "by: custmer",
-     "m.yaml:19:23: error: unknown actor 'custmer' (did you mean 'customer'?)"},
+     "m.yaml:19:25: error: unknown actor 'custmer' (did you mean 'customer'?)"},
     {"{ by: ship_within }", "{ by: ship_withn }",
-     "m.yaml:19:63: error: the policy has no figure 'ship_withn' (did you mean 'ship_within'?)"},
+     "m.yaml:19:64: error: the policy has no figure 'ship_withn' (did you mean 'ship_within'?)"},
     {"{ by: ship_within }", "{ by: couriers }",
-     "m.yaml:19:63: error: figure 'couriers' is no duration"},
+     "m.yaml:19:64: error: figure 'couriers' is no duration"},
     {"{ by: ship_within }", "{ reason: ship_within }",
-     "m.yaml:19:59: error: field 'reason' is text, not point in time"},
+     "m.yaml:19:60: error: field 'reason' is text, not point in time"},
     {"{ by: ship_within }", "{ by: { until: event.day } }",
-     "m.yaml:19:63: error: 'event.day' is no date of event 'open'"},
+     "m.yaml:19:64: error: 'event.day' is no date of event 'open'"},
     {"figures: [ship_within]", "figures: [ship_withi]",
      "m.yaml:14:46: error: the policy has no figure 'ship_withi' (did you mean 'ship_within'?)"},
     {"past: by, sends: late", "past: reason, sends: late",
@@ -106,9 +106,9 @@ const Row kRows[] = {
      "m.yaml:24:7: error: another timer of state 'waiting' sends 'late' too (every timer of a state "
      "needs an event of its own)"},
     {"restart: end", "restart: ent",
-     "m.yaml:36:9: error: state 'waiting' has no timer 'ent' to restart"},
-    {"that: event.why is present", "that: event.wy is present",
-     "m.yaml:29:19: error: 'event' has no field 'wy' (did you mean 'why'?)"},
+     "m.yaml:35:9: error: state 'waiting' has no timer 'ent' to restart"},
+    {"that: event.why is present", "that: event.whi is present",
+     "m.yaml:29:19: error: 'event' has no field 'whi' (did you mean 'why'?)"},
     {"that: event.why is present", "that: event.why",
      "m.yaml:29:19: error: this condition gives text, not yes or no"},
     {"that: event.why is present", "that: event.why is",
@@ -123,37 +123,37 @@ const Row kRows[] = {
      "m.yaml:33:16: error: unknown field 'reasn' (did you mean 'reason'?)"},
     {"set: { reason: event.why", "set: { count: event.why",
      "m.yaml:33:23: error: field 'count' is number, but this is text"},
-    {"how: mail }", "how: pigeon }", "m.yaml:33:39: error: nothing is called 'pigeon' here"},
+    {"how: mail }", "how: pigeon }", "m.yaml:33:40: error: nothing is called 'pigeon' here"},
     {"tell: sent", "tell: sen",
      "m.yaml:34:15: error: unknown notice 'sen' (did you mean 'sent'?)"},
     {"reason: text", "reason: txt", "m.yaml:4:11: error: unknown type 'txt' (did you mean 'text'?)"},
     {"reason: text", "due: text\n  reason: text",
      "m.yaml:4:3: error: field 'due' is kept by the machine itself"},
     {"    terminal: yes\n", "",
-     "m.yaml:38:3: error: state 'closed' cannot be left (add an entry with `to`, or say `terminal: "
+     "m.yaml:37:3: error: state 'closed' cannot be left (add an entry with `to`, or say `terminal: "
      "yes`)"},
     {"  closed:\n", "  lost:\n    means: Away\n    terminal: yes\n  closed:\n",
-     "m.yaml:38:3: error: state 'lost' cannot be reached (no entry leads to it from 'new')"},
+     "m.yaml:37:3: error: state 'lost' cannot be reached (no entry leads to it from 'new')"},
     {"    terminal: yes\n",
      "    terminal: yes\n    events:\n      - { on: open, by: bot, to: waiting }\n",
-     "m.yaml:42:9: error: 'open' lets bot change the terminal state 'closed' (only support, "
+     "m.yaml:41:9: error: 'open' lets bot change the terminal state 'closed' (only support, "
      "warehouse and finance may)"},
     {"    terminal: yes\n", "    terminal: yes\n    timers:\n      t: { past: by, sends: late }\n"
                             "    events:\n      - { on: late, by: clock }\n",
-     "m.yaml:38:3: error: state 'closed' is terminal, so no timer may run in it"},
+     "m.yaml:37:3: error: state 'closed' is terminal, so no timer may run in it"},
     {"- { on: done, by: support, to: closed }",
      "- { on: done, by: support, to: closed }\n      - { on: done, by: [support, finance] }",
-     "m.yaml:38:9: error: this 'done' in state 'waiting' is never tried: the one in line 37 always "
+     "m.yaml:37:9: error: this 'done' in state 'waiting' is never tried: the one in line 36 always "
      "applies (give that one a `when`, or remove one)"},
     {"on: done, by: support,", "on: done, by: support, when: case.count > 1,",
-     "m.yaml:37:9: error: the last 'done' in state 'waiting' has a `when`, so the event may find no "
+     "m.yaml:36:9: error: the last 'done' in state 'waiting' has a `when`, so the event may find no "
      "entry (add an entry without `when`)"},
     {"  done: {", "  gone: { means: Nobody sends it }\n  done: {",
      "m.yaml:12:3: error: event 'gone' occurs in no state"},
     {"        tell: sent\n", "", "m.yaml:14:3: error: nothing tells notice 'sent'"},
-    {"without: [done, send]", "without: [don, send]", "m.yaml:42:40: error: unknown event 'don'"},
+    {"without: [done, send]", "without: [don, send]", "m.yaml:41:43: error: unknown event 'don'"},
     {"never: closed", "never: close",
-     "m.yaml:42:23: error: unknown state 'close' (did you mean 'closed'?)"},
+     "m.yaml:41:25: error: unknown state 'close' (did you mean 'closed'?)"},
     {"to: closed\n", "to: closed\n        frm: x\n", "m.yaml:28:9: error: the entry knows no 'frm'"},
 };
 
@@ -179,7 +179,7 @@ bool has(const std::string& text, std::string_view part) {
 
 TEST_CASE("machine_check: the small machine breaks only the promise about people", "[workflow]") {
   CHECK(faults_of(std::string(kGood)) ==
-        "m.yaml:42:5: error: 'send' is no person's decision: customer may do it in line 25\n");
+        "m.yaml:41:5: error: 'send' is no person's decision: customer may do it in line 25\n");
   CHECK(faults_of(with("by: [customer, support]", "by: support")) == "");
 }
 
@@ -206,7 +206,7 @@ TEST_CASE("machine_check: all faults at once, in the order of the file", "[workf
   REQUIRE(loaded.faults.all().size() == 3);
   CHECK(loaded.faults.all()[0].where.line == 19);
   CHECK(loaded.faults.all()[1].where.line == 34);
-  CHECK(loaded.faults.all()[2].where.line == 36);
+  CHECK(loaded.faults.all()[2].where.line == 35);
 }
 
 TEST_CASE("machine_check: facts 69 and 70 cannot be left out of the product return", "[workflow]") {

@@ -369,7 +369,7 @@ TEST_CASE("policy: texts and conditions read figures by name", "[workflow]") {
   CHECK(figures.text_at("ship_within") == "5 days");
   CHECK(figures.at("days.ship_within").integer() == 5);
   CHECK(figures.text_at("firmness.approval_within") == "usual");
-  CHECK(figures.at("max_photos").integer() == 10);
+  CHECK(figures.at("max_photos").integer() == 200);
   CHECK(figures.at("days.ship_grace").is_nothing());  // 24 hours are no day
   using Kind = base::Type::Kind;
   CHECK(policy().type().field("ship_within")->kind == Kind::text);
@@ -419,7 +419,7 @@ TEST_CASE("policy: every fault is named with its place", "[workflow]") {
       {"counts: { a: { value: -1, ours: yes } }",
        "p.yaml:2:23: error: 'value' must be a whole number from 0 to 1000000000"},
       {"counts: { a: { valu: 1, ours: yes } }",
-       "p.yaml:2:11: error: the figure 'a' has no 'value'"},
+       "p.yaml:2:14: error: the figure 'a' has no 'value'"},
       {"rules: { a: { value: maybe, ours: yes } }",
        "p.yaml:2:22: error: 'value' must be yes or no"},
       {"addresses: { a: { recipient: R, ours: yes } }",

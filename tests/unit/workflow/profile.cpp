@@ -127,7 +127,7 @@ Ring ring(const workflow::Case& subject, std::string_view timer) {
   REQUIRE(state != nullptr);
   for (const auto& one : state->timers) {
     if (one.name != timer) continue;
-    const Value& due = Value(subject.fields).at("due." + std::string(timer));
+    const Value due = Value(subject.fields).at("due." + std::string(timer));
     INFO("timer " << timer << " of state " << subject.state);
     REQUIRE(due.is_text());
     return {event(one.event, Actor::clock, {}), at(due.text())};
