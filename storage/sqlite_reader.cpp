@@ -49,6 +49,7 @@ SqliteReader::SqliteReader(SQLite::Database& connection, const Heads& heads)
       head_(connection, "SELECT head FROM conversations WHERE id = ?"),
       snapshot_(connection, "SELECT turn, state FROM snapshots WHERE conversation = ?"),
       journal_row_(connection, select(kJournalColumns, "FROM journal WHERE id = ?")),
+      link_(connection, "SELECT prev, first_seq, last_seq FROM journal WHERE id = ?"),
       case_by_id_(connection, select(kCaseColumns, "FROM cases WHERE id = ?")),
       case_by_number_(connection, select(kCaseColumns, "FROM cases WHERE number = ?")),
       case_events_(connection, select(kCaseEventColumns,
@@ -137,17 +138,34 @@ std::optional<JournalRow> SqliteReader::journal_row(JournalRowId id) {
 
 std::vector<JournalRow> SqliteReader::messages_after(ConversationId id, std::int64_t seq,
                                                      std::size_t limit) {
-  std::deque<JournalRow> found;
+  std::vector<JournalRow> found;
+  for (const JournalRowId row : rows_after(id, seq)) {
+    if (found.size() == limit) break;
+    if (auto read = journal_row(row)) found.push_back(std::move(*read));
+  }
+  return found;
+}
+
+std::vector<JournalRowId> SqliteReader::rows_after(ConversationId id, std::int64_t seq) {
+  struct Link {
+    JournalRowId prev;
+    std::int64_t first_seq;
+    std::int64_t last_seq;
+  };
+  const auto read_link = [](const Query::Rows& row) {
+    return Link{row.integer(0), row.integer(1), row.integer(2)};
+  };
+  std::vector<JournalRowId> found;
   JournalRowId next = head_of(id);
   while (next != 0) {
-    auto row = journal_row(next);
-    if (!row || row->last_seq <= seq) break;
-    next = row->prev;
-    if (row->first_seq > row->last_seq) continue;  // a turn without messages
-    found.push_front(std::move(*row));
-    if (found.size() > limit) found.pop_back();
+    const auto link = one(link_, read_link, next);
+    if (!link || link->last_seq <= seq) break;
+    // A turn without messages has nothing to tell.
+    if (link->first_seq <= link->last_seq) found.push_back(next);
+    next = link->prev;
   }
-  return {std::make_move_iterator(found.begin()), std::make_move_iterator(found.end())};
+  std::reverse(found.begin(), found.end());
+  return found;
 }
 
 std::optional<CaseRow> SqliteReader::find_case(std::string_view id) {

@@ -22,6 +22,7 @@ class SqliteReader {
   std::optional<LoadedConversation> load_conversation(ConversationId id);
   std::optional<JournalRow> journal_row(JournalRowId id);
   std::vector<JournalRow> messages_after(ConversationId id, std::int64_t seq, std::size_t limit);
+  std::vector<JournalRowId> rows_after(ConversationId id, std::int64_t seq);
 
   std::optional<CaseRow> find_case(std::string_view id);
   std::optional<CaseRow> find_case_by_number(std::string_view number);
@@ -49,7 +50,7 @@ class SqliteReader {
   const Heads& heads_;
 
   Query conversation_by_uuid_, conversation_by_id_, open_of_customer_, open_of_guest_;
-  Query head_, snapshot_, journal_row_;
+  Query head_, snapshot_, journal_row_, link_;
   Query case_by_id_, case_by_number_, case_events_, case_event_by_key_;
   Query due_before_, next_due_, due_by_id_;
   Query outbox_before_, outbox_by_id_;

@@ -100,6 +100,9 @@ class SqliteStore final : public Store {
   std::optional<JournalRow> journal_row(JournalRowId id) override {
     return reader_.journal_row(id);
   }
+  std::vector<JournalRowId> rows_after(ConversationId id, std::int64_t seq) override {
+    return reader_.rows_after(id, seq);
+  }
   std::vector<JournalRow> messages_after(ConversationId id, std::int64_t seq,
                                          std::size_t limit) override {
     return reader_.messages_after(id, seq, limit);

@@ -97,8 +97,10 @@ class Store {
   // Nothing when there is no such conversation. Reads one row for each turn after the snapshot.
   virtual std::optional<LoadedConversation> load_conversation(ConversationId id) = 0;
   virtual std::optional<JournalRow> journal_row(JournalRowId id) = 0;
-  // The first `limit` turns that hold a message with a sequence number over `seq`, oldest first.
-  // Walks back from the newest turn: one row read for each turn after `seq`, also beyond the limit.
+  // The turns that hold a message with a sequence number over `seq`, oldest first: where they stand
+  // in the journal. Walks back from the newest turn: reads one short row for each.
+  virtual std::vector<JournalRowId> rows_after(ConversationId id, std::int64_t seq) = 0;
+  // The first `limit` of these turns, read.
   virtual std::vector<JournalRow> messages_after(ConversationId id, std::int64_t seq,
                                                  std::size_t limit) = 0;
 

@@ -14,9 +14,10 @@ namespace {
 
 constexpr int kMaxStrikes = 3;
 constexpr std::size_t kMaxEarlyFrames = 32;
-constexpr std::size_t kReplayTurns = 64;
-constexpr std::size_t kReplayBuffer = 64 * 1024;
-constexpr base::Duration kReplayPause = std::chrono::milliseconds(20);
+// Fewer bytes than the least that `queue_frames` frames can have.
+constexpr std::size_t kReplayBuffer = 16 * 1024;
+constexpr base::Duration kReplayPause = std::chrono::milliseconds(2);
+constexpr base::Duration kRetryPause = std::chrono::milliseconds(250);
 // After so long without a turn, coming back is worth a word (an unfinished task).
 constexpr base::Duration kAway = std::chrono::minutes(30);
 
@@ -332,7 +333,7 @@ void WebChatSession::start_new(const Hello& hello) {
 
 void WebChatSession::start_known(Conversation& conversation, const Hello& hello) {
   if (!parts_.conversations.refresh(conversation)) {
-    refuse({base::Code::unavailable, "unavailable", "try again in a moment", ""}, {}, kReplayPause);
+    refuse({base::Code::unavailable, "unavailable", "try again in a moment", ""}, {}, kRetryPause);
     connection_.close(CloseCode::restarting, "try again in a moment");
     return;
   }
@@ -381,26 +382,30 @@ void WebChatSession::welcome(std::int64_t seq, std::string_view guest_secret) {
 void WebChatSession::replay(std::int64_t after) {
   stage_ = Stage::replaying;
   replayed_ = after;
-  replay_page();
+  go_on_replaying();
 }
 
-// Sends what is missing a page at a time, waiting for the socket in between, so that a long history
-// never overruns the queue. Turns committed meanwhile are found in the store like all others.
-void WebChatSession::replay_page() {
+// Sends what is missing, waiting for the socket in between, so that a long history never overruns
+// the queue. Turns committed meanwhile are found in the store like all others.
+void WebChatSession::go_on_replaying() {
   replay_timer_ = 0;
   while (stage_ == Stage::replaying && replayed_ < conversation_->committed_seq) {
+    if (to_replay_.empty()) {
+      const auto rows = parts_.world.store.rows_after(conversation_->id, replayed_);
+      if (rows.empty()) break;
+      to_replay_.assign(rows.begin(), rows.end());
+    }
     if (connection_.buffered() > kReplayBuffer) {
-      replay_timer_ = parts_.world.loop.call_after(kReplayPause, [this] { replay_page(); });
+      replay_timer_ = parts_.world.loop.call_after(kReplayPause, [this] { go_on_replaying(); });
       return;
     }
-    const auto rows =
-        parts_.world.store.messages_after(conversation_->id, replayed_, kReplayTurns);
-    if (rows.empty()) break;
-    for (const auto& row : rows) {
-      send_lines(row.output, row.first_seq, replayed_);
-      replayed_ = std::max(replayed_, row.last_seq);
-    }
+    const auto row = parts_.world.store.journal_row(to_replay_.front());
+    to_replay_.pop_front();
+    if (!row) continue;
+    send_lines(row->output, row->first_seq, replayed_);
+    replayed_ = std::max(replayed_, row->last_seq);
   }
+  to_replay_.clear();
   go_live();
 }
 

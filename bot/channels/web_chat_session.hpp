@@ -45,7 +45,7 @@ class WebChatSession final : public ConnectionHandler, public Listener {
   void attach(Conversation& conversation);
   void welcome(std::int64_t seq, std::string_view guest_secret);
   void replay(std::int64_t after);
-  void replay_page();
+  void go_on_replaying();
   void go_live();
 
   void take(const ClientFrame& frame);
@@ -75,6 +75,7 @@ class WebChatSession final : public ConnectionHandler, public Listener {
   std::string socket_key_;  // under which this socket is counted; empty: not counted
   Conversation* conversation_ = nullptr;
   std::int64_t replayed_ = 0;
+  std::deque<storage::JournalRowId> to_replay_;
   TimerId replay_timer_ = 0;
   std::deque<std::string> early_;
   // Tells callbacks that outlive the session that it is gone.

@@ -60,6 +60,7 @@ bool Walker::connect(const std::string& address, std::optional<std::int64_t> aft
     return false;
   }
   conversation_ = frame.text_at("conversation");
+  newest_ = frame.at("seq").integer();
   const auto secret = frame.text_at("guest_secret");
   if (!secret.empty()) token_ = secret;
   return true;
@@ -189,9 +190,9 @@ void Walker::audit(const std::string& address) {
   seq_ = 0;
   if (!connect(address, 0)) return complain("could not come back");
   std::map<std::string, std::int64_t> applied;
-  while (true) {
-    auto frame = client_->receive(base::Duration(300));
-    if (!frame || !*frame) break;
+  while (seq_ < newest_) {
+    auto frame = client_->receive(kAnswerTime);
+    if (!frame || !*frame) return complain("the history breaks off at " + std::to_string(seq_));
     const auto parsed = base::parse_json(**frame, {1U << 20U, 32, 10'000}).value();
     if (parsed.text_at("type") != "message") continue;
     note_message(**frame, parsed);

@@ -69,6 +69,7 @@ class Walker {
   std::optional<bot::WebSocketClient> client_;
   std::string conversation_;
   std::int64_t seq_ = 0;
+  std::int64_t newest_ = 0;  // as the last welcome said
   std::map<std::int64_t, std::string> messages_;  // every message frame seen, by number
   std::map<std::string, Promise> acks_;
   std::optional<Pending> pending_;
