@@ -3,8 +3,9 @@ export async function call(method, path, body, token) {
   const headers = {};
   if (body) headers['Content-Type'] = 'application/json';
   if (token) headers.Authorization = `Bearer ${token}`;
-  const answer = await fetch(path, {method, headers, body: body ? JSON.stringify(body) : undefined});
+  const text = body ? JSON.stringify(body) : undefined;
+  const answer = await fetch(path, {method, headers, body: text});
   const content = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(content.detail ?? content.title ?? `The server answered ${answer.status}.`);
-  return content;
+  if (answer.ok) return content;
+  throw new Error(content.detail ?? content.title ?? `The server answered ${answer.status}.`);
 }

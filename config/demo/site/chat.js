@@ -8,7 +8,7 @@ import {ChatConnection} from './connection.js';
 import {el, picture} from './dom.js';
 import {MessageLog} from './log.js';
 import {buttonsOf, cardsOf, messageNode, pendingNode} from './messages.js';
-import {errorWords, stateName, weekdayName} from './words.js';
+import {errorWords, stateClass, stateName, weekdayName} from './words.js';
 
 const TYPING_AFTER_MS = 250;
 const NOTICE_MS = 12_000;
@@ -76,7 +76,7 @@ export class ChatPanel {
     this.strip.hidden = false;
     this.strip.replaceChildren(
         el('span', {}, 'Return ', el('bdi', {class: 'number'}, number)),
-        el('span', {class: `state ${/^[a-z_]+$/.test(state) ? state : ''}`}, stateName(state) + by));
+        el('span', {class: stateClass(state)}, stateName(state) + by));
   }
 
   #listener() {
@@ -249,7 +249,8 @@ export class ChatPanel {
     this.question?.controls.removeAttribute('inert');
     if (!waiting) return;
     const {node, entry} = waiting;
-    const action = (label, onclick) => el('button', {type: 'button', class: 'link', onclick}, label);
+    const action = (label, onclick) =>
+        el('button', {type: 'button', class: 'link', onclick}, label);
     const edit = action('Edit', () => {
       this.composer.putBack(entry.shown?.text);
       node.remove();

@@ -1,5 +1,5 @@
-// Where the customer writes: the text, its files, and the controls that fit the pending question. Keeps
-// the draft over reloads. Says what was written by onSend({text, files}).
+// Where the customer writes: the text, its files, and the controls that fit the pending question.
+// Keeps the draft over reloads. Says what was written by onSend({text, files}).
 
 import {el, picture} from './dom.js';
 import {tray} from './tray.js';
@@ -22,7 +22,7 @@ const SHAPES = {
 };
 
 export class Composer {
-  // credential(): resolves to the token for uploads. onNotice(sentence) tells the customer something.
+  // credential(): resolves to the token for uploads. onNotice(sentence) tells the customer.
   constructor({keep, credential, onSend, onNotice}) {
     Object.assign(this, {keep, onSend, onNotice});
     this.expects = undefined;

@@ -13,14 +13,14 @@ const WELCOME_WITHIN_MS = 8_000;
 const RETRYABLE = new Set(['busy', 'too_many', 'read_only', 'unavailable', 'restarting']);
 
 export class ChatConnection {
-  // keep: Keep of this customer. getToken(renew): resolves to a token, or null for a guest. listener: an
-  // object with any of onState(state), onWelcome(frame), onMessage(frame), onAck(frame),
-  // onTurn(frame), onCase(frame), onOwner(frame), onTyping(frame), onError(frame), onRefused(id, frame).
+  // keep: Keep of this customer. getToken(renew): resolves to a token, or null for a guest.
+  // listener: an object with any of onState(state, reason), onRefused(id, frame), and of onWelcome,
+  // onMessage, onAck, onTurn, onCase, onOwner, onTyping and onError, each with the frame.
   constructor({url, keep, getToken, locale, listener}) {
     Object.assign(this, {url, keep, getToken, locale, listener});
     this.lastSeq = 0;        // newest message seen in this page's life
     this.queue = keep.unsent();
-    this.inFlight = null;    // id of the frame sent and not yet confirmed; one at a time keeps the order
+    this.inFlight = null;    // id of the frame sent and not confirmed; one at a time: the order
     this.attempt = 0;
     this.isWelcome = false;
     this.isStopped = true;
@@ -52,7 +52,8 @@ export class ChatConnection {
 
   // Queues a `message` or `press`. `shown` is what the page shows for it meanwhile.
   send(frame, shown) {
-    const entry = {frame: {...frame, id: newId()}, shown, order: Date.now() + this.queue.length / 1000};
+    const order = Date.now() + this.queue.length / 1000;
+    const entry = {frame: {...frame, id: newId()}, shown, order};
     this.queue.push(entry);
     this.keep.addUnsent(entry);
     this.#sendNext();
@@ -262,5 +263,6 @@ export class ChatConnection {
 // HTTP from another machine.
 export function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -3,8 +3,8 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-// el('button', {class: 'main', type: 'button', onclick: f}, 'Label', child, ...). `on...` attributes
-// are listeners, a false or absent value leaves the attribute out, true writes it empty.
+// el('button', {class: 'main', type: 'button', onclick: f}, 'Label', child, ...). Attributes named
+// `on...` are listeners; a false or absent value leaves one out, true writes it empty.
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -12,7 +12,8 @@ export function el(tag, attributes = {}, ...children) {
     if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? '' : String(value));
   }
-  node.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  const isThere = (child) => child !== undefined && child !== null && child !== false;
+  node.append(...children.flat().filter(isThere));
   return node;
 }
 

@@ -1,8 +1,8 @@
 // What the browser keeps so that a reload, a crash or a dead battery loses nothing: messages that
 // the server has not confirmed yet, the draft, and files that are still being uploaded.
 //
-// Each unsent message is a key of its own in localStorage. Two tabs may both send it: it carries its
-// client id, so the server applies it once.
+// Each unsent message is a key of its own in localStorage. Two tabs may both send it: it carries
+// its client id, so the server applies it once.
 
 const PREFIX = 'boomerang.demo';
 

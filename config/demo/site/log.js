@@ -48,8 +48,8 @@ export class MessageLog {
   // It is confirmed, and keeps its place from now on.
   settle(node) { this.thread.append(node); }
 
-  // A message from the server, in order; `instead` is what we showed for it, `isNew` whether it came
-  // just now and from somebody else.
+  // A message from the server, in order; `instead` is what we showed for it, `isNew` whether it
+  // came just now and from somebody else.
   add(node, {time, instead, isNew}) {
     const wasAtEnd = this.#isAtEnd();
     this.#addDate(time);

@@ -1,9 +1,15 @@
 // The small Markdown subset of messages, as DOM nodes: paragraphs, line breaks, lists, **bold**,
-// *italic*, `code` and [links](https://...). Return numbers count as code. Everything else is plain text.
+// *italic*, `code` and [links](https://...). Return numbers count as code, all else is plain text.
 
 import {el} from './dom.js';
 
-const INLINE = /\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*|`([^`\n]+)`|\[([^\]\n]+)\]\(([^)\s]+)\)|\b(R-[0-9A-Z]{4}-[0-9A-Z]{4})\b/g;
+const INLINE = new RegExp([
+  /\*\*([^*\n]+)\*\*/,                  // bold
+  /\*([^*\s][^*\n]*)\*/,                // italic
+  /`([^`\n]+)`/,                        // code
+  /\[([^\]\n]+)\]\(([^)\s]+)\)/,        // link: label, address
+  /\b(R-[0-9A-Z]{4}-[0-9A-Z]{4})\b/,    // return number
+].map((pattern) => pattern.source).join('|'), 'g');
 const BULLET = /^\s*[-•]\s+(.*)$/;
 const NUMBERED = /^\s*\d{1,2}[.)]\s+(.*)$/;
 
@@ -49,10 +55,13 @@ function inline(text) {
 function block(lines) {
   for (const [pattern, tag] of [[BULLET, 'ul'], [NUMBERED, 'ol']]) {
     if (lines.length && lines.every((line) => pattern.test(line))) {
-      return el(tag, {}, lines.map((line) => el('li', {dir: 'auto'}, ...inline(line.match(pattern)[1]))));
+      const item = (line) => el('li', {dir: 'auto'}, ...inline(line.match(pattern)[1]));
+      return el(tag, {}, lines.map(item));
     }
   }
-  return el('p', {dir: 'auto'}, lines.flatMap((line, index) => [...(index ? [el('br')] : []), ...inline(line)]));
+  const withBreaks = lines.flatMap(
+      (line, index) => [...(index ? [el('br')] : []), ...inline(line)]);
+  return el('p', {dir: 'auto'}, withBreaks);
 }
 
 const isListLine = (line) => BULLET.test(line) || NUMBERED.test(line);

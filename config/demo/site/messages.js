@@ -20,7 +20,7 @@ export function messageNode(frame, {shown, open} = {}) {
                         'data-step': frame.step},
             isEmpty ? null : body,
             el('p', {class: 'when'}, frame.time ? timeName(frame.time) : '',
-               from === 'customer' ? el('span', {class: 'tick', role: 'img', 'aria-label': 'Received'}) : null));
+               from === 'customer' ? tick('Received') : null));
 }
 
 // Our own message while the server has not confirmed it.
@@ -29,11 +29,13 @@ export function pendingNode(shown, isOnline) {
             el('div', {class: 'bubble'}, el('span', {class: 'hidden'}, 'You: '),
                shown.text ? markdown(shown.text) : null, attachmentsOf(shown.files, shown.files)),
             el('p', {class: 'when'}, el('span', {class: 'waits'}, 'Waits for the connection'),
-               el('span', {class: 'tick', role: 'img', 'aria-label': 'Not sent yet'})));
+               tick('Not sent yet')));
 }
 
-// Own photos show their preview; others, and after a reload, what `open` brings: a link from the server
-// that works for a few minutes.
+const tick = (meaning) => el('span', {class: 'tick', role: 'img', 'aria-label': meaning});
+
+// Own photos show their preview; others, and after a reload, what `open` brings: a link from the
+// server that works for a few minutes.
 function attachmentsOf(attachments, local, open) {
   if (!attachments?.length) return null;
   return el('ul', {class: 'attachments'}, attachments.map((file) => {
@@ -41,10 +43,12 @@ function attachmentsOf(attachments, local, open) {
     const name = file.name || 'file';
     if (preview) return el('li', {}, el('img', {src: preview, alt: name}));
     const about = el('span', {class: 'file'}, picture(file.type === 'pdf' ? 'page' : 'photo'),
-                     el('span', {}, el('bdi', {}, name), ' ', el('small', {}, size(file.size ?? 0))));
+                     el('span', {}, el('bdi', {}, name), ' ',
+                        el('small', {}, size(file.size ?? 0))));
     if (!open) return el('li', {}, about);
-    return el('li', {}, el('button', {class: 'bare-button', type: 'button', title: `Open ${name}`,
-                                      onclick: (event) => show(file, event.currentTarget, open)}, about));
+    const onclick = (event) => show(file, event.currentTarget, open);
+    return el('li', {}, el('button', {class: 'bare-button', type: 'button', onclick,
+                                      title: `Open ${name}`}, about));
   }));
 }
 
@@ -56,8 +60,10 @@ async function show(file, button, open) {
 }
 
 // A card that only tells more about the buttons of its message, row by row, is drawn with them.
-const isAboutButtons = (card, frame) =>
-    card.rows?.length > 0 && card.rows.every((row) => frame.buttons?.some((button) => button.token === row.token));
+function isAboutButtons(card, frame) {
+  const tokens = new Set((frame.buttons ?? []).map((button) => button.token));
+  return card.rows?.length > 0 && card.rows.every((row) => tokens.has(row.token));
+}
 
 // The cards of a message; without `press` they can only be read.
 export function cardsOf(frame, press) {
@@ -68,17 +74,19 @@ export function cardsOf(frame, press) {
           'div', {class: 'row'},
           el('dt', {dir: 'auto'}, row.label),
           el('dd', {}, el('span', {dir: 'auto'}, row.value),
-             press && row.token
-                 ? el('button', {class: 'link', type: 'button', 'aria-label': `Change ${row.label}`,
-                                 onclick: () => press([row.token], `Change: ${row.label}`)}, 'Change')
-                 : null))))));
+             press && row.token ? changeButton(row, press) : null))))));
 }
+
+const changeButton = (row, press) =>
+    el('button', {class: 'link', type: 'button', 'aria-label': `Change ${row.label}`,
+                  onclick: () => press([row.token], row.label)}, 'Change');
 
 // The answers to choose from: one press each, or several to tick where the question takes several.
 export function buttonsOf(frame, press) {
   const buttons = frame.buttons ?? [];
   if (!buttons.length) return [];
-  const rows = (frame.cards ?? []).filter((card) => isAboutButtons(card, frame)).flatMap((card) => card.rows);
+  const rows = (frame.cards ?? []).filter((card) => isAboutButtons(card, frame))
+                   .flatMap((card) => card.rows);
   const detailOf = (button) => rows.find((row) => row.token === button.token)?.value || button.hint;
   if (frame.expects?.kind !== 'choices') return [pressesOf(frame, buttons, detailOf, press)];
   // The first so many are options to tick; skip, cancel and the like are pressed alone.
@@ -93,7 +101,8 @@ function pressesOf(frame, buttons, detailOf, press) {
   return el('div', {class: `buttons${buttons.some(detailOf) ? ' wide' : ''}`, role: 'group',
                     'aria-label': 'Possible answers'},
             buttons.map((button, index) => el(
-                'button', {class: isReview && index === 0 ? 'answer main' : 'answer', type: 'button', dir: 'auto',
+                'button', {class: isReview && index === 0 ? 'answer main' : 'answer',
+                           type: 'button', dir: 'auto',
                            onclick: () => press([button.token], button.label)},
                 el('span', {}, button.label),
                 detailOf(button) ? el('small', {}, detailOf(button)) : null)));
@@ -108,14 +117,17 @@ function ticksOf(frame, buttons, detailOf, press) {
   const update = () => {
     const count = chosen().length;
     submit.disabled = count < least || count > most;
-    submit.textContent = count > most ? `At most ${most}` : count > 1 ? `Continue with ${count}` : 'Continue';
+    submit.textContent = count > most ? `At most ${most}`
+        : count > 1 ? `Continue with ${count}` : 'Continue';
   };
   return el('form', {class: 'ticks', onchange: update, onsubmit: (event) => {
     event.preventDefault();
-    press(chosen().map((button) => button.token), chosen().map((button) => button.label).join(', '));
+    press(chosen().map((button) => button.token),
+          chosen().map((button) => button.label).join(', '));
   }}, el('fieldset', {}, el('legend', {class: 'hidden'}, 'Choose one or several'),
          buttons.map((button, index) => el(
              'label', {dir: 'auto'}, boxes[index],
-             el('span', {}, button.label, detailOf(button) ? el('small', {}, detailOf(button)) : null)))),
+             el('span', {}, button.label,
+                detailOf(button) ? el('small', {}, detailOf(button)) : null)))),
             submit);
 }

@@ -4,11 +4,11 @@
 import {call} from './call.js';
 import {newId} from './connection.js';
 import {el, picture} from './dom.js';
-import {momentName, stateName} from './words.js';
+import {momentName, stateClass, stateName} from './words.js';
 
-// The server says what can be done to a case now and what each event needs to know. Here stand better
-// words, and which fields to ask for: {name, label, kind (text, money, date, or the words to choose
-// from), example}. An event without an entry is offered as the server describes it.
+// The server says what can be done to a case now and what each event needs to know. Here stand
+// better words, and which fields to ask for: {name, label, kind (text, money, date, or the words to
+// choose from), example}. An event without an entry is offered as the server describes it.
 const REASON = {name: 'reason', label: 'Reason, as the customer reads it'};
 const NOTE = {name: 'reason', label: 'Why'};
 const UNTIL = {name: 'until', label: 'Last day', kind: 'date'};
@@ -21,7 +21,8 @@ const EVENTS = {
   accept_late: ['Accept the late parcel', NOTE],
   arrived: ['Parcel arrived'],
   arrived_no_number: ['Arrived without its number'],
-  match: ['It is this parcel', {name: 'evidence', label: 'Recognised by', kind: ['receipt', 'track', 'photo']}],
+  match: ['It is this parcel',
+          {name: 'evidence', label: 'Recognised by', kind: ['receipt', 'track', 'photo']}],
   lost: ['Lost', {name: 'decision', label: 'Decision', kind: ['refund', 'close']}, NOTE],
   accept: ['Accept'],
   non_returnable: ['Cannot be returned', REASON],
@@ -32,8 +33,9 @@ const EVENTS = {
   refund_failed: ['Money came back', {name: 'problem', label: 'What went wrong'}],
   reopen: ['Open again', NOTE],
 };
-const LEFT_OUT = new Set(['handoff', 'accept_partial']);  // no use in a demo; boomerang case has them
-const ADVANCES = [['1 hour', '+1 hour'], ['1 day', '+1 day'], ['3 days', '+3 days'], ['6 days', '+6 days']];
+// No use in a demo; `boomerang case` has them.
+const LEFT_OUT = new Set(['handoff', 'accept_partial']);
+const ADVANCES = ['1 hour', '1 day', '3 days', '6 days'];
 
 export class Office {
   constructor(node, {shop, onChange, onClock, onClose}) {
@@ -43,13 +45,16 @@ export class Office {
     this.problem = el('p', {class: 'failure', role: 'alert', hidden: true});
     node.replaceChildren(
         el('header', {}, el('h2', {}, 'Back office'),
-           el('button', {class: 'icon', type: 'button', 'aria-label': 'Close the back office', onclick: onClose},
-              picture('close'))),
-        el('p', {class: 'quiet-text'}, 'Here you are the shop. Outside the demo this is done by the shop’s own system, or with the command “boomerang case”.'),
+           el('button', {class: 'icon', type: 'button', 'aria-label': 'Close the back office',
+                         onclick: onClose}, picture('close'))),
+        el('p', {class: 'quiet-text'},
+           'Here you are the shop. Outside the demo this is done by the shop’s own system, or with ' +
+           'the command “boomerang case”.'),
         el('section', {class: 'clock-box', 'aria-label': 'Clock of the demo'},
            el('p', {}, picture('clock'), this.clock),
-           el('div', {class: 'advance'}, ADVANCES.map(([by, label]) => el(
-               'button', {class: 'quiet', type: 'button', onclick: () => this.#advance(by)}, label)))),
+           el('div', {class: 'advance'}, ADVANCES.map((by) => el(
+               'button', {class: 'quiet', type: 'button', onclick: () => this.#advance(by)},
+               `+${by}`)))),
         this.problem, this.list);
     node.onkeydown = (event) => {
       if (event.key === 'Escape') onClose();
@@ -79,11 +84,13 @@ export class Office {
     this.list.replaceChildren(...cases.map((one) => el('li', {class: 'office-case'},
         el('div', {class: 'return-head'},
            el('h3', {}, el('bdi', {class: 'number'}, one.number)),
-           el('span', {class: `state ${/^[a-z_]+$/.test(one.state) ? one.state : ''}`}, stateName(one.state))),
+           el('span', {class: stateClass(one.state)}, stateName(one.state))),
         el('p', {class: 'quiet-text', dir: 'auto'},
            [one.customer, one.summary, one.due ? `due ${momentName(one.due)}` : '']
                .filter(Boolean).join(' · ')),
-        el('div', {class: 'office-events'}, one.events.filter(({event}) => !LEFT_OUT.has(event)).map((event) => this.#eventButton(one, event))))));
+        el('div', {class: 'office-events'},
+           one.events.filter(({event}) => !LEFT_OUT.has(event))
+               .map((event) => this.#eventButton(one, event))))));
     if (!cases.length) {
       this.list.append(el('li', {class: 'quiet-text'}, 'No returns yet. Create one in the chat.'));
     }
@@ -136,7 +143,8 @@ export class Office {
   async #send(one, event, content) {
     this.#fail(null);
     try {
-      await call('POST', `/demo/case/${encodeURIComponent(one.number)}/events`, {event, key: newId(), data: content});
+      await call('POST', `/demo/case/${encodeURIComponent(one.number)}/events`,
+                 {event, key: newId(), data: content});
       this.onChange();
     } catch (error) {
       this.#fail(error);
@@ -169,9 +177,11 @@ const fieldOf = ({name, kind, choices}) => ({
 function fieldInput({name, label, kind, example, isOptional}) {
   const about = {name, required: !isOptional, 'aria-label': label};
   if (Array.isArray(kind)) {
-    return el('select', about, kind.map((word) => el('option', {value: word}, `${label}: ${word}`)));
+    const option = (word) => el('option', {value: word}, `${label}: ${word}`);
+    return el('select', about, kind.map(option));
   }
-  return el('input', {...about, placeholder: label, value: example, type: kind === 'date' ? 'date' : 'text',
+  return el('input', {...about, placeholder: label, value: example,
+                      type: kind === 'date' ? 'date' : 'text',
                       inputmode: kind === 'money' || kind === 'number' ? 'decimal' : undefined,
                       pattern: kind === 'money' ? '\\d+([.,]\\d{1,2})?' : undefined});
 }

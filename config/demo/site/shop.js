@@ -6,7 +6,9 @@ import {ChatPanel} from './chat.js';
 import {byId, el, picture} from './dom.js';
 import {Keep} from './keep.js';
 import {Office} from './office.js';
-import {dayName, liveIn, money, plural, STAGES, stageNote, stagesDone, stateName} from './words.js';
+import {
+  dayName, liveIn, money, plural, STAGES, stageNote, stagesDone, stateClass, stateName,
+} from './words.js';
 
 const GUEST = {id: 'guest', name: 'Guest', locale: 'en', orders: [], rewards: []};
 const page = new Keep('page');
@@ -25,19 +27,25 @@ async function start() {
     return;
   }
   byId('people').append(...[...shop.customers, GUEST].map((person) => el(
-      'label', {}, el('input', {type: 'radio', name: 'person', value: person.id, onchange: () => become(person.id)}),
+      'label', {},
+      el('input', {type: 'radio', name: 'person', value: person.id,
+                   onchange: () => become(person.id)}),
       el('span', {}, person.name))));
-  office = new Office(byId('office'), {shop, onChange: showReturns, onClock: refresh, onClose: () => showOffice(false)});
+  office = new Office(byId('office'), {
+    shop, onChange: showReturns, onClock: refresh, onClose: () => showOffice(false),
+  });
   byId('office-open').onclick = () => showOffice(byId('office').hidden);
   byId('chat-open').onclick = () => (byId('chat').hidden ? openChat() : chat.close());
   const wanted = location.hash.slice(1) || page.get('person');
-  become([...shop.customers, GUEST].some((person) => person.id === wanted) ? wanted : shop.customers[0]?.id ?? 'guest');
+  become(personOf(wanted) ? wanted : shop.customers[0]?.id ?? GUEST.id);
   if (page.get('chat_open')) openChat();
 }
 
+const personOf = (id) => [...shop.customers, GUEST].find((person) => person.id === id);
+
 // Another person at this browser: other orders, and a conversation of their own.
 function become(id) {
-  customer = [...shop.customers, GUEST].find((person) => person.id === id);
+  customer = personOf(id);
   page.set('person', id);
   history.replaceState(null, '', `#${id}`);
   byId('people').querySelector(`input[value="${CSS.escape(id)}"]`).checked = true;
@@ -62,7 +70,9 @@ function become(id) {
 const tokens = new Map();
 async function tokenOf(id, renew) {
   if (id === GUEST.id) return null;
-  if (renew || !tokens.has(id)) tokens.set(id, (await call('POST', '/demo/token', {customer: id})).token);
+  if (renew || !tokens.has(id)) {
+    tokens.set(id, (await call('POST', '/demo/token', {customer: id})).token);
+  }
   return tokens.get(id);
 }
 
@@ -97,7 +107,7 @@ function showUnread(count) {
 // After the clock moved: dates in the shop are told again.
 async function refresh() {
   shop = await call('GET', '/demo/shop');
-  customer = [...shop.customers, GUEST].find((person) => person.id === customer.id);
+  customer = personOf(customer.id);
   showShop();
   showReturns();
 }
@@ -108,7 +118,8 @@ function showShop() {
   byId('hello-text').textContent = isGuest
       ? 'You are not signed in. The assistant answers anyway; for a return please sign in.'
       : customer.orders.length
-          ? 'Something does not fit, or is not what you wanted? Send it back: the assistant walks you through it.'
+          ? 'Something does not fit, or is not what you wanted? Send it back: the assistant walks ' +
+            'you through it.'
           : 'You have not ordered anything yet.';
   byId('orders').hidden = !customer.orders.length;
   byId('orders-list').replaceChildren(...customer.orders.map(orderCard));
@@ -127,12 +138,13 @@ function orderCard(order) {
       el('ul', {class: 'lines'}, order.lines.map((line) => el('li', {},
          el('span', {class: 'shot'}, picture(line.picture)),
          el('span', {class: 'about'}, el('span', {dir: 'auto'}, line.title),
-            el('small', {}, line.quantity > 1 ? `${line.quantity} × ${money(line.price.amount, currency)}`
-                                              : money(line.price.amount, currency)))))),
+            el('small', {}, (line.quantity > 1 ? `${line.quantity} × ` : '') +
+                            money(line.price.amount, currency)))))),
       el('footer', {},
          el('span', {class: 'total'}, money(total, currency)),
          order.delivered_on
-             ? el('button', {class: 'main', type: 'button', onclick: startReturn}, 'Return the products')
+             ? el('button', {class: 'main', type: 'button', onclick: startReturn},
+                  'Return the products')
              : el('small', {class: 'quiet-text'}, 'It can be returned once it has arrived.')));
 }
 
@@ -143,7 +155,8 @@ function rewardCard(reward) {
       el('ul', {class: 'lines'}, el('li', {}, el('span', {class: 'shot'}, picture(reward.picture)),
          el('span', {class: 'about'}, el('span', {dir: 'auto'}, reward.title),
             el('small', {}, `${Number(reward.miles).toLocaleString('en-GB')} miles`)))),
-      el('footer', {}, el('small', {class: 'quiet-text'}, 'Bought with miles: other rules than for products.')));
+      el('footer', {}, el('small', {class: 'quiet-text'},
+                          'Bought with miles: other rules than for products.')));
 }
 
 // The names of flows' start buttons (config/flows/).
@@ -160,7 +173,8 @@ function sendReturn() {
 async function showReturns() {
   office?.refresh();
   const of = customer.id;
-  const answer = of === GUEST.id ? {cases: []} : await call('GET', '/demo/cases').catch(() => ({cases: []}));
+  const none = {cases: []};
+  const answer = of === GUEST.id ? none : await call('GET', '/demo/cases').catch(() => none);
   if (customer.id !== of) return;  // somebody else by now
   const mine = answer.cases.filter((one) => one.customer === of);
   const open = mine.find((one) => !['closed', 'cancelled'].includes(one.state));
@@ -171,10 +185,12 @@ async function showReturns() {
     return el('li', {class: `return ${done < 0 ? 'ended' : ''}`},
         el('div', {class: 'return-head'},
            el('h3', {}, 'Return ', el('bdi', {class: 'number'}, one.number)),
-           el('span', {class: `state ${/^[a-z_]+$/.test(one.state) ? one.state : ''}`}, stateName(one.state))),
+           el('span', {class: stateClass(one.state)}, stateName(one.state))),
         el('p', {class: 'quiet-text'}, stageNote(one)),
-        done < 0 ? null : el('ol', {class: 'stages', 'aria-label': 'Progress'}, STAGES.map((stage, index) => el(
-            'li', {class: index < done ? 'done' : '', 'aria-current': index === done - 1 ? 'step' : undefined}, stage))),
+        done < 0 ? null : el('ol', {class: 'stages', 'aria-label': 'Progress'}, STAGES.map(
+            (stage, index) => el('li', {class: index < done ? 'done' : '',
+                                        'aria-current': index === done - 1 ? 'step' : undefined},
+                                 stage))),
         one.state === 'approved'
             ? el('button', {class: 'main', type: 'button', onclick: sendReturn}, 'I have sent it')
             : null);

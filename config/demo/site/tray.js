@@ -1,7 +1,8 @@
-// The controls above the input that fit the pending question: files with previews, a date, a number.
+// The controls above the input that fit the pending question: files with previews, a date, a
+// number.
 
 import {el, picture} from './dom.js';
-import {acceptOf, limitsOf, listed} from './uploads.js';
+import {limitsOf, listed} from './uploads.js';
 import {plural, size} from './words.js';
 
 // The nodes of the tray. `old` is the tray as it stands: controls that a person is using are kept.
@@ -11,7 +12,8 @@ export function tray({expects, uploads, pick, answer, old}) {
   if (kind === 'date' || kind === 'number') {
     const key = JSON.stringify(expects);
     const same = [...old.children].find((node) => node.dataset.key === key);
-    const node = same ?? (kind === 'date' ? datePart(expects, answer) : numberPart(expects, answer));
+    const part = kind === 'date' ? datePart : numberPart;
+    const node = same ?? part(expects, answer);
     node.dataset.key = key;
     parts.push(node);
   }
@@ -28,9 +30,10 @@ export function tray({expects, uploads, pick, answer, old}) {
 function dropZone(limits, room, present, pick) {
   const what = limits.types.includes('pdf') ? 'files' : 'photos';
   const words = present ? `Add more ${what}` : `Add ${what}, or drop them here`;
-  return el('button', {class: 'drop-zone', type: 'button', onclick: pick, 'data-accept': acceptOf(limits.types)},
-            picture('photo'), el('span', {}, words),
-            el('small', {}, `${listed(limits.types)}, up to ${size(limits.bytes)} each, ${plural(room, 'file', 'files')} at most`));
+  const rules = `${listed(limits.types)}, up to ${size(limits.bytes)} each, ` +
+                `${plural(room, 'file', 'files')} at most`;
+  return el('button', {class: 'drop-zone', type: 'button', onclick: pick}, picture('photo'),
+            el('span', {}, words), el('small', {}, rules));
 }
 
 function filesPart(files, uploads) {
@@ -46,10 +49,12 @@ function filesPart(files, uploads) {
               thumbnail(file),
               el('span', {class: 'about'}, el('bdi', {}, file.name), el('small', {}, state),
                  file.state === 'sending'
-                     ? el('progress', {max: '100', value: String(percent), 'aria-label': `Uploading ${file.name}`})
+                     ? el('progress', {max: '100', value: String(percent),
+                                       'aria-label': `Uploading ${file.name}`})
                      : null),
               file.state === 'failed'
-                  ? el('button', {class: 'link', type: 'button', onclick: () => uploads.retry(file.key)}, 'Try again')
+                  ? el('button', {class: 'link', type: 'button',
+                                  onclick: () => uploads.retry(file.key)}, 'Try again')
                   : null,
               el('button', {class: 'icon', type: 'button', 'aria-label': `Remove ${file.name}`,
                             onclick: () => uploads.remove(file.key)}, picture('close')));
@@ -60,11 +65,13 @@ function filesPart(files, uploads) {
 function thumbnail(file) {
   const sheet = () => el('span', {class: 'thumb'}, picture('page'));
   if (!file.preview) return sheet();
-  return el('img', {src: file.preview, alt: '', onerror: (event) => event.target.replaceWith(sheet())});
+  const onerror = (event) => event.target.replaceWith(sheet());
+  return el('img', {src: file.preview, alt: '', onerror});
 }
 
 function datePart(expects, answer) {
-  const input = el('input', {type: 'date', required: true, min: expects.min, max: expects.max, 'aria-label': 'Date'});
+  const input = el('input', {type: 'date', required: true, min: expects.min, max: expects.max,
+                             'aria-label': 'Date'});
   return el('form', {class: 'inline', onsubmit: (event) => {
     event.preventDefault();
     answer(input.value);
@@ -75,8 +82,9 @@ function numberPart(expects, answer) {
   const min = Number(expects.min ?? 0);
   const first = Math.max(min, 1);
   const max = expects.max === undefined ? Infinity : Number(expects.max);
-  const input = el('input', {type: 'number', inputmode: 'numeric', min: String(min), step: '1', required: true,
-                             max: Number.isFinite(max) ? String(max) : undefined, value: String(first),
+  const input = el('input', {type: 'number', inputmode: 'numeric', min: String(min), step: '1',
+                             max: Number.isFinite(max) ? String(max) : undefined,
+                             value: String(first), required: true,
                              'aria-label': 'Number'});
   const move = (by) => {
     input.value = String(Math.min(max, Math.max(min, (Number(input.value) || 0) + by)));
@@ -84,7 +92,10 @@ function numberPart(expects, answer) {
   return el('form', {class: 'inline', onsubmit: (event) => {
     event.preventDefault();
     answer(input.value);
-  }}, el('button', {class: 'icon step', type: 'button', 'aria-label': 'One less', onclick: () => move(-1)}, '−'), input,
-      el('button', {class: 'icon step', type: 'button', 'aria-label': 'One more', onclick: () => move(1)}, '+'),
+  }}, stepButton('One less', '−', () => move(-1)), input,
+      stepButton('One more', '+', () => move(1)),
       el('button', {class: 'answer main', type: 'submit'}, 'Send'));
 }
+
+const stepButton = (meaning, sign, onclick) =>
+    el('button', {class: 'icon step', type: 'button', 'aria-label': meaning, onclick}, sign);

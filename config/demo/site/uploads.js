@@ -19,9 +19,6 @@ export function limitsOf(expects) {
   };
 }
 
-export const acceptOf = (types) =>
-    Object.entries(TYPES).filter(([, type]) => types.includes(type)).map(([mime]) => mime).join(',');
-
 export class Uploads {
   // credential(): resolves to the token. onChange(): something in `files` changed.
   constructor({keep, credential, onChange}) {
@@ -32,7 +29,8 @@ export class Uploads {
   // Files of a draft that a reload interrupted.
   async restore() {
     for (const kept of await this.keep.files()) {
-      const file = {...kept, state: kept.upload ? 'done' : 'waiting', progress: kept.upload ? 1 : 0};
+      const isDone = Boolean(kept.upload);
+      const file = {...kept, state: isDone ? 'done' : 'waiting', progress: isDone ? 1 : 0};
       file.preview = previewOf(file);
       this.files.push(file);
       if (!file.upload) this.#upload(file);
@@ -48,7 +46,8 @@ export class Uploads {
       if (!type || !limits.types.includes(type)) {
         problems.push(`“${blob.name}” is not a ${listed(limits.types)} file.`);
       } else if (blob.size > limits.bytes) {
-        problems.push(`“${blob.name}” has ${size(blob.size)}; at most ${size(limits.bytes)} can be sent.`);
+        problems.push(`“${blob.name}” has ${size(blob.size)}; ` +
+                      `at most ${size(limits.bytes)} can be sent.`);
       } else if (blob.size === 0) {
         problems.push(`“${blob.name}” is empty.`);
       } else if (this.files.length >= limits.most) {
@@ -89,7 +88,8 @@ export class Uploads {
     this.files = this.files.filter((file) => file.state !== 'done');
     for (const file of taken) this.keep.dropFile(file.key);
     this.onChange();
-    return taken.map(({upload, name, type, bytes, preview}) => ({upload, name, type, bytes, preview}));
+    return taken.map(({upload, name, type, bytes, preview}) => (
+      {upload, name, type, size: bytes, preview}));
   }
 
   #remember({key, name, type, bytes, blob, upload}) {
@@ -112,13 +112,15 @@ export class Uploads {
     if (isWorthRetrying && attempt < RETRY_MS.length) {
       Object.assign(file, {state: 'waiting', problem: 'Waiting for the connection …'});
       this.onChange();
-      setTimeout(() => this.files.includes(file) && this.#upload(file, attempt + 1), RETRY_MS[attempt]);
+      setTimeout(() => this.files.includes(file) && this.#upload(file, attempt + 1),
+                 RETRY_MS[attempt]);
       return;
     }
     Object.assign(file, {
       state: 'failed',
-      problem: answer.status === 0 ? 'No connection. Try again.'
-                                   : errorWords(answer.body.code, answer.body.detail ?? answer.body.title),
+      problem: answer.status === 0
+          ? 'No connection. Try again.'
+          : errorWords(answer.body.code, answer.body.detail ?? answer.body.title),
     });
     this.onChange();
   }
@@ -157,7 +159,8 @@ function parsed(text) {
   }
 }
 
-const previewOf = (file) => (file.type === 'pdf' || !file.blob ? '' : URL.createObjectURL(file.blob));
+const previewOf = (file) =>
+    (file.type === 'pdf' || !file.blob ? '' : URL.createObjectURL(file.blob));
 
 export function listed(types) {
   const names = types.map((type) => type.toUpperCase());

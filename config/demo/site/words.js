@@ -20,6 +20,8 @@ const STATES = {
 export const STAGES = ['Requested', 'Approved', 'Sent', 'Checked', 'Money back'];
 
 export const stateName = (state) => STATES[state]?.[0] ?? state.replaceAll('_', ' ');
+// The class that colours a state; nothing for a name that is no plain word.
+export const stateClass = (state) => (/^[a-z_]+$/.test(state) ? `state ${state}` : 'state');
 // How many of STAGES are behind a case in that state; -1 where the road ended.
 export const stagesDone = (state) => {
   const rank = STATES[state]?.[1] ?? 0;
@@ -58,7 +60,7 @@ const FORMATS = {
 };
 let zone;  // of the customer; without one that of the browser
 
-// From now on dates are told as they are where the customer lives, like in the assistant's messages.
+// From now on dates are told as they are where the customer lives, as the assistant does.
 export function liveIn(timeZone) { zone = timeZone || undefined; }
 
 function shown(format, value, timeZone) {
@@ -71,8 +73,10 @@ export const weekdayName = (value) => shown('weekday', value, zone);
 export const timeName = (value) => shown('time', value, zone);
 export const momentName = (value) => shown('moment', value, zone);
 // "Sat 28 Nov, 02:59 (Almaty time)": for deadlines, where the zone matters.
-export const deadlineName = (value) =>
-    zone ? `${momentName(value)} (${zone.split('/').at(-1).replaceAll('_', ' ')} time)` : momentName(value);
+export function deadlineName(value) {
+  const city = zone?.split('/').at(-1).replaceAll('_', ' ');
+  return momentName(value) + (city ? ` (${city} time)` : '');
+}
 
 export function size(bytes) {
   if (bytes < 1024) return `${bytes} bytes`;
