@@ -4,13 +4,20 @@ namespace workflow {
 
 std::string_view to_string(Actor actor) {
   switch (actor) {
-    case Actor::customer: return "customer";
-    case Actor::bot: return "bot";
-    case Actor::support: return "support";
-    case Actor::warehouse: return "warehouse";
-    case Actor::finance: return "finance";
-    case Actor::clock: return "clock";
-    case Actor::carrier: return "carrier";
+    case Actor::customer:
+      return "customer";
+    case Actor::bot:
+      return "bot";
+    case Actor::support:
+      return "support";
+    case Actor::warehouse:
+      return "warehouse";
+    case Actor::finance:
+      return "finance";
+    case Actor::clock:
+      return "clock";
+    case Actor::carrier:
+      return "carrier";
   }
   return "unknown";
 }

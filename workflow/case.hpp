@@ -33,9 +33,9 @@ struct Case {
   std::string state;         // a state of that type's machine
   std::string customer;      // the owner; only the owner's session acts as `customer` or `bot`
   std::string conversation;  // UUID of the conversation that opened it
-  // Facts of this case, declared under `fields:` of the machine. Instants are to_iso text. Two are
-  // kept by decide() itself: `due` (timer name -> instant: the timers that run now) and nothing else
-  // may write it; `zone` (the customer's time zone, IANA) is read when a deadline is computed.
+  // What the case remembers, declared under `fields:` of the machine; instants are to_iso text.
+  // decide() keeps one more: `due`, a record of the timers that run and when they fire. `zone` is
+  // the customer's time zone (IANA), read when a deadline is computed.
   base::Record fields;
   std::string policy_version;  // the rules that every promise of this case comes from
   std::int64_t version = 0;    // grows by one with every event; 0 = not stored yet

@@ -100,7 +100,9 @@ Deadline later_of(const ShopCalendar& calendar, std::string_view customer_zone, 
 
 }  // namespace
 
-bool is_time_zone(std::string_view zone) { return open_zone(zone) != nullptr; }
+bool is_time_zone(std::string_view zone) {
+  return open_zone(zone) != nullptr;
+}
 
 sys_days local_date(base::Instant instant, std::string_view zone) {
   const auto opened = open_zone(zone);

@@ -4,7 +4,7 @@
 
 #include "base/check.hpp"
 #include "workflow/due_rows.hpp"
-#include "workflow/event_data.hpp"
+#include "workflow/event_fields.hpp"
 #include "workflow/scope.hpp"
 
 namespace workflow {
@@ -53,8 +53,8 @@ Error refuse_state(const Machine& machine, const std::string& state, const CaseE
 // One decision while it is being made.
 class Decision {
  public:
-  Decision(const Machine& machine, const Policy& policy, const Case& before,
-           const CaseEvent& event, Instant now)
+  Decision(const Machine& machine, const Policy& policy, const Case& before, const CaseEvent& event,
+           Instant now)
       : machine_(machine), policy_(policy), before_(before), event_(event), now_(now) {}
 
   base::Result<Transition> make() {

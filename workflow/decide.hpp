@@ -1,8 +1,8 @@
 // The one function that changes cases. Pure: takes a case and an event, gives the case after it and
 // everything that must become durable with it, or a refusal that explains itself. Any thread.
 //
-// A refusal is an Error: `name` is stable and lives as long as the machine; `detail` says the rule in
-// words with the numbers of the facts. Beside the guards of the machine these names exist:
+// A refusal is an Error: `name` is stable and lives as long as the machine; `detail` says the rule
+// in words with the numbers of the facts. Beside the guards of the machine these names exist:
 //   unknown_event   no machine has it (invalid_argument)
 //   bad_data        the event's data is not as declared (invalid_argument)
 //   not_yours       customer or bot of somebody else's case (forbidden)
@@ -28,7 +28,7 @@ namespace workflow {
 // A due row to write or to remove. Cancelling a row that fired already is harmless. Within one
 // transition an id occurs once: a restarted timer is one change with `start`.
 struct DueChange {
-  std::string id;  // "case:<case id>:<timer>"
+  std::string id;                      // "case:<case id>:<timer>"
   std::optional<base::Instant> start;  // absent: cancel
   std::string event;                   // for start: what the clock sends
 };
@@ -74,11 +74,10 @@ struct NewCase {
   base::Record fields;  // must be declared by the machine; `zone` = the customer's time zone
 };
 
-// The first event of a case: `submit` straight to submitted, or `start` for a draft. `first.data` is
-// what the dialog collected; the machine's sets copy it into the fields.
+// The first event of a case: `submit` straight to submitted, or `start` for a draft. `first.data`
+// is what the dialog collected; the machine's sets copy it into the fields.
 base::Result<Transition> open_case(const Machine& machine, const Policy& policy,
-                                   const NewCase& fresh, const CaseEvent& first,
-                                   base::Instant now);
+                                   const NewCase& fresh, const CaseEvent& first, base::Instant now);
 
 // `now` is the moment the server received the event: it decides whether a deadline was kept (D2).
 base::Result<Transition> decide(const Machine& machine, const Policy& policy, const Case& before,

@@ -11,21 +11,36 @@ namespace {
 // The Latin twin of an upper-case Cyrillic letter, or '?'.
 char latin_twin(UChar32 letter) {
   switch (letter) {
-    case 0x0410: return 'A';
-    case 0x0412: return 'B';
-    case 0x0421: return 'C';
-    case 0x0415: return 'E';
-    case 0x041D: return 'H';
-    case 0x0406: return 'I';
-    case 0x0408: return 'J';
-    case 0x041A: return 'K';
-    case 0x041C: return 'M';
-    case 0x041E: return 'O';
-    case 0x0420: return 'P';
-    case 0x0405: return 'S';
-    case 0x0422: return 'T';
-    case 0x0425: return 'X';
-    default: return '?';
+    case 0x0410:
+      return 'A';
+    case 0x0412:
+      return 'B';
+    case 0x0421:
+      return 'C';
+    case 0x0415:
+      return 'E';
+    case 0x041D:
+      return 'H';
+    case 0x0406:
+      return 'I';
+    case 0x0408:
+      return 'J';
+    case 0x041A:
+      return 'K';
+    case 0x041C:
+      return 'M';
+    case 0x041E:
+      return 'O';
+    case 0x0420:
+      return 'P';
+    case 0x0405:
+      return 'S';
+    case 0x0422:
+      return 'T';
+    case 0x0425:
+      return 'X';
+    default:
+      return '?';
   }
 }
 

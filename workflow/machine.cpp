@@ -24,7 +24,9 @@ const Timer* State::timer_for(std::string_view event) const {
   return found == timers.end() ? nullptr : &*found;
 }
 
-const State* Machine::find_state(std::string_view name) const { return find_named(states_, name); }
+const State* Machine::find_state(std::string_view name) const {
+  return find_named(states_, name);
+}
 
 const EventKind* Machine::find_event(std::string_view name) const {
   return find_named(events_, name);

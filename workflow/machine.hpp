@@ -66,7 +66,7 @@ struct EventKind {
 // What must hold, and what to say when it does not.
 struct Guard {
   std::optional<base::Expression> must;  // absent: never holds (`refuse:`)
-  std::string refusal;  // stable name
+  std::string refusal;                   // stable name
   base::Code code = base::Code::conflict;
   std::string words;       // the rule in plain English
   std::vector<int> facts;  // the facts it stands on; may be empty
@@ -78,8 +78,8 @@ struct NoticeKind {
   bool is_mandatory = false;
   std::vector<std::pair<std::string, base::Expression>> values;
   std::vector<std::pair<std::string, base::Type>> types;  // of the values
-  std::vector<std::string> figures;  // given to the text as policy.<name>
-  std::vector<int> facts;            // the facts that its text states
+  std::vector<std::string> figures;                       // given to the text as policy.<name>
+  std::vector<int> facts;                                 // the facts that its text states
   base::Position where;
 };
 
@@ -121,8 +121,8 @@ struct TransitionRule {
   base::Position where;
 };
 
-// "To get to a state from another, one of these events is needed, and only people send them": checked
-// on the graph when the machine is loaded.
+// "To get to a state from another, one of these events is needed, and only people send them":
+// checked on the graph when the machine is loaded.
 struct Promise {
   std::string never;
   std::string from;

@@ -44,16 +44,18 @@ void check_states(const Machine& machine, base::Faults& faults) {
       faults.error(state.where, "state '" + state.name + "' cannot be reached",
                    "no entry leads to it from 'new'");
     }
-    const bool has_exit = std::any_of(
-        machine.transitions().begin(), machine.transitions().end(), [&](const TransitionRule& rule) {
-          return contains(rule.from, state.name) && !rule.to.empty() && rule.to != state.name;
-        });
+    const bool has_exit = std::any_of(machine.transitions().begin(), machine.transitions().end(),
+                                      [&](const TransitionRule& rule) {
+                                        return contains(rule.from, state.name) &&
+                                               !rule.to.empty() && rule.to != state.name;
+                                      });
     if (!has_exit && !state.is_terminal) {
       faults.error(state.where, "state '" + state.name + "' cannot be left",
                    "add an entry with `to`, or say `terminal: yes`");
     }
     if (state.is_terminal && !state.timers.empty()) {
-      faults.error(state.where, "state '" + state.name + "' is terminal, so no timer may run in it");
+      faults.error(state.where,
+                   "state '" + state.name + "' is terminal, so no timer may run in it");
     }
   }
 }
@@ -65,8 +67,9 @@ void check_terminal_exits(const Machine& machine, base::Faults& faults) {
       if (state == nullptr || !state->is_terminal) continue;
       for (const Actor actor : rule.actors) {
         if (is_person(actor)) continue;
-        faults.error(rule.where, "'" + rule.event + "' lets " + std::string(to_string(actor)) +
-                                     " change the terminal state '" + from + "'",
+        faults.error(rule.where,
+                     "'" + rule.event + "' lets " + std::string(to_string(actor)) +
+                         " change the terminal state '" + from + "'",
                      "only support, warehouse and finance may");
       }
     }
@@ -87,16 +90,18 @@ void check_alternatives(const Machine& machine, base::Faults& faults) {
         for (const TransitionRule* rule : rules) {
           if (!contains(rule->actors, actor)) continue;
           if (last != nullptr && reported.insert({rule, true}).second) {
-            faults.error(rule->where, "this '" + event.name + "' in state '" + state +
-                                          "' is never tried: the one in line " +
-                                          std::to_string(last->where.line) + " always applies",
+            faults.error(rule->where,
+                         "this '" + event.name + "' in state '" + state +
+                             "' is never tried: the one in line " +
+                             std::to_string(last->where.line) + " always applies",
                          "give that one a `when`, or remove one");
           }
           (rule->when ? open : last) = rule;
         }
         if (open != nullptr && last == nullptr && reported.insert({open, false}).second) {
-          faults.error(open->where, "the last '" + event.name + "' in state '" + state +
-                                        "' has a `when`, so the event may find no entry",
+          faults.error(open->where,
+                       "the last '" + event.name + "' in state '" + state +
+                           "' has a `when`, so the event may find no entry",
                        "add an entry without `when`");
         }
       }
@@ -109,8 +114,8 @@ void check_timers(const Machine& machine, base::Faults& faults) {
     Names events;
     for (const Timer& timer : state.timers) {
       if (!events.insert(timer.event).second) {
-        faults.error(timer.where, "another timer of state '" + state.name + "' sends '" +
-                                      timer.event + "' too",
+        faults.error(timer.where,
+                     "another timer of state '" + state.name + "' sends '" + timer.event + "' too",
                      "every timer of a state needs an event of its own");
       }
       const auto rules = machine.rules(state.name, timer.event);
@@ -118,8 +123,9 @@ void check_timers(const Machine& machine, base::Faults& faults) {
         return contains(rule->actors, Actor::clock);
       });
       if (!is_heard) {
-        faults.error(timer.where, "timer '" + timer.name + "' sends '" + timer.event +
-                                      "', which state '" + state.name + "' does not take from the clock",
+        faults.error(timer.where,
+                     "timer '" + timer.name + "' sends '" + timer.event + "', which state '" +
+                         state.name + "' does not take from the clock",
                      "add an entry with `by: clock`");
       }
     }
@@ -132,7 +138,8 @@ void check_timers(const Machine& machine, base::Faults& faults) {
           state != nullptr && std::any_of(state->timers.begin(), state->timers.end(),
                                           [&](const Timer& timer) { return timer.name == name; });
       if (!is_known) {
-        faults.error(rule.where, "state '" + state_name + "' has no timer '" + name + "' to restart");
+        faults.error(rule.where,
+                     "state '" + state_name + "' has no timer '" + name + "' to restart");
       }
     }
   }
@@ -141,7 +148,8 @@ void check_timers(const Machine& machine, base::Faults& faults) {
 void check_notices(const Machine& machine, base::Faults& faults) {
   for (const auto& notice : machine.notices()) {
     const bool is_told = std::any_of(
-        machine.transitions().begin(), machine.transitions().end(), [&](const TransitionRule& rule) {
+        machine.transitions().begin(), machine.transitions().end(),
+        [&](const TransitionRule& rule) {
           return std::any_of(rule.tells.begin(), rule.tells.end(),
                              [&](const auto& tell) { return tell.notice == notice.get(); });
         });
@@ -151,15 +159,14 @@ void check_notices(const Machine& machine, base::Faults& faults) {
     if (rule.guards.size() == 1 && !rule.guards.front().must) continue;  // it only refuses
     for (const Duty& duty : kDuties) {
       const bool applies = duty.event.empty() ? rule.to == duty.state : rule.event == duty.event;
-      const bool is_done =
-          std::any_of(rule.tells.begin(), rule.tells.end(), [](const TransitionRule::Tell& tell) {
-            return tell.notice->is_mandatory && !tell.when;
-          });
+      const bool is_done = std::any_of(
+          rule.tells.begin(), rule.tells.end(),
+          [](const TransitionRule::Tell& tell) { return tell.notice->is_mandatory && !tell.when; });
       if (applies && !is_done) {
-        faults.error(rule.where,
-                     "'" + rule.event + "' must tell the customer (fact " +
-                         std::to_string(duty.fact) + ")",
-                     "tell a notice with `mandatory: yes`, without `when`");
+        faults.error(
+            rule.where,
+            "'" + rule.event + "' must tell the customer (fact " + std::to_string(duty.fact) + ")",
+            "tell a notice with `mandatory: yes`, without `when`");
       }
     }
   }
@@ -186,8 +193,9 @@ void check_promises(const Machine& machine, base::Faults& faults) {
       }
     }
     if (reachable(machine, promise.from, promise.without).contains(promise.never)) {
-      faults.error(promise.where, "'" + promise.never + "' can be reached from '" + promise.from +
-                                      "' without any of the decisions named here",
+      faults.error(promise.where,
+                   "'" + promise.never + "' can be reached from '" + promise.from +
+                       "' without any of the decisions named here",
                    promise.why);
     }
   }

@@ -1,4 +1,5 @@
-// What must be true of a machine as a whole, beyond each line being readable. Private to this module.
+// What must be true of a machine as a whole, beyond each line being readable. Private to
+// this module.
 #pragma once
 
 #include "base/fault.hpp"

@@ -98,8 +98,8 @@ void MachineReader::read_notices(const YamlNode& node) {
     notice->facts = read_facts(reader);
     if (const YamlNode* values = reader.optional("values"); values != nullptr) {
       for (const auto& [name, value] : values->members) {
-        auto expression = base::Expression::parse(
-            value.scalar, {file_.name, value.line, value.column}, faults_);
+        auto expression =
+            base::Expression::parse(value.scalar, {file_.name, value.line, value.column}, faults_);
         if (expression) notice->values.emplace_back(name.scalar, std::move(*expression));
       }
     }
@@ -148,8 +148,8 @@ Timer MachineReader::read_timer(const YamlNode& key, const YamlNode& node) {
   base::YamlReader reader(node, file_.name, "timer '" + key.scalar + "'", faults_);
   timer.event = reader.required_text("sends").value_or("");
   if (!timer.event.empty() && machine_->find_event(timer.event) == nullptr) {
-    error(*node.find("sends"), "timer '" + timer.name + "' sends the unknown event '" +
-                                   timer.event + "'");
+    error(*node.find("sends"),
+          "timer '" + timer.name + "' sends the unknown event '" + timer.event + "'");
   }
   const YamlNode* after = reader.optional("after");
   const YamlNode* past = reader.optional("past");

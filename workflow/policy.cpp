@@ -8,10 +8,14 @@ namespace workflow {
 
 std::string_view to_string(Firmness firmness) {
   switch (firmness) {
-    case Firmness::exact: return "exact";
-    case Firmness::usual: return "usual";
-    case Firmness::at_most: return "at_most";
-    case Firmness::vague: return "vague";
+    case Firmness::exact:
+      return "exact";
+    case Firmness::usual:
+      return "usual";
+    case Firmness::at_most:
+      return "at_most";
+    case Firmness::vague:
+      return "vague";
   }
   return "exact";
 }

@@ -32,14 +32,14 @@ struct Figure {
   enum class Kind { duration, count, text, yes_no, list, address };
   std::string name;
   Kind kind = Kind::text;
-  base::Value value;           // as texts and conditions see it; see Policy::figures
-  base::Duration length{};     // kind duration: n * 24 h for days
-  DayRule days;                // kind duration in days
+  base::Value value;        // as texts and conditions see it; see Policy::figures
+  base::Duration length{};  // kind duration: n * 24 h for days
+  DayRule days;             // kind duration in days
   bool is_in_days = false;
   Firmness firmness = Firmness::exact;
-  bool is_open_list = false;   // kind list: examples, "any other will do"
-  std::vector<int> facts;      // numbers in the list of facts
-  bool is_ours = false;        // our own choice: the source says nothing
+  bool is_open_list = false;  // kind list: examples, "any other will do"
+  std::vector<int> facts;     // numbers in the list of facts
+  bool is_ours = false;       // our own choice: the source says nothing
   base::Position where;
 };
 

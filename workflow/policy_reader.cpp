@@ -163,11 +163,14 @@ class PolicyReader {
 
   void read_content(base::YamlReader& reader, Figure& figure) {
     switch (figure.kind) {
-      case Kind::duration: return read_duration(reader, figure);
-      case Kind::address: return read_address(reader, figure);
+      case Kind::duration:
+        return read_duration(reader, figure);
+      case Kind::address:
+        return read_address(reader, figure);
       case Kind::list: {
         base::Value::List items;
-        for (std::string& item : reader.optional_texts("items")) items.emplace_back(std::move(item));
+        for (std::string& item : reader.optional_texts("items"))
+          items.emplace_back(std::move(item));
         if (items.empty()) faults_.error(figure.where, "list '" + figure.name + "' has no items");
         figure.value = std::move(items);
         figure.is_open_list = reader.optional_boolean("open").value_or(false);
@@ -181,7 +184,9 @@ class PolicyReader {
           figure.value = reader.optional_boolean("value").value_or(false);
         }
         return;
-      case Kind::text: figure.value = reader.required_text("value").value_or(""); return;
+      case Kind::text:
+        figure.value = reader.required_text("value").value_or("");
+        return;
     }
   }
 
@@ -200,8 +205,8 @@ class PolicyReader {
     figure.is_in_days = text.ends_with(" days") || text.ends_with(" day");
     if (figure.length % std::chrono::days(1) != base::Duration::zero()) figure.is_in_days = false;
     const auto unit = reader.optional_text("unit").value_or("calendar");
-    const auto until = reader.optional_text("until").value_or(figure.is_in_days ? "end_of_day"
-                                                                               : "exact");
+    const auto until =
+        reader.optional_text("until").value_or(figure.is_in_days ? "end_of_day" : "exact");
     if (unit != "calendar" && unit != "working") {
       faults_.error(figure.where, "unit is calendar or working, not '" + unit + "'");
     }
@@ -210,14 +215,14 @@ class PolicyReader {
     }
     const bool needs_days = unit == "working" || until == "end_of_day";
     if (needs_days && !figure.is_in_days) {
-      faults_.error(figure.where, "only whole days can be working days or last until the end of day");
+      faults_.error(figure.where,
+                    "only whole days can be working days or last until the end of day");
     }
     if (unit == "working" && until == "exact") {
       faults_.error(figure.where, "working days always last until the end of the day");
     }
     figure.days = {static_cast<int>(figure.length / std::chrono::days(1)),
-                   unit == "working" ? DayUnit::working : DayUnit::calendar,
-                   until == "end_of_day"};
+                   unit == "working" ? DayUnit::working : DayUnit::calendar, until == "end_of_day"};
   }
 
   void read_address(base::YamlReader& reader, Figure& figure) {
@@ -243,8 +248,7 @@ class PolicyReader {
     if (const auto* facts = reader.optional("facts")) figure.facts = read_facts(*facts);
     figure.is_ours = reader.optional_boolean("ours").value_or(false);
     if (figure.facts.empty() != figure.is_ours) {
-      faults_.error(figure.where,
-                    "figure '" + figure.name + "' needs either facts or `ours: yes`");
+      faults_.error(figure.where, "figure '" + figure.name + "' needs either facts or `ours: yes`");
     }
     const auto word = reader.optional_text("firmness").value_or("exact");
     for (const Firmness one :
@@ -317,6 +321,8 @@ class PolicyReader {
   std::shared_ptr<Policy> policy_{new Policy()};
 };
 
-Policy::Loaded Policy::load(const SourceFile& file) { return PolicyReader(file).read(); }
+Policy::Loaded Policy::load(const SourceFile& file) {
+  return PolicyReader(file).read();
+}
 
 }  // namespace workflow

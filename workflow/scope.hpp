@@ -33,8 +33,7 @@ base::Value event_record(const CaseEvent& event, base::Record data, base::Instan
 
 class ValueNames final : public base::ValueScope {
  public:
-  ValueNames(const Case& subject, const base::Value& event, const Policy& policy,
-             base::Instant now)
+  ValueNames(const Case& subject, const base::Value& event, const Policy& policy, base::Instant now)
       : case_(case_record(subject)), event_(event), policy_(policy), now_(now) {}
   const base::Value* find(std::string_view name) const override;
   base::Instant now() const override { return now_; }

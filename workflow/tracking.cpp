@@ -15,8 +15,12 @@ constexpr std::size_t kMinTrack = 6;
 constexpr std::size_t kMaxTrack = 40;
 constexpr std::size_t kS10Length = 13;
 
-bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Two letters, nine digits, two letters.
 bool has_s10_form(std::string_view track) {
@@ -50,14 +54,19 @@ bool is_country(std::string_view letters) {
 
 std::string_view to_string(TrackStrength strength) {
   switch (strength) {
-    case TrackStrength::strong: return "strong";
-    case TrackStrength::weak: return "weak";
-    case TrackStrength::unusable: return "unusable";
+    case TrackStrength::strong:
+      return "strong";
+    case TrackStrength::weak:
+      return "weak";
+    case TrackStrength::unusable:
+      return "unusable";
   }
   return "unusable";
 }
 
-std::string normalise_track(std::string_view typed) { return fold_to_latin(typed); }
+std::string normalise_track(std::string_view typed) {
+  return fold_to_latin(typed);
+}
 
 TrackCheck check_track(std::string_view track) {
   const bool is_plain =
@@ -67,8 +76,8 @@ TrackCheck check_track(std::string_view track) {
     return {TrackStrength::unusable, false};
   }
   if (!has_s10_form(track)) return {TrackStrength::weak, false};
-  const bool is_right = track[10] == s10_check_digit(track.substr(2, 8)) &&
-                        is_country(track.substr(kS10Length - 2));
+  const bool is_right =
+      track[10] == s10_check_digit(track.substr(2, 8)) && is_country(track.substr(kS10Length - 2));
   return {is_right ? TrackStrength::strong : TrackStrength::weak, !is_right};
 }
 

@@ -84,8 +84,7 @@ void MachineReader::read_actors(YamlReader& reader, TransitionRule& rule) {
   }
 }
 
-void MachineReader::read_guards(YamlReader& reader, TransitionRule& rule,
-                                const base::Type& event) {
+void MachineReader::read_guards(YamlReader& reader, TransitionRule& rule, const base::Type& event) {
   const YamlNode* must = reader.optional("must");
   const YamlNode* refuse = reader.optional("refuse");
   if (must != nullptr) {
@@ -246,8 +245,7 @@ std::optional<base::Expression> MachineReader::read_expression(const YamlNode& n
   auto expression =
       base::Expression::parse(node.scalar, {file_.name, node.line, node.column}, faults_);
   if (!expression) return std::nullopt;
-  const base::Type found =
-      expression->check(TypeNames(case_type_, event, policy_.type()), faults_);
+  const base::Type found = expression->check(TypeNames(case_type_, event, policy_.type()), faults_);
   if (type != nullptr) {
     *type = found;
   } else if (found.kind != Kind::boolean && found.kind != Kind::any) {

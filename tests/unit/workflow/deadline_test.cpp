@@ -19,10 +19,10 @@ namespace {
 // Zones with summer time on each half of the globe, changes at midnight, half-hour changes, changes
 // of the rule in these years, and none at all.
 constexpr const char* kZones[] = {
-    "Europe/Moscow",    "Europe/Berlin",   "America/New_York",  "America/Santiago",
-    "America/Havana",   "Asia/Beirut",     "Asia/Jerusalem",    "Africa/Cairo",
-    "Australia/Lord_Howe", "America/Asuncion", "Asia/Almaty",   "Africa/Casablanca",
-    "Pacific/Chatham",  "America/Nuuk",    "Asia/Kathmandu",    "Pacific/Kiritimati"};
+    "Europe/Moscow",       "Europe/Berlin",    "America/New_York", "America/Santiago",
+    "America/Havana",      "Asia/Beirut",      "Asia/Jerusalem",   "Africa/Cairo",
+    "Australia/Lord_Howe", "America/Asuncion", "Asia/Almaty",      "Africa/Casablanca",
+    "Pacific/Chatham",     "America/Nuuk",     "Asia/Kathmandu",   "Pacific/Kiritimati"};
 
 // The wall clock in a zone by ICU's calendar, another way than the code under test.
 struct Wall {
@@ -77,8 +77,9 @@ TEST_CASE("deadline: the later of the customer's and the shop's day counts", "[w
   CHECK(by("America/New_York").zone == "Europe/Moscow");
 }
 
-TEST_CASE("deadline: never early and at the very end of the local day, at every change of the clocks",
-          "[workflow]") {
+TEST_CASE(
+    "deadline: never early and at the very end of the local day, at every change of the clocks",
+    "[workflow]") {
   std::size_t checked = 0;
   for (const char* zone : kZones) {
     const ShopCalendar calendar = shop_only(zone);
@@ -146,7 +147,8 @@ TEST_CASE("deadline: working days leave out weekends and holidays", "[workflow]"
 TEST_CASE("deadline: exact days are whole days of 24 hours", "[workflow]") {
   const DayRule exact{2, DayUnit::calendar, false};
   // Over the change to summer time in Berlin.
-  const auto due = deadline_after(at("2026-03-28T12:00:00Z"), exact, shop_only("Europe/Berlin"), "");
+  const auto due =
+      deadline_after(at("2026-03-28T12:00:00Z"), exact, shop_only("Europe/Berlin"), "");
   CHECK(base::to_iso(due.at) == "2026-03-30T12:00:00.000Z");
 }
 

@@ -75,22 +75,23 @@ closed          reopen            s   submitted
 )";
 
 constexpr std::string_view kOpenStates[] = {
-    "draft",          "submitted",  "info_requested", "rejected",       "approved",
-    "overdue",        "in_transit", "held_no_number", "inspecting",     "extended_check",
+    "draft",          "submitted",  "info_requested", "rejected",   "approved",
+    "overdue",        "in_transit", "held_no_number", "inspecting", "extended_check",
     "non_returnable", "refunded",   "refund_pending"};
 constexpr std::string_view kTerminalStates[] = {"cancelled", "closed"};
 // Refused with a reason of its own instead of wrong_state.
-const std::map<std::string, std::string> kExplained = {
-    {"draft", "not_approved"},    {"submitted", "not_approved"}, {"info_requested", "not_approved"},
-    {"rejected", "not_approved"}, {"overdue", "too_late"}};
+const std::map<std::string, std::string> kExplained = {{"draft", "not_approved"},
+                                                       {"submitted", "not_approved"},
+                                                       {"info_requested", "not_approved"},
+                                                       {"rejected", "not_approved"},
+                                                       {"overdue", "too_late"}};
 
 using Cell = std::tuple<std::string, std::string, Actor>;
 
 Actor actor_of(char letter) {
-  const std::map<char, Actor> all = {{'c', Actor::customer}, {'b', Actor::bot},
-                                     {'s', Actor::support},  {'w', Actor::warehouse},
-                                     {'f', Actor::finance},  {'k', Actor::clock},
-                                     {'x', Actor::carrier}};
+  const std::map<char, Actor> all = {
+      {'c', Actor::customer}, {'b', Actor::bot},   {'s', Actor::support}, {'w', Actor::warehouse},
+      {'f', Actor::finance},  {'k', Actor::clock}, {'x', Actor::carrier}};
   return all.at(letter);
 }
 
@@ -101,8 +102,8 @@ struct Expected {
 
 Expected expected() {
   Expected out;
-  const auto add = [&](const std::string& from, const std::string& event,
-                       const std::string& actors, const std::string& to) {
+  const auto add = [&](const std::string& from, const std::string& event, const std::string& actors,
+                       const std::string& to) {
     for (const char letter : actors) out.to[{from, event, actor_of(letter)}] = to;
     out.rows.insert({from, event});
   };

@@ -1,11 +1,11 @@
-// Paths, promises and refusals of the product return. D1 to D7: the invariants of the domain.
+// Paths and refusals of the product return.
 #include "workflow/decide.hpp"
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <set>
 
-#include "profile.hpp"
+#include "case_steps.hpp"
 
 using base::Record;
 using base::Value;
@@ -18,46 +18,6 @@ namespace {
 // Not at(): assertions need a running test.
 const base::Instant kStart = *base::from_iso("2027-03-01T09:00:00Z");
 
-std::string text(const workflow::Case& subject, std::string_view path) {
-  return std::string(Value(subject.fields).text_at(path));
-}
-
-// "start case:..:ship 2027-.. ship_deadline" without the case's id, sorted.
-std::set<std::string> due_rows(const workflow::Transition& transition) {
-  std::set<std::string> out;
-  for (const auto& change : transition.due) {
-    const auto name = workflow::parse_due_id(change.id);
-    REQUIRE(name.has_value());
-    REQUIRE(name->case_id == transition.after.id);
-    out.insert(change.start ? name->timer + " " + base::to_iso(*change.start) + " " + change.event
-                            : "cancel " + name->timer);
-  }
-  return out;
-}
-
-std::set<std::string> texts(const workflow::Transition& transition) {
-  std::set<std::string> out;
-  for (const auto& notice : transition.notices) out.insert(notice.text);
-  return out;
-}
-
-base::Error refused(const workflow::Case& subject, const workflow::CaseEvent& sent,
-                    base::Instant now) {
-  const auto result = decide(machine(), policy(), subject, sent, now);
-  REQUIRE(!result);
-  return result.error();
-}
-
-workflow::CaseEvent with(workflow::CaseEvent sent, std::string_view field, Value value) {
-  sent.data[field] = std::move(value);
-  return sent;
-}
-
-workflow::CaseEvent without(workflow::CaseEvent sent, std::string_view field) {
-  REQUIRE(sent.data.erase(field));
-  return sent;
-}
-
 }  // namespace
 
 TEST_CASE("product_return: the whole way from the request to the money", "[workflow]") {
@@ -67,15 +27,14 @@ TEST_CASE("product_return: the whole way from the request to the money", "[workf
   CHECK(step.after.version == 1);
   CHECK(step.after.policy_version == policy().version());
   CHECK(texts(step) == std::set<std::string>{"case.product_return.submitted"});
-  CHECK(due_rows(step) ==
-        std::set<std::string>{"approval 2027-03-04T21:00:00.000Z approval_late"});
+  CHECK(due_rows(step) == std::set<std::string>{"approval 2027-03-04T21:00:00.000Z approval_late"});
 
   step = apply(step.after, event("approve", Actor::support), at("2027-03-02T10:00:00Z"));
   CHECK(text(step.after, "ship_by") == "2027-03-07T20:59:59.999Z");
   CHECK(text(step.after, "ship_by_date") == "2027-03-07");
   CHECK(text(step.after, "ship_by_zone") == "Europe/Moscow");
-  CHECK(due_rows(step) == std::set<std::string>{
-                              "cancel approval",
+  CHECK(due_rows(step) ==
+        std::set<std::string>{"cancel approval",
                               "remind_first 2027-03-04T20:59:59.999Z remind_first",
                               "remind_second 2027-03-06T20:59:59.999Z remind_second",
                               "remind_last 2027-03-07T17:59:59.999Z remind_last",
@@ -105,215 +64,6 @@ TEST_CASE("product_return: the whole way from the request to the money", "[workf
   step = apply(step.after, close.event, close.due);
   CHECK(step.to == "closed");
   CHECK(step.after.fields.find("due") == nullptr);
-}
-
-TEST_CASE("D1: without an approval nothing is shipped, paid or compensated", "[workflow]") {
-  for (const char* state : {"draft", "submitted", "info_requested", "rejected", "cancelled"}) {
-    const Arrived here = arrive(state, kStart);
-    for (const char* name : {"ship_confirm", "evidence", "arrived", "accept", "accept_partial",
-                             "refund_posted", "open_compensation", "accept_late", "lost"}) {
-      for (const Actor actor : workflow::kActors) {
-        INFO(state << " " << name << " " << to_string(actor));
-        CHECK(refusal(here.subject, event(name, actor), here.last + 1min) != "");
-      }
-    }
-  }
-  // Nor when somebody writes a state into the store by hand.
-  Arrived here = arrive("submitted", kStart);
-  here.subject.state = "refund_pending";
-  CHECK(refusal(here.subject, event("refund_posted", Actor::finance), here.last) ==
-        "never_approved");
-}
-
-TEST_CASE("D1: a rejected or overdue return needs a new decision by a person", "[workflow]") {
-  const Arrived rejected = arrive("rejected", kStart);
-  for (const Actor actor : workflow::kActors) {
-    CHECK(refusal(rejected.subject, event("approve", actor), rejected.last) != "");
-  }
-  auto silent = event("overrule", Actor::support, {});
-  CHECK(refusal(rejected.subject, silent, rejected.last) == "reason_missing");
-  CHECK(apply(rejected.subject, event("overrule", Actor::support), rejected.last).to == "approved");
-
-  const Arrived overdue = arrive("overdue", kStart);
-  CHECK(refusal(overdue.subject, event("accept_late", Actor::support, {}), overdue.last) ==
-        "reason_missing");
-  CHECK(apply(overdue.subject, event("accept_late", Actor::support), overdue.last).to ==
-        "in_transit");
-  // And the file cannot be changed so that it is possible: the promises are proved at load.
-  CHECK(machine().promises().size() >= 8);
-}
-
-TEST_CASE("D1: a reopened return starts again and needs a new approval", "[workflow]") {
-  Arrived here = arrive("closed", kStart);
-  const auto reopened = apply(here.subject, event("reopen", Actor::support), here.last + 1min);
-  CHECK(reopened.to == "submitted");
-  for (const char* field : {"approved_at", "ship_by", "ship_by_zone", "ship_by_date", "closed_as"}) {
-    INFO(field);
-    CHECK(reopened.after.fields.find(field) == nullptr);
-  }
-  Arrived paid = arrive("refunded", kStart);
-  const auto close = ring(paid.subject, "keep");
-  const auto closed = apply(paid.subject, close.event, close.due).after;
-  CHECK(refusal(closed, event("reopen", Actor::support), close.due) == "already_refunded");
-}
-
-TEST_CASE("D2: the moment the server received the confirmation decides, to the millisecond",
-          "[workflow]") {
-  const Arrived here = arrive("approved", kStart);
-  const base::Instant ship_by = at(text(here.subject, "ship_by"));
-  const auto confirm = event("ship_confirm", Actor::customer);
-  CHECK(apply(here.subject, confirm, ship_by).to == "in_transit");
-  const auto late = refused(here.subject, confirm, ship_by + 1ms);
-  CHECK(late.name == "too_late");
-  CHECK(late.code == base::Code::conflict);
-  CHECK(late.detail.find("(facts 11, 12)") != std::string::npos);
-  CHECK(late.detail.find("show the receipt and a person decides") != std::string::npos);
-  // The timer and the customer can never both be right at the same millisecond.
-  const auto deadline = ring(here.subject, "ship");
-  CHECK(deadline.due == ship_by + 1ms);
-  CHECK(refusal(here.subject, deadline.event, ship_by) == "timer_early");
-  const auto overdue = apply(here.subject, deadline.event, deadline.due);
-  CHECK(overdue.to == "overdue");
-  CHECK(refusal(overdue.after, confirm, deadline.due) == "too_late");
-  CHECK(refusal(overdue.after, deadline.event, deadline.due) == "timer_stale");
-}
-
-TEST_CASE("D2: the clock starts at the approval, whenever it is told", "[workflow]") {
-  const Arrived here = arrive("submitted", kStart);
-  const auto now = at("2027-03-10T20:59:59.999Z");  // a millisecond before midnight in Moscow
-  CHECK(text(apply(here.subject, event("approve", Actor::support), now).after, "ship_by_date") ==
-        "2027-03-15");
-  CHECK(text(apply(here.subject, event("approve", Actor::support), now + 1ms).after,
-             "ship_by_date") == "2027-03-16");
-}
-
-TEST_CASE("D2: a receipt accepted in time keeps the return in time", "[workflow]") {
-  const Arrived here = arrive("approved", kStart);
-  const base::Instant ship_by = at(text(here.subject, "ship_by"));
-  const auto kept = apply(here.subject, event("evidence", Actor::customer), ship_by);
-  CHECK(refusal(here.subject, event("evidence", Actor::customer), ship_by + 1ms) == "too_late");
-  const auto deadline = ring(kept.after, "ship");
-  const auto graced = apply(kept.after, deadline.event, deadline.due);
-  CHECK(graced.to == "approved");
-  CHECK(texts(graced) == std::set<std::string>{"case.product_return.finish_confirmation"});
-  const auto late = deadline.due + 1h;
-  auto confirm = without(event("ship_confirm", Actor::customer), "receipt");
-  const auto sent = apply(graced.after, confirm, late);
-  CHECK(sent.to == "in_transit");
-  CHECK(text(sent.after, "receipt") == "receipt-1");  // the one that came as evidence
-  const auto over = ring(graced.after, "grace");
-  CHECK(apply(graced.after, over.event, over.due).to == "overdue");
-}
-
-TEST_CASE("D3: the targets of 3 and 10 days raise alarms and decide nothing", "[workflow]") {
-  const Arrived waiting = arrive("submitted", kStart);
-  const auto late = ring(waiting.subject, "approval");
-  auto step = apply(waiting.subject, late.event, late.due);
-  CHECK(step.to == "submitted");
-  CHECK(text(step.after, "priority") == "raised");
-  CHECK(texts(step) == std::set<std::string>{"case.product_return.approval_late"});
-  REQUIRE(step.tasks.size() == 1);
-  CHECK(step.tasks[0].queue == "support");
-  CHECK(step.tasks[0].priority == "raised");
-  CHECK(refusal(step.after, late.event, late.due + 24h) == "timer_stale");  // once
-
-  for (const char* state : {"inspecting", "extended_check"}) {
-    const Arrived checking = arrive(state, kStart);
-    const auto check = ring(checking.subject, "check");
-    step = apply(checking.subject, check.event, check.due);
-    CHECK(step.to == state);
-    CHECK(texts(step) == std::set<std::string>{"case.product_return.inspection_late"});
-    CHECK(step.tasks.size() == 1);
-  }
-  // A longer check keeps ringing until it is decided.
-  CHECK(ring(step.after, "check").due > at("2030-05-01T00:00:00Z"));
-}
-
-TEST_CASE("D4: nobody touches a return of another customer", "[workflow]") {
-  for (const char* state : {"draft", "submitted", "approved", "in_transit", "overdue"}) {
-    const Arrived here = arrive(state, kStart);
-    for (const auto& kind : machine().events()) {
-      for (const Actor actor : {Actor::customer, Actor::bot}) {
-        for (const char* who : {"", "boris", "anna "}) {
-          auto sent = event(kind.name, actor);
-          sent.actor_id = who;
-          INFO(state << " " << kind.name << " '" << who << "'");
-          CHECK(refusal(here.subject, sent, here.last) == "not_yours");
-        }
-      }
-    }
-  }
-  auto guest = new_case();
-  guest.customer = "";
-  auto submit = event("submit", Actor::customer);
-  submit.actor_id = "";
-  const auto result = open_case(machine(), policy(), guest, submit, kStart);
-  REQUIRE(!result);
-  CHECK(result.error().name == "not_yours");
-  CHECK(result.error().code == base::Code::forbidden);
-}
-
-TEST_CASE("D5: compensation needs a reason that counts, money sent, a receipt; and comes once",
-          "[workflow]") {
-  const auto claim = event("open_compensation", Actor::clock);
-  Arrived here = arrive("refunded", kStart);
-  const auto opened = apply(here.subject, claim, here.last);
-  CHECK(texts(opened) == std::set<std::string>{"case.product_return.compensation"});
-  CHECK(refusal(opened.after, claim, here.last) == "already_opened");
-  auto other = here.subject;
-  other.fields["reason"] = "changed_mind";
-  const auto why = refused(other, claim, here.last);
-  CHECK(why.name == "reason_not_compensated");
-  CHECK(why.detail.find("(facts 28, 29, 75)") != std::string::npos);
-  other.fields["reason"] = "wrong_item";
-  CHECK(refusal(other, claim, here.last) == "");
-  other.fields["reason_contradicted"] = true;
-  CHECK(refusal(other, claim, here.last) == "reason_contradicted");
-  other = here.subject;
-  other.fields.erase("receipt");
-  CHECK(refusal(other, claim, here.last) == "receipt_missing");
-  const Arrived pending = arrive("refund_pending", kStart);
-  CHECK(refusal(pending.subject, claim, pending.last) == "timer_stale");  // before the money
-}
-
-TEST_CASE("D6: a case is decided under the rules it was opened with", "[workflow]") {
-  const Arrived here = arrive("submitted", kStart);
-  std::string text_of = read_file("config/policy.yaml");
-  const auto figure = text_of.find("value: 5 days");
-  REQUIRE(figure != std::string::npos);
-  text_of.replace(figure, 13, "value: 9 days");
-  const auto newer = workflow::Policy::load({"policy.yaml", text_of});
-  REQUIRE(newer.policy != nullptr);
-  CHECK(newer.policy->version() != policy().version());
-  const auto result = decide(machine(), *newer.policy, here.subject,
-                             event("approve", Actor::support), here.last);
-  REQUIRE(!result);
-  CHECK(result.error().name == "policy_changed");
-  // What a message names comes from that version, too.
-  const auto approved = apply(here.subject, event("approve", Actor::support), here.last);
-  CHECK(Value(approved.notices[0].values).text_at("policy.ship_within") == "5 days");
-  CHECK(Value(approved.notices[0].values).text_at("policy.mail_address.index") == "140961");
-}
-
-TEST_CASE("D7: every message about a deadline carries the moment and the zone to name it in",
-          "[workflow]") {
-  auto opened = must(open_case(machine(), policy(), new_case("America/New_York"),
-                               event("submit", Actor::customer), kStart));
-  const auto approved = apply(opened.after, event("approve", Actor::support), kStart + 1h);
-  REQUIRE(approved.notices.size() == 1);
-  const auto& notice = approved.notices[0];
-  CHECK(notice.zone == "America/New_York");
-  CHECK(notice.values.find("ship_by")->text() == "2027-03-07T04:59:59.999Z");
-  // Timer, message and case agree, because one function made the moment.
-  CHECK(ring(approved.after, "ship").due == at("2027-03-07T04:59:59.999Z") + 1ms);
-  CHECK(policy().deadline("ship_within", kStart + 1h, "America/New_York").at ==
-        at(text(approved.after, "ship_by")));
-  for (const char* timer : {"remind_first", "remind_second", "remind_last"}) {
-    const auto due = ring(approved.after, timer);
-    const auto reminded = apply(approved.after, due.event, due.due);
-    CHECK(reminded.notices[0].values.find("ship_by") != nullptr);
-    CHECK(reminded.notices[0].zone == "America/New_York");
-  }
 }
 
 TEST_CASE("submit: each guard refuses with its name and fact", "[workflow]") {
@@ -386,22 +136,22 @@ TEST_CASE("deadlines: support may extend one, forwards only, and the timers move
   CHECK(refusal(here.subject, extend("2027-03-06"), here.last) == "date_not_later");  // the same
   CHECK(refusal(here.subject, extend("soon"), here.last) == "bad_data");
   const auto moved = apply(here.subject, extend("2027-03-08"), here.last);
-  CHECK(due_rows(moved) == std::set<std::string>{
-                               "remind_first 2027-03-05T20:59:59.999Z remind_first",
-                               "remind_second 2027-03-07T20:59:59.999Z remind_second",
-                               "remind_last 2027-03-08T17:59:59.999Z remind_last",
-                               "ship 2027-03-08T21:00:00.000Z ship_deadline"});
+  CHECK(due_rows(moved) ==
+        std::set<std::string>{"remind_first 2027-03-05T20:59:59.999Z remind_first",
+                              "remind_second 2027-03-07T20:59:59.999Z remind_second",
+                              "remind_last 2027-03-08T17:59:59.999Z remind_last",
+                              "ship 2027-03-08T21:00:00.000Z ship_deadline"});
   // The old due row, should it still fire, is early now and changes nothing.
   CHECK(refusal(moved.after, event("ship_deadline", Actor::clock), at("2027-03-06T21:00:00Z")) ==
         "timer_early");
   // Reminders whose moment has passed are not started.
   const auto last_day = at("2027-03-06T12:00:00Z");
   const auto again = apply(moved.after, extend("2027-03-09"), last_day + 48h + 5h);
-  CHECK(due_rows(again) == std::set<std::string>{
-                               "cancel remind_first",
-                               "remind_second 2027-03-08T20:59:59.999Z remind_second",
-                               "remind_last 2027-03-09T17:59:59.999Z remind_last",
-                               "ship 2027-03-09T21:00:00.000Z ship_deadline"});
+  CHECK(due_rows(again) ==
+        std::set<std::string>{"cancel remind_first",
+                              "remind_second 2027-03-08T20:59:59.999Z remind_second",
+                              "remind_last 2027-03-09T17:59:59.999Z remind_last",
+                              "ship 2027-03-09T21:00:00.000Z ship_deadline"});
 }
 
 TEST_CASE("overdue: proof of posting goes to a person, a new request opens a linked return",
@@ -427,8 +177,8 @@ TEST_CASE("overdue: proof of posting goes to a person, a new request opens a lin
   CHECK(Value(again.follow_up->fields).text_at("linked_from") == "R-TEST-0000");
   auto linked = new_case();
   linked.fields = again.follow_up->fields;
-  const auto draft = must(open_case(machine(), policy(), linked,
-                                    event("start", Actor::customer, {}), here.last));
+  const auto draft =
+      must(open_case(machine(), policy(), linked, event("start", Actor::customer, {}), here.last));
   CHECK(text(draft.after, "order") == "7001");
 }
 
@@ -442,30 +192,14 @@ TEST_CASE("lost: a person decides between closing and paying", "[workflow]") {
   CHECK(refusal(here.subject, lost, here.last) == "decision_missing");
 }
 
-TEST_CASE("facts 69 and 70: a longer check and a refused product are always told", "[workflow]") {
-  for (const char* state : {"inspecting", "extended_check"}) {
-    const Arrived here = arrive(state, kStart);
-    for (const char* name : {"extend", "non_returnable"}) {
-      const auto step = apply(here.subject, event(name, Actor::warehouse), here.last);
-      REQUIRE(step.notices.size() == 1);
-      CHECK(step.notices[0].is_mandatory);
-      const std::string key = name == std::string("extend") ? "extended_check" : name;
-      CHECK(step.notices[0].text == "case.product_return." + key);
-      CHECK(!Value(step.notices[0].values).text_at("reason").empty());
-      CHECK(refusal(here.subject, event(name, Actor::warehouse, {}), here.last) ==
-            "reason_missing");
-    }
-  }
-}
-
 TEST_CASE("approved: the facts to state are given to the text", "[workflow]") {
-  const auto step = apply(arrive("submitted", kStart).subject, event("approve", Actor::support),
-                          kStart + 1h);
+  const auto step =
+      apply(arrive("submitted", kStart).subject, event("approve", Actor::support), kStart + 1h);
   const Value values(step.notices.at(0).values);
-  for (const char* path : {"number", "ship_by", "policy.mail_address.text",
-                           "policy.mail_address.recipient", "policy.courier_address.text",
-                           "policy.courier_address.phone", "policy.courier_address.extension",
-                           "policy.ship_within", "policy.account_returns"}) {
+  for (const char* path :
+       {"number", "ship_by", "policy.mail_address.text", "policy.mail_address.recipient",
+        "policy.courier_address.text", "policy.courier_address.phone",
+        "policy.courier_address.extension", "policy.ship_within", "policy.account_returns"}) {
     INFO(path);
     CHECK(values.at(path).is_text());
   }
@@ -483,7 +217,8 @@ TEST_CASE("due ids: they carry the case and the timer, and nothing else is one",
   REQUIRE(name.has_value());
   CHECK(name->case_id == "0198");
   CHECK(name->timer == "ship");
-  for (const char* text : {"", "case:", "case:0198", "case::ship", "case:0198:", "turn:0198:ship"}) {
+  for (const char* text :
+       {"", "case:", "case:0198", "case::ship", "case:0198:", "turn:0198:ship"}) {
     CHECK_FALSE(workflow::parse_due_id(text));
   }
 }

@@ -1,6 +1,6 @@
 // One broken file for each rule of the checker, with the exact fault it gives.
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 
 #include "profile.hpp"
 #include "workflow/machine.hpp"
@@ -76,8 +76,7 @@ struct Row {
 const Row kRows[] = {
     {"to: waiting", "to: waitin",
      "m.yaml:19:39: error: unknown state 'waitin' (did you mean 'waiting'?)"},
-    {"on: open", "on: opens",
-     "m.yaml:19:15: error: unknown event 'opens' (did you mean 'open'?)"},
+    {"on: open", "on: opens", "m.yaml:19:15: error: unknown event 'opens' (did you mean 'open'?)"},
     {"by: customer", "by: custmer",
      "m.yaml:19:25: error: unknown actor 'custmer' (did you mean 'customer'?)"},
     {"{ by: ship_within }", "{ by: ship_withn }",
@@ -103,7 +102,8 @@ const Row kRows[] = {
      "clock (add an entry with `by: clock`)"},
     {"      end: { past: by, sends: late }\n",
      "      end: { past: by, sends: late }\n      two: { after: ship_within, sends: late }\n",
-     "m.yaml:24:7: error: another timer of state 'waiting' sends 'late' too (every timer of a state "
+     "m.yaml:24:7: error: another timer of state 'waiting' sends 'late' too (every timer of a "
+     "state "
      "needs an event of its own)"},
     {"restart: end", "restart: ent",
      "m.yaml:35:9: error: state 'waiting' has no timer 'ent' to restart"},
@@ -114,8 +114,7 @@ const Row kRows[] = {
     {"that: event.why is present", "that: event.why is",
      "m.yaml:29:31: error: expected 'missing', 'present' or 'empty' after 'is', but the text ends "
      "(to compare values write '==')"},
-    {"            else: why_missing\n", "",
-     "m.yaml:29:13: error: the guard has no 'else'"},
+    {"            else: why_missing\n", "", "m.yaml:29:13: error: the guard has no 'else'"},
     {"            says: Say why.\n", "            says: Say why.\n            code: odd\n",
      "m.yaml:32:19: error: code is conflict, forbidden or invalid_argument, not 'odd'"},
     {"facts: [11]", "facts: [11, 400]", "m.yaml:32:25: error: '400' is no number of a fact"},
@@ -124,9 +123,9 @@ const Row kRows[] = {
     {"set: { reason: event.why", "set: { count: event.why",
      "m.yaml:33:23: error: field 'count' is number, but this is text"},
     {"how: mail }", "how: pigeon }", "m.yaml:33:40: error: nothing is called 'pigeon' here"},
-    {"tell: sent", "tell: sen",
-     "m.yaml:34:15: error: unknown notice 'sen' (did you mean 'sent'?)"},
-    {"reason: text", "reason: txt", "m.yaml:4:11: error: unknown type 'txt' (did you mean 'text'?)"},
+    {"tell: sent", "tell: sen", "m.yaml:34:15: error: unknown notice 'sen' (did you mean 'sent'?)"},
+    {"reason: text", "reason: txt",
+     "m.yaml:4:11: error: unknown type 'txt' (did you mean 'text'?)"},
     {"reason: text", "due: text\n  reason: text",
      "m.yaml:4:3: error: field 'due' is kept by the machine itself"},
     {"    terminal: yes\n", "",
@@ -138,15 +137,17 @@ const Row kRows[] = {
      "    terminal: yes\n    events:\n      - { on: open, by: bot, to: waiting }\n",
      "m.yaml:41:9: error: 'open' lets bot change the terminal state 'closed' (only support, "
      "warehouse and finance may)"},
-    {"    terminal: yes\n", "    terminal: yes\n    timers:\n      t: { past: by, sends: late }\n"
-                            "    events:\n      - { on: late, by: clock }\n",
+    {"    terminal: yes\n",
+     "    terminal: yes\n    timers:\n      t: { past: by, sends: late }\n"
+     "    events:\n      - { on: late, by: clock }\n",
      "m.yaml:37:3: error: state 'closed' is terminal, so no timer may run in it"},
     {"- { on: done, by: support, to: closed }",
      "- { on: done, by: support, to: closed }\n      - { on: done, by: [support, finance] }",
      "m.yaml:37:9: error: this 'done' in state 'waiting' is never tried: the one in line 36 always "
      "applies (give that one a `when`, or remove one)"},
     {"on: done, by: support,", "on: done, by: support, when: case.count > 1,",
-     "m.yaml:36:9: error: the last 'done' in state 'waiting' has a `when`, so the event may find no "
+     "m.yaml:36:9: error: the last 'done' in state 'waiting' has a `when`, so the event may find "
+     "no "
      "entry (add an entry without `when`)"},
     {"  done: {", "  gone: { means: Nobody sends it }\n  done: {",
      "m.yaml:12:3: error: event 'gone' occurs in no state"},
@@ -154,7 +155,8 @@ const Row kRows[] = {
     {"without: [done, send]", "without: [don, send]", "m.yaml:41:43: error: unknown event 'don'"},
     {"never: closed", "never: close",
      "m.yaml:41:25: error: unknown state 'close' (did you mean 'closed'?)"},
-    {"to: closed\n", "to: closed\n        frm: x\n", "m.yaml:28:9: error: the entry knows no 'frm'"},
+    {"to: closed\n", "to: closed\n        frm: x\n",
+     "m.yaml:28:9: error: the entry knows no 'frm'"},
 };
 
 // The file of the product return with one line changed.
@@ -227,7 +229,8 @@ TEST_CASE("machine_check: a way to the money around the approval is refused", "[
   has(shipped_with("- { on: expire, by: clock, to: closed, set: { closed_as: expired } }",
                    "- { on: expire, by: clock, to: in_transit, set: { closed_as: expired } }"),
       "'refund_pending' can be reached from 'overdue'");
-  has(shipped_with("        by: support\n        to: approved", "        by: bot\n        to: approved"),
+  has(shipped_with("        by: support\n        to: approved",
+                   "        by: bot\n        to: approved"),
       "'approve' is no person's decision: bot may do it");
 }
 

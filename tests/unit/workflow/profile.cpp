@@ -102,8 +102,11 @@ workflow::CaseEvent event(std::string_view name, Actor actor) {
 }
 
 workflow::NewCase new_case(std::string_view zone) {
-  return {"0198c2f0-7b3e-7cc1-9f0e-1d6a2b3c4d5e", "R-TEST-0000", "anna",
-          "0198c2f0-7b3e-7cc1-9f0e-000000000000", {{"zone", zone}}};
+  return {"0198c2f0-7b3e-7cc1-9f0e-1d6a2b3c4d5e",
+          "R-TEST-0000",
+          "anna",
+          "0198c2f0-7b3e-7cc1-9f0e-000000000000",
+          {{"zone", zone}}};
 }
 
 workflow::Transition must(base::Result<workflow::Transition> result) {

@@ -16,8 +16,8 @@ const workflow::Machine& machine();
 
 base::Instant at(std::string_view iso);
 
-// An event of that actor with data that every guard of `name` accepts, done by the owner "anna" when
-// the actor is the customer or the bot.
+// An event of that actor with data that every guard of `name` accepts, done by the owner "anna"
+// when the actor is the customer or the bot.
 workflow::CaseEvent event(std::string_view name, workflow::Actor actor);
 workflow::CaseEvent event(std::string_view name, workflow::Actor actor, base::Record data);
 // The data that every guard of that event accepts.

@@ -19,14 +19,16 @@ constexpr int kEventsPerCase = 60;
 
 // What the world outside remembers of one case.
 struct Model {
-  bool is_approved = false;       // since the last opening or reopening
+  bool is_approved = false;  // since the last opening or reopening
   bool is_refunded = false;
-  bool needs_decision = false;    // rejected, overdue or finished since the last decision of a person
+  bool needs_decision = false;  // rejected, overdue or finished since a person's last decision
   std::int64_t version = 0;
   std::map<std::string, std::pair<base::Instant, std::string>> due;  // rows in the store
 };
 
-bool is_terminal(std::string_view state) { return state == "cancelled" || state == "closed"; }
+bool is_terminal(std::string_view state) {
+  return state == "cancelled" || state == "closed";
+}
 
 void apply_due(Model& model, const workflow::Transition& step, const std::string& fired) {
   if (!fired.empty()) {
@@ -125,8 +127,8 @@ TEST_CASE("decide: 100,000 random events break no promise", "[workflow]") {
   for (int i = 0; i < kEvents;) {
     Model model;
     base::Instant now = at("2027-01-01T00:00:00Z");
-    auto first = random.below(4) == 0 ? event("start", Actor::customer)
-                                      : event("submit", Actor::customer);
+    auto first =
+        random.below(4) == 0 ? event("start", Actor::customer) : event("submit", Actor::customer);
     const auto opened = must(open_case(machine(), policy(), new_case("Asia/Almaty"), first, now));
     apply_due(model, opened, "");
     check_step(model, opened, first, now);

@@ -75,8 +75,8 @@ TEST_CASE("return_number: look-alikes are read as what they look like", "[workfl
 }
 
 TEST_CASE("return_number: nothing else is one", "[workflow]") {
-  for (const char* text : {"", "R-", "R-0000", "R-0000-00000", "R-0000-0001", "hello you", "12345678",
-                           "R-00*0-0000", "\xff\xff\xff\xff\xff\xff\xff\xff"}) {
+  for (const char* text : {"", "R-", "R-0000", "R-0000-00000", "R-0000-0001", "hello you",
+                           "12345678", "R-00*0-0000", "\xff\xff\xff\xff\xff\xff\xff\xff"}) {
     INFO(text);
     CHECK_FALSE(normalise_return_number(text));
   }

@@ -1,4 +1,4 @@
-#include "workflow/event_data.hpp"
+#include "workflow/event_fields.hpp"
 
 #include <algorithm>
 #include <string>
@@ -81,12 +81,18 @@ base::Result<base::Value> check_record(const std::string& name, const base::Type
 base::Result<base::Value> check(const std::string& name, const base::Type& type,
                                 const base::Value& value) {
   switch (type.kind) {
-    case Kind::text: return check_text(name, value);
-    case Kind::choice: return check_choice(name, type, value);
-    case Kind::date: return check_time(name, true, value);
-    case Kind::instant: return check_time(name, false, value);
-    case Kind::list: return check_list(name, type, value);
-    case Kind::record: return check_record(name, type, value);
+    case Kind::text:
+      return check_text(name, value);
+    case Kind::choice:
+      return check_choice(name, type, value);
+    case Kind::date:
+      return check_time(name, true, value);
+    case Kind::instant:
+      return check_time(name, false, value);
+    case Kind::list:
+      return check_list(name, type, value);
+    case Kind::record:
+      return check_record(name, type, value);
     case Kind::boolean:
       if (!value.is_boolean()) return bad_data(name, "must be yes or no");
       return value;
@@ -96,7 +102,8 @@ base::Result<base::Value> check(const std::string& name, const base::Type& type,
     case Kind::file:  // the id of an upload, or the record of an attachment
       if (value.is_record()) return value;
       return check_text(name, value);
-    case Kind::any: return value;
+    case Kind::any:
+      return value;
   }
   return value;
 }
