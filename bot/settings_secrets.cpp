@@ -133,7 +133,7 @@ Result<Secret> demo_secret(const fs::path& data_folder, std::string_view name, b
     fs::create_directories(folder, error);
     if (error) return bad_secret(folder, "cannot be created");
     fs::permissions(folder, fs::perms::owner_all, error);
-    if (auto created = create_secret(file); !created) return std::move(created.error());
+    if (auto created = create_secret(file); !created) return created.error();
   }
   return read_secret_file(folder, file.filename(), Secrecy::secret);
 }

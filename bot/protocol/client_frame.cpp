@@ -144,7 +144,7 @@ Result<ClientFrame> decode_by_value(std::string_view frame, const FrameLimits& l
   base::JsonLimits json_limits;
   json_limits.max_bytes = limits.frame_bytes;
   auto parsed = base::parse_json(frame, json_limits);
-  if (!parsed) return std::move(parsed.error());
+  if (!parsed) return parsed.error();
   if (!parsed->is_record()) return bad("bad_json", "", "a frame is one JSON object");
   FieldReader fields(parsed->record());
   const std::string type = fields.text("type", 32);

@@ -115,7 +115,7 @@ Result<void> MultipartReader::feed(std::string_view bytes) {
   pending_.append(bytes);
   while (true) {
     auto next = step();
-    if (!next) return std::move(next.error());
+    if (!next) return next.error();
     if (*next == Next::bytes) return {};
   }
 }
@@ -165,7 +165,7 @@ Result<MultipartReader::Next> MultipartReader::read_head() {
     return Next::bytes;
   }
   auto name = file_name_of(std::string_view(pending_).substr(0, end));
-  if (!name) return std::move(name.error());
+  if (!name) return name.error();
   file_name_ = std::move(*name);
   pending_.erase(0, end + 4);
   state_ = State::body;
@@ -180,7 +180,7 @@ Result<MultipartReader::Next> MultipartReader::read_body() {
   const std::size_t length = is_whole ? end : pending_.size() - kept;
   if (length > 0) {
     auto taken = body_(std::string_view(pending_).substr(0, length));
-    if (!taken) return std::move(taken.error());
+    if (!taken) return taken.error();
   }
   pending_.erase(0, is_whole ? end + delimiter_.size() : length);
   if (!is_whole) return Next::bytes;

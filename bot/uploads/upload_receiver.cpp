@@ -42,7 +42,7 @@ Result<std::unique_ptr<UploadReceiver>> UploadReceiver::create(std::string_view 
                                                                const UploadLimits& limits,
                                                                storage::Blobs& blobs) {
   auto boundary = multipart_boundary(content_type);
-  if (!boundary) return std::move(boundary.error());
+  if (!boundary) return boundary.error();
   return std::unique_ptr<UploadReceiver>(new UploadReceiver(std::move(*boundary), limits, blobs));
 }
 
@@ -86,14 +86,14 @@ Result<void> UploadReceiver::write(std::string_view bytes) {
 
 Result<storage::UploadRow> UploadReceiver::finish(std::string owner, base::Instant now,
                                                   base::Random& random) {
-  if (auto whole = reader_.finish(); !whole) return std::move(whole.error());
+  if (auto whole = reader_.finish(); !whole) return whole.error();
   if (received_ == 0) return Error{Code::invalid_argument, "empty", "the file is empty"};
   if (!type_) {
     return Error{Code::invalid_argument, "bad_type", "the file is neither JPEG, PNG nor PDF"};
   }
   auto blob = on_disk([&] { return writer_->finish(); });
   writer_.reset();
-  if (!blob) return std::move(blob.error());
+  if (!blob) return blob.error();
   storage::UploadRow row;
   row.id = base::make_uuid7(now, random);
   row.owner = std::move(owner);
