@@ -36,7 +36,8 @@ SecureRandom::SecureRandom() {
 }
 
 void SecureRandom::fill(std::span<std::byte> bytes) {
-  randombytes_buf(bytes.data(), bytes.size());
+  // libsodium may not be given the null pointer of an empty span.
+  if (!bytes.empty()) randombytes_buf(bytes.data(), bytes.size());
 }
 
 std::uint64_t SeededRandom::next() {
