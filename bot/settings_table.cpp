@@ -175,7 +175,7 @@ std::string_view settings_lists_manual() {
 # (relative to this file, or absolute), `..._environment` a variable. At least 32 random bytes each.
 
 # server:
-#   origins: [https://shop.example]     web pages that may open a chat, exactly as browsers send them
+#   origins: [https://shop.example]     web pages that may chat, exactly as browsers send them
 # identity:
 #   keys:
 #     - id: main                        `kid` of the shop's tokens

@@ -18,7 +18,8 @@ const std::vector<std::string>& frames() {
   static const std::vector<std::string> kFrames = {
       R"({"type":"message","id":"7f0e-1","text":"I want to return order 1042"})",
       R"({"type":"message","id":"1","text":"Хочу вернуть \"чайник\"\nпожалуйста 😀"})",
-      R"({"type":"message","id":"1","text":"","attachments":["0198c2f0-7b3e-7cc1-9f0e-1d6a2b3c4d5e"]})",
+      R"({"type":"message","id":"1","text":"",)"
+      R"("attachments":["0198c2f0-7b3e-7cc1-9f0e-1d6a2b3c4d5e"]})",
       R"({"type":"press","id":"2","button":"create_return.order#3.1042"})",
       R"({"type":"press","id":"2","buttons":["a","b","c"]})",
       R"({"type":"press","id":"2","button":"ok","values":{"iban":"DE02","n":3,"l":["a"]}})",
