@@ -19,8 +19,8 @@ std::vector<BackOfficeKey> entries(const std::vector<BackOfficeAccess>& access) 
 }  // namespace
 
 Core::Core(const CoreParts& parts)
-    : world_{parts.profile, parts.store, parts.commits, parts.blobs,
-             parts.clock,   parts.random, parts.loop,   metrics_},
+    : world_{parts.profile, parts.store,  parts.commits, parts.blobs,
+             parts.clock,   parts.random, parts.loop,    metrics_},
       wall_clock_(parts.wall_clock),
       verifier_(JwtVerifier::create(parts.profile.settings.identity).value()),
       keys_(entries(parts.profile.settings.back_office)),
@@ -35,7 +35,9 @@ Core::Core(const CoreParts& parts)
       api_({world_, wall_clock_, conversations_, desk_, events_, processor_, verifier_, keys_,
             links_, parts.run_job, parts.advance_clock}) {}
 
-void Core::start() { tick(); }
+void Core::start() {
+  tick();
+}
 
 void Core::tick() {
   try {

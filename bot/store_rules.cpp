@@ -15,8 +15,9 @@ std::string subject_of(const storage::JournalRow& row) {
 }
 
 std::size_t count_lines(std::string_view output) {
-  return output.empty() ? 0
-                        : static_cast<std::size_t>(std::count(output.begin(), output.end(), '\n')) + 1;
+  return output.empty()
+             ? 0
+             : static_cast<std::size_t>(std::count(output.begin(), output.end(), '\n')) + 1;
 }
 
 }  // namespace
@@ -64,14 +65,14 @@ void StoreRules::check_case(const storage::CaseRow& row,
       report.add("case.transition", subject,
                  std::string(from) + " --" + event.event + "-> " + event.to);
     }
-    const bool is_by_person = event.actor == "support" || event.actor == "warehouse" ||
-                              event.actor == "finance";
+    const bool is_by_person =
+        event.actor == "support" || event.actor == "warehouse" || event.actor == "finance";
     if (event.to == "approved" && event.from != "approved") {
       is_approved = is_by_person;
       if (!is_by_person) report.add("case.D1", subject, "approved by " + event.actor);
     }
-    const bool needs_approval = event.to == "in_transit" || event.to == "refund_pending" ||
-                                event.to == "refunded";
+    const bool needs_approval =
+        event.to == "in_transit" || event.to == "refund_pending" || event.to == "refunded";
     if (needs_approval && !is_approved) {
       report.add("case.D1", subject, event.to + " without an approval");
     }

@@ -19,10 +19,11 @@ Rate message_rate(const Limits& limits) {
 WebChat::WebChat(WebChatParts parts)
     : parts_(parts),
       message_buckets_(message_rate(parts.world.profile.settings.limits)),
-      customer_sockets_(static_cast<std::size_t>(
-          parts.world.profile.settings.limits.sockets_per_customer)),
-      guest_sockets_(static_cast<std::size_t>(
-          parts.world.profile.settings.limits.guest_sockets_per_address)) {}
+      customer_sockets_(
+          static_cast<std::size_t>(parts.world.profile.settings.limits.sockets_per_customer)),
+      guest_sockets_(
+          static_cast<std::size_t>(parts.world.profile.settings.limits.guest_sockets_per_address)) {
+}
 
 WebChat::~WebChat() = default;
 

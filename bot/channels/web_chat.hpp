@@ -1,5 +1,5 @@
-// The chat over WebSockets (docs/protocol.md): who may open one, the frames of each, resume, limits.
-// It speaks to a Connection and knows no sockets. Loop thread only.
+// The chat over WebSockets (docs/protocol.md): who may open one, the frames of each, resume,
+// limits. It speaks to a Connection and knows no sockets. Loop thread only.
 #pragma once
 
 #include <memory>

@@ -15,6 +15,9 @@
 
 namespace bot {
 
+// What a token that is missing, wrong or expired gets.
+base::Error auth_failed();
+
 class WebChatSession final : public ConnectionHandler, public Listener {
  public:
   WebChatSession(WebChat& chat, Connection& connection, std::uint64_t id);

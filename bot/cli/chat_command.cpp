@@ -100,15 +100,17 @@ class TerminalChat {
       const auto secret = frame.text_at("guest_secret");
       if (!secret.empty()) token_ = secret;
     } else if (type == "ack") {
-      std::erase_if(unacknowledged_, [&](const auto& one) { return one.first == frame.text_at("id"); });
+      std::erase_if(unacknowledged_,
+                    [&](const auto& one) { return one.first == frame.text_at("id"); });
     } else if (type == "error") {
-      std::erase_if(unacknowledged_, [&](const auto& one) { return one.first == frame.text_at("id"); });
+      std::erase_if(unacknowledged_,
+                    [&](const auto& one) { return one.first == frame.text_at("id"); });
     } else if (type == "message") {
       const Value& seq = frame.at("seq");
       if (!seq.is_integer() || seq.integer() <= seq_) return;  // a resend
       seq_ = seq.integer();
-      const bool is_mine = frame.text_at("from") == "customer" &&
-                           frame.text_at("id").starts_with(session_);
+      const bool is_mine =
+          frame.text_at("from") == "customer" && frame.text_at("id").starts_with(session_);
       if (is_mine) return;  // it stands in the terminal already
     }
     std::cout << view_.show(frame) << std::flush;
@@ -184,9 +186,8 @@ class TerminalChat {
       std::cout << "  ! the file was not taken: " << why << "\n";
       return;
     }
-    send(Record{{"type", "message"},
-                {"text", ""},
-                {"attachments", Value::List{body->at("upload")}}});
+    send(Record{
+        {"type", "message"}, {"text", ""}, {"attachments", Value::List{body->at("upload")}}});
   }
 
   const ChatOptions options_;

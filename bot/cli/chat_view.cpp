@@ -67,7 +67,8 @@ std::optional<std::vector<std::size_t>> read_numbers(std::string_view line) {
 }  // namespace
 
 std::string ChatView::help() {
-  return "  Write and press Enter. A number presses that button; several (1 3) where you may choose\n"
+  return "  Write and press Enter. A number presses that button; several (1 3) where you may "
+         "choose\n"
          "  several. /file PATH sends a photo or receipt. /quit leaves; the conversation stays.\n";
 }
 

@@ -1,5 +1,5 @@
-// What a chat looks like in a terminal, and what a typed line means: pure text in, text out, so that
-// it can be tested without a terminal. One thread.
+// What a chat looks like in a terminal, and what a typed line means: pure text in, text out, so
+// that it can be tested without a terminal. One thread.
 #pragma once
 
 #include <optional>
@@ -13,12 +13,20 @@
 namespace bot {
 
 // What the user wants with a line.
-struct SayLine { std::string text; };
-struct PressLine { std::vector<std::string> buttons; };
-struct FileLine { std::string path; };
+struct SayLine {
+  std::string text;
+};
+struct PressLine {
+  std::vector<std::string> buttons;
+};
+struct FileLine {
+  std::string path;
+};
 struct QuitLine {};
 struct HelpLine {};
-struct MistakeLine { std::string why; };  // to be told to the user
+struct MistakeLine {
+  std::string why;
+};  // to be told to the user
 using LineMeaning = std::variant<SayLine, PressLine, FileLine, QuitLine, HelpLine, MistakeLine>;
 
 class ChatView {

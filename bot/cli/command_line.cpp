@@ -33,7 +33,8 @@ void add_serve(CommandLine& line) {
   command->add_option("--clock-offset", *offset,
                       "Run this far ahead of the clock, such as '5 days': to watch deadlines pass");
   command->add_flag("--demo", options->is_demo, "As if boomerang.yaml said `demo: yes`");
-  command->footer("Example: boomerang serve --profile config --data ./data --listen 127.0.0.1:8080");
+  command->footer(
+      "Example: boomerang serve --profile config --data ./data --listen 127.0.0.1:8080");
   command->callback([&line, options, offset] {
     if (!offset->empty()) {
       const auto read = base::parse_duration_ms(*offset);

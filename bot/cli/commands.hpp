@@ -39,7 +39,7 @@ struct ChatOptions {
   std::string customer;  // empty: a guest, unless there is a token
   std::string token;     // of the shop, or a guest secret; wins over `customer`
   std::string locale;
-  bool is_new = false;   // a new conversation
+  bool is_new = false;  // a new conversation
 };
 // The chat in a terminal, until end of input or /quit.
 int chat_command(const ChatOptions& options);
@@ -47,8 +47,8 @@ int chat_command(const ChatOptions& options);
 struct CaseOptions {
   ProfileOptions where;
   std::string server = "127.0.0.1:8080";
-  std::string event;   // "approve", or "list", "show"
-  std::string number;  // empty only for "list"
+  std::string event;                // "approve", or "list", "show"
+  std::string number;               // empty only for "list"
   std::vector<std::string> values;  // "reason=the photos show it"
   std::string idempotency_key;
   std::string key;  // bearer key; empty: the demo's

@@ -9,8 +9,8 @@ namespace bot {
 
 int token_command(const TokenOptions& options) {
   const base::SystemClock clock;
-  const auto loaded = load_profile({options.where.profile, options.where.data, clock.now(),
-                                    environment_variable, false, true});
+  const auto loaded = load_profile(
+      {options.where.profile, options.where.data, clock.now(), environment_variable, false, true});
   if (!loaded.profile) {
     std::cerr << loaded.faults.to_string();
     return 1;
@@ -19,8 +19,8 @@ int token_command(const TokenOptions& options) {
     std::cerr << "boomerang: the shop knows no customer '" << options.customer << "'\n";
     return 1;
   }
-  const auto token = mint_jwt(loaded.profile->settings.identity, options.customer, clock.now(),
-                              options.lifetime);
+  const auto token =
+      mint_jwt(loaded.profile->settings.identity, options.customer, clock.now(), options.lifetime);
   if (!token) {
     std::cerr << "boomerang: " << token.error().detail << "\n";
     return 1;

@@ -10,8 +10,8 @@ namespace bot {
 
 int verify_command(const VerifyOptionsOfCommand& options) {
   const base::Instant now = base::SystemClock().now();
-  const auto loaded = load_profile({options.where.profile, options.where.data, now,
-                                    environment_variable, false, false});
+  const auto loaded = load_profile(
+      {options.where.profile, options.where.data, now, environment_variable, false, false});
   if (!loaded.profile) {
     std::cerr << loaded.faults.to_string();
     return 1;

@@ -16,8 +16,8 @@
 namespace bot {
 
 // Runs `job` where it may block, then `done` on the loop. Error: `busy`.
-using RunJob = std::function<base::Result<void>(std::function<void()> job,
-                                                std::function<void()> done)>;
+using RunJob =
+    std::function<base::Result<void>(std::function<void()> job, std::function<void()> done)>;
 
 struct ApiParts {
   World& world;

@@ -40,16 +40,19 @@ bool is_plain_name(std::string_view name) {
 void write_possible_events(base::JsonWriter& json, const workflow::Machine& machine,
                            std::string_view state) {
   json.open_list();
-  for (const auto actor : {workflow::Actor::support, workflow::Actor::warehouse,
-                           workflow::Actor::finance}) {
+  for (const auto actor :
+       {workflow::Actor::support, workflow::Actor::warehouse, workflow::Actor::finance}) {
     for (const auto& name : machine.events_in(state, actor)) {
       const auto* event = machine.find_event(name);
       if (event == nullptr) continue;
       json.open_object().key("event").text(name).key("by").text(workflow::to_string(actor));
       json.key("meaning").text(event->meaning).key("data").open_list();
       for (const auto& field : event->data) {
-        json.open_object().key("name").text(field.name).key("kind").text(
-            base::to_string(field.type));
+        json.open_object()
+            .key("name")
+            .text(field.name)
+            .key("kind")
+            .text(base::to_string(field.type));
         json.key("choices").open_list();
         for (const auto& choice : field.type.choices) json.text(choice);
         json.close_list().close_object();
@@ -198,8 +201,7 @@ void DemoApi::case_event(std::string_view number, const HttpRequest& request,
   post.request = request.body;
   const auto subject = parts_.desk.find_by_number(number);
   if (!subject) return reply(error_response(subject.error()));
-  const BackOffice who =
-      role_for(parts_.desk.machine(subject->type), subject->state, post.event);
+  const BackOffice who = role_for(parts_.desk.machine(subject->type), subject->state, post.event);
   parts_.events.post(who, post, [reply](const base::Result<CaseAnswer>& answer) {
     reply(answer ? json_response(200, answer->body) : error_response(answer.error()));
   });

@@ -37,9 +37,10 @@ class UploadSink final : public BodySink {
 
   void finish(HttpReply reply) override {
     const ApiParts& parts = api_.parts_;
-    if (const auto wait = api_.quota_.take(owner_, parts.wall_clock.now(), receiver_->file_bytes())) {
-      return reply(error_response({base::Code::limit_exceeded, "quota_exceeded",
-                                   "these are enough files for today", ""}));
+    if (const auto wait =
+            api_.quota_.take(owner_, parts.wall_clock.now(), receiver_->file_bytes())) {
+      return reply(error_response(
+          {base::Code::limit_exceeded, "quota_exceeded", "these are enough files for today", ""}));
     }
     // What the job works on, kept alive by both of its halves.
     struct Work {
@@ -98,8 +99,8 @@ BodyPlan UploadApi::plan(const HttpRequest& head) {
     return error_response(allowed.error());
   }
   const auto limits = upload_limits(parts_.world.profile.settings.limits);
-  auto receiver = UploadReceiver::create(head.header("Content-Type").value_or(""), limits,
-                                         parts_.world.blobs);
+  auto receiver =
+      UploadReceiver::create(head.header("Content-Type").value_or(""), limits, parts_.world.blobs);
   if (!receiver) return error_response(receiver.error());
   StreamedBody body;
   body.max_bytes = static_cast<std::uint64_t>(limits.request_bytes());

@@ -1,5 +1,5 @@
-// POST /v1/uploads, GET /v1/files/{id} and POST /v1/files/{id}/link (docs/protocol.md). An upload is
-// streamed to disk and answered once its file and its row are durable. Loop thread only.
+// POST /v1/uploads, GET /v1/files/{id} and POST /v1/files/{id}/link (docs/protocol.md). An upload
+// is streamed to disk and answered once its file and its row are durable. Loop thread only.
 #pragma once
 
 #include "bot/access/rate_limit.hpp"

@@ -116,7 +116,8 @@ class DemoShopReader {
     base::Record line;
     line["id"] = reader.required_text("sku").value_or("");
     line["title"] = reader.required_text("title").value_or("");
-    line["quantity"] = static_cast<std::int64_t>(reader.required_integer("quantity", 1, 1000).value_or(1));
+    line["quantity"] =
+        static_cast<std::int64_t>(reader.required_integer("quantity", 1, 1000).value_or(1));
     const auto price = reader.required_text("price");
     const auto amount = price ? read_amount(*price) : std::nullopt;
     if (price && !amount) {
@@ -133,7 +134,8 @@ class DemoShopReader {
     base::Record reward;
     reward["number"] = reader.required_text("number").value_or("");
     reward["title"] = reader.required_text("title").value_or("");
-    reward["miles"] = static_cast<std::int64_t>(reader.required_integer("miles", 0, 100'000'000).value_or(0));
+    reward["miles"] =
+        static_cast<std::int64_t>(reader.required_integer("miles", 0, 100'000'000).value_or(0));
     reward["category"] = reader.optional_text("category").value_or("");
     reward["delivered_on"] = read_date(reader, "delivered", false);
     reward["picture"] = reader.optional_text("picture").value_or("");
@@ -145,7 +147,8 @@ class DemoShopReader {
     const auto text = is_required ? reader.required_text(name) : reader.optional_text(name);
     if (!text) return {};
     if (auto date = read_relative_date(*text, start_)) return *date;
-    faults_.error(reader.position(), "'" + *text + "' is no date", "write '6 days ago' or 2026-11-20");
+    faults_.error(reader.position(), "'" + *text + "' is no date",
+                  "write '6 days ago' or 2026-11-20");
     return {};
   }
 

@@ -36,8 +36,8 @@ class DemoShop final : public ShopDirectory {
   base::Value storefront_;
 };
 
-// "6 days ago", "today" or "2026-11-20" as an ISO date counted back from `start`; nothing when it is
-// none of these.
+// "6 days ago", "today" or "2026-11-20" as an ISO date counted back from `start`; nothing when it
+// is none of these.
 std::optional<std::string> read_relative_date(std::string_view text, base::Instant start);
 // "3490.00" as minor units (two decimals); nothing when it is no amount.
 std::optional<std::int64_t> read_amount(std::string_view text);

@@ -131,8 +131,7 @@ base::Result<std::shared_ptr<const workflow::Policy>> CaseDesk::policy(const std
 
 std::string CaseDesk::free_number() {
   for (int i = 0; i < kNumberTries; ++i) {
-    std::string number =
-        workflow::make_return_number(world_.random.below(std::uint64_t{1} << 35U));
+    std::string number = workflow::make_return_number(world_.random.below(std::uint64_t{1} << 35U));
     if (!find_by_number(number)) return number;
   }
   ENSURE(false, "no free return number in " + std::to_string(kNumberTries) + " tries");
@@ -149,8 +148,7 @@ base::Result<workflow::Case> CaseDesk::open(Turn& turn, const CaseOpening& openi
   fresh.conversation = turn.conversation == nullptr ? "" : turn.conversation->uuid;
   fresh.fields = opening.fields;
   fresh.fields["zone"] = opening.time_zone;
-  auto opened =
-      workflow::open_case(*type, *world_.profile.policy, fresh, opening.first, turn.now);
+  auto opened = workflow::open_case(*type, *world_.profile.policy, fresh, opening.first, turn.now);
   if (!opened) {
     ++world_.metrics.case_refusals;
     return opened.error();
@@ -264,8 +262,10 @@ void CaseDesk::tell(Turn& turn, const workflow::Transition& transition) {
   const workflow::Case& after = transition.after;
   const Conversation& conversation = *turn.conversation;
   const auto& texts = world_.profile.program->texts;
-  const auto& formatter = formatters_.get(conversation.locale, conversation.time_zone);
   for (const auto& notice : transition.notices) {
+    // A deadline is told in the zone in which it is the end of a day (D7).
+    const std::string& zone = notice.zone.empty() ? conversation.time_zone : notice.zone;
+    const auto& formatter = formatters_.get(conversation.locale, zone);
     const NoticeScope scope(notice.values, turn.now, formatter.local_date(turn.now));
     const std::string text = texts.render(notice.text, conversation.locale, scope, formatter);
     MessageFrame message;

@@ -194,15 +194,15 @@ void CaseEvents::fire_dialog(const storage::DueRow& row) {
   if (!conversation || !payload) return drop(row, "no conversation");
   const std::string key(payload->text_at("key"));
   firing_.insert(row.id);
-  const auto run = processor_.run_event(
-      **conversation, base::to_json(base::Record{{"timer", key}}), dialogs::TimerEvent{key},
-      [&](Turn& turn) {
-        turn.commit->fired_due.push_back({row.id, row.due});
-        turn.after = [this, id = row.id](const base::Result<void>&) {
-          base::crash_point("timer.after_fire");
-          firing_.erase(id);
-        };
-      });
+  const auto run =
+      processor_.run_event(**conversation, base::to_json(base::Record{{"timer", key}}),
+                           dialogs::TimerEvent{key}, [&](Turn& turn) {
+                             turn.commit->fired_due.push_back({row.id, row.due});
+                             turn.after = [this, id = row.id](const base::Result<void>&) {
+                               base::crash_point("timer.after_fire");
+                               firing_.erase(id);
+                             };
+                           });
   if (!run) firing_.erase(row.id);
 }
 

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -22,7 +21,7 @@ struct TurnAnswer {
   std::string_view client_id;  // empty: not caused by a client
   std::int64_t first_seq = 0;  // of the customer's own message when a client caused the turn
   std::int64_t last_seq = 0;
-  std::string_view output;     // message frames, one a line
+  std::string_view output;  // message frames, one a line
 };
 
 // Somebody who sees a conversation: a WebSocket session, or a test. Calls come from the loop, never
@@ -56,8 +55,8 @@ struct Conversation {
   std::string time_zone;
   base::Value customer_record;  // what flows see as `customer`; nothing for a guest
 
-  dialogs::State state;            // after every turn submitted so far
-  std::int64_t turn = 0;           // of the newest turn submitted
+  dialogs::State state;   // after every turn submitted so far
+  std::int64_t turn = 0;  // of the newest turn submitted
   std::int64_t last_seq = 0;
   std::int64_t committed_seq = 0;  // of the newest durable turn
   std::int64_t snapshot_turn = 0;
@@ -69,9 +68,9 @@ struct Conversation {
   // A commit failed: the state in memory is ahead of the truth and must be loaded again.
   bool is_stale = false;
 
-  // Token and label of all that the newest offering message offers, to name what is pressed; empty
-  // after loading (pressed_text.hpp).
-  std::vector<std::pair<std::string, std::string>> offered;
+  // The newest message frame that offers something, to name what is pressed; empty after loading
+  // (pressed_text.hpp).
+  std::string offered;
 
   std::vector<Listener*> listeners;
   base::Instant last_used{};

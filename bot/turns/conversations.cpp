@@ -65,8 +65,8 @@ base::Result<void> read_snapshot(std::string_view text, Conversation& conversati
     text.remove_prefix(blank == std::string_view::npos ? text.size() : blank + 1);
     const auto colon = pair.find(':');
     const auto print = read_hex(pair.substr(0, colon));
-    const auto row = colon == std::string_view::npos ? std::nullopt
-                                                     : read_hex(pair.substr(colon + 1));
+    const auto row =
+        colon == std::string_view::npos ? std::nullopt : read_hex(pair.substr(colon + 1));
     if (!print || !row) {
       return base::Error{base::Code::invalid_argument, "bad_snapshot",
                          "the list of client ids in a snapshot is damaged", ""};
@@ -200,8 +200,8 @@ std::optional<storage::Snapshot> Conversations::due_snapshot(
     const Conversation& conversation) const {
   if (conversation.commits_in_flight > 0) return std::nullopt;
   const std::int64_t since = conversation.turn - conversation.snapshot_turn;
-  const std::int64_t wanted = std::max(world_.profile.settings.snapshot_every_turns,
-                                       conversation.turn / kSnapshotShare);
+  const std::int64_t wanted =
+      std::max(world_.profile.settings.snapshot_every_turns, conversation.turn / kSnapshotShare);
   if (since < wanted) return std::nullopt;
   return storage::Snapshot{conversation.id, conversation.turn, write_snapshot(conversation)};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/log.hpp"
 #include "workflow/tracking.hpp"
 
 namespace bot {
@@ -25,8 +26,8 @@ std::map<std::string, std::int64_t> held_pieces(const CaseDesk& desk,
     const auto* state = machine == nullptr ? nullptr : machine->find_state(subject.state);
     // A settled return keeps its products for ever; one that was cancelled or refused gives them
     // back to the customer's choice.
-    const bool holds = state == nullptr || state->holds_items ||
-                       subject.fields.find("refunded_at") != nullptr;
+    const bool holds =
+        state == nullptr || state->holds_items || subject.fields.find("refunded_at") != nullptr;
     const Value* order = subject.fields.find("order");
     const Value* lines = subject.fields.find("lines");
     if (!holds || order == nullptr || lines == nullptr || !lines->is_list()) continue;
@@ -146,8 +147,8 @@ Value DialogPort::awaiting_shipment(std::string_view customer) {
     if (subject.type != "product_return" || subject.state != "approved") continue;
     const Value fields(subject.fields);
     std::string titles;
-    for (const Value& line : fields.at("lines").is_list() ? fields.at("lines").list()
-                                                          : Value::List{}) {
+    for (const Value& line :
+         fields.at("lines").is_list() ? fields.at("lines").list() : Value::List{}) {
       if (!titles.empty()) titles += ", ";
       titles += line.text_at("title", line.text_at("item"));
     }
@@ -235,7 +236,12 @@ dialogs::ActionResult DialogPort::confirm_shipment(Turn& turn,
   const Value ship_by = Value(subject->fields).at("ship_by");
   if (why == "too_late") return refused(request, "too_late", {{"ship_by", ship_by}});
   if (why == "track_in_use") return refused(request, "track_used", {});
-  return refused(request, "wrong_state", {{"state", subject->state}});
+  if (why == "wrong_state" || why == "not_approved") {
+    return refused(request, "wrong_state", {{"state", subject->state}});
+  }
+  // The flow asked for everything else the rule wants: what is missing is a fault of the flow.
+  base::log::warn("dialog.refused", {{"action", request.name}, {"why", why}});
+  return trouble(request);
 }
 
 }  // namespace bot

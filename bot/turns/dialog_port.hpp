@@ -1,6 +1,6 @@
-// What flows can reach: carries out the look-ups and actions of config/contracts.yaml. Look-ups read
-// the shop and the cases; actions change cases through the case desk, inside the same turn and so
-// the same transaction. Loop thread only.
+// What flows can reach: carries out the look-ups and actions of config/contracts.yaml. Look-ups
+// read the shop and the cases; actions change cases through the case desk, inside the same turn and
+// so the same transaction. Loop thread only.
 #pragma once
 
 #include <string>

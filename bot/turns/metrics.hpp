@@ -7,8 +7,8 @@ namespace bot {
 
 struct Metrics {
   std::int64_t turns_committed = 0;
-  std::int64_t turns_refused = 0;   // busy, read-only, or a failed commit
-  std::int64_t turns_resent = 0;    // answered from the journal or joined to one in flight
+  std::int64_t turns_refused = 0;  // busy, read-only, or a failed commit
+  std::int64_t turns_resent = 0;   // answered from the journal or joined to one in flight
   std::int64_t case_events = 0;
   std::int64_t case_refusals = 0;
   std::int64_t timers_fired = 0;

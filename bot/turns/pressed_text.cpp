@@ -14,8 +14,8 @@ constexpr std::int64_t kMessagesSearched = 60;
 constexpr std::size_t kTurnsSearched = 60;
 
 const std::string* find_label(const Offer& offer, std::string_view token) {
-  const auto found = std::find_if(offer.begin(), offer.end(),
-                                  [&](const auto& one) { return one.first == token; });
+  const auto found =
+      std::find_if(offer.begin(), offer.end(), [&](const auto& one) { return one.first == token; });
   return found == offer.end() ? nullptr : &found->second;
 }
 
@@ -49,31 +49,22 @@ Offer offer_of_journal(const Conversation& conversation, storage::Store& store) 
 
 }  // namespace
 
-void remember_offer(Conversation& conversation, const MessageFrame& frame) {
+void remember_offer(Conversation& conversation, const MessageFrame& frame, std::string_view json) {
   const bool has_rows = std::any_of(frame.cards.begin(), frame.cards.end(), [](const auto& card) {
     return std::any_of(card.rows.begin(), card.rows.end(),
                        [](const auto& row) { return !row.token.empty(); });
   });
-  if (frame.buttons.empty() && !has_rows) return;
-  conversation.offered.clear();
-  for (const auto& button : frame.buttons) {
-    conversation.offered.emplace_back(button.token, button.label);
-  }
-  for (const auto& card : frame.cards) {
-    for (const auto& row : card.rows) {
-      if (!row.token.empty()) conversation.offered.emplace_back(row.token, row.label);
-    }
-  }
+  if (!frame.buttons.empty() || has_rows) conversation.offered = json;
 }
 
 std::string pressed_text(const Conversation& conversation, storage::Store& store,
                          const std::vector<std::string>& tokens) {
+  Offer offer;
+  if (const auto frame = base::parse_json(conversation.offered)) add_labels(offer, *frame);
   const bool is_newest = std::all_of(tokens.begin(), tokens.end(), [&](const auto& token) {
-    return find_label(conversation.offered, token) != nullptr;
+    return find_label(offer, token) != nullptr;
   });
-  Offer older;
-  if (!is_newest) older = offer_of_journal(conversation, store);
-  const Offer& offer = is_newest ? conversation.offered : older;
+  if (!is_newest) offer = offer_of_journal(conversation, store);
   std::string text;
   for (const std::string& token : tokens) {
     const std::string* label = find_label(offer, token);

@@ -1,8 +1,9 @@
-// What a press looks like in the history: the labels of what was pressed, as the customer read them.
-// Loop thread only.
+// What a press looks like in the history: the labels of what was pressed, as the customer read
+// them. Loop thread only.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/protocol/server_frame.hpp"
@@ -11,9 +12,9 @@
 
 namespace bot {
 
-// Keeps tokens and labels of a message that offers something; a message that does not leaves those
-// of the one before.
-void remember_offer(Conversation& conversation, const MessageFrame& frame);
+// Keeps `json`, the frame's text, when it offers something; a message that does not leaves the one
+// before.
+void remember_offer(Conversation& conversation, const MessageFrame& frame, std::string_view json);
 
 // The labels of these tokens, joined by ", "; without those that the last few messages never
 // offered. Reads the journal only for tokens that are not of the newest offer.

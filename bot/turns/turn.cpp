@@ -13,8 +13,9 @@ void Turn::say(MessageFrame frame) {
   // The customer's own message keeps the client's id, so that the client knows it again.
   if (frame.id.empty()) frame.id = id;
   if (!output.empty()) output += '\n';
+  const std::size_t start = output.size();
   write_message(output, frame);
-  remember_offer(*conversation, frame);
+  remember_offer(*conversation, frame, std::string_view(output).substr(start));
 }
 
 Turn begin_turn(Conversation* conversation, base::Instant now) {

@@ -23,12 +23,12 @@ struct Turn {
   base::Instant now{};
   std::unique_ptr<storage::Commit> commit = std::make_unique<storage::Commit>();
 
-  std::string client_id;           // empty: not caused by a client
-  std::uint64_t origin = 0;        // listener that caused it, 0 for none
-  std::string input;               // JSON of the event, for the journal
+  std::string client_id;     // empty: not caused by a client
+  std::uint64_t origin = 0;  // listener that caused it, 0 for none
+  std::string input;         // JSON of the event, for the journal
   std::int64_t first_seq = 0;
   std::int64_t next_seq = 0;
-  std::string output;              // message frames, one a line
+  std::string output;  // message frames, one a line
   std::vector<dialogs::Change> changes;
   std::vector<std::string> frames_for_all;  // `case` and `owner` frames, told after the messages
   std::vector<std::string> staged_cases;    // ids of cases in the desk's hands

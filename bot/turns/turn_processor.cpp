@@ -136,9 +136,13 @@ void TurnProcessor::open(Conversation& conversation, bool is_new,
   turn.is_new_conversation = is_new;
   turn.after = std::move(after);
   if (is_new) {
-    turn.commit->conversation = storage::NewConversation{
-        conversation.id, conversation.uuid,   conversation.customer, std::string(guest_secret_hash),
-        "web",           conversation.locale, turn.now};
+    turn.commit->conversation = storage::NewConversation{conversation.id,
+                                                         conversation.uuid,
+                                                         conversation.customer,
+                                                         std::string(guest_secret_hash),
+                                                         "web",
+                                                         conversation.locale,
+                                                         turn.now};
     ++world_.metrics.conversations_opened;
   }
   try {
@@ -197,15 +201,20 @@ void TurnProcessor::step(Turn& turn, const dialogs::Event& event) {
     ENSURE(steps < kMaxStepsOfTurn, "a turn does not come to rest");
     auto result = engine_.step(conversation.state, *next, context);
     std::vector<dialogs::Event> follow;
-    carry_out(turn, result, follow);
+    carry_out(turn, std::move(result), follow);
     for (auto& made : follow) queue.push_back(std::move(made));
     next = done < queue.size() ? &queue[done++] : nullptr;
   }
 }
 
-void TurnProcessor::carry_out(Turn& turn, const dialogs::StepResult& result,
+void TurnProcessor::carry_out(Turn& turn, dialogs::StepResult result,
                               std::vector<dialogs::Event>& follow) {
-  turn.changes.insert(turn.changes.end(), result.changes.begin(), result.changes.end());
+  if (turn.changes.empty()) {
+    turn.changes = std::move(result.changes);
+  } else {
+    turn.changes.insert(turn.changes.end(), std::make_move_iterator(result.changes.begin()),
+                        std::make_move_iterator(result.changes.end()));
+  }
   for (const auto& reply : result.replies) {
     MessageFrame message = message_of(reply);
     message.reply_to = turn.client_id;
@@ -235,9 +244,9 @@ void TurnProcessor::request_timer(Turn& turn, const dialogs::TimerRequest& reque
 }
 
 void TurnProcessor::request_handover(Turn& turn, const dialogs::HandoverRequest& request) {
-  turn.commit->audit.push_back(
-      {turn.now, "bot", "handover." + request.queue, turn.conversation->uuid,
-       base::to_json(base::Record{{"reason", request.reason}})});
+  turn.commit->audit.push_back({turn.now, "bot", "handover." + request.queue,
+                                turn.conversation->uuid,
+                                base::to_json(base::Record{{"reason", request.reason}})});
   std::string frame;
   write_owner(frame, Owner::queue, std::nullopt);
   turn.frames_for_all.push_back(std::move(frame));
@@ -268,9 +277,8 @@ void TurnProcessor::submit(Turn turn) {
   auto commit = std::move(shared->commit);
   ++world_.metrics.commits_in_flight;
   auto accepted = world_.commits.submit(
-      std::move(commit), [this, shared](storage::CommitOutcome outcome) {
-        settle(shared, std::move(outcome));
-      });
+      std::move(commit),
+      [this, shared](storage::CommitOutcome outcome) { settle(shared, std::move(outcome)); });
   if (!accepted) {
     --world_.metrics.commits_in_flight;
     if (shared->conversation != nullptr) --shared->conversation->commits_in_flight;
@@ -321,7 +329,8 @@ void TurnProcessor::settle_ok(Turn& turn, const storage::CommitOutcome& outcome)
   const auto listeners = conversation->listeners;
   for (Listener* listener : listeners) {
     const std::uint64_t id = listener->listener_id();
-    const bool resent = std::find(also_waiting.begin(), also_waiting.end(), id) != also_waiting.end();
+    const bool resent =
+        std::find(also_waiting.begin(), also_waiting.end(), id) != also_waiting.end();
     listener->on_turn(answer, id == turn.origin || resent);
     for (const auto& frame : turn.frames_for_all) listener->on_frame_for_all(frame);
   }
@@ -346,9 +355,9 @@ void TurnProcessor::abandon(Turn& turn, const base::Error& error) {
     conversation->is_stale = true;
     auto& events = conversation->in_flight_events;
     std::vector<std::uint64_t> told{turn.origin};
-    if (const auto event = std::find_if(
-            events.begin(), events.end(),
-            [&](const auto& known) { return known.client_id == turn.client_id; });
+    if (const auto event =
+            std::find_if(events.begin(), events.end(),
+                         [&](const auto& known) { return known.client_id == turn.client_id; });
         !turn.client_id.empty() && event != events.end()) {
       told.insert(told.end(), event->waiting.begin(), event->waiting.end());
       events.erase(event);

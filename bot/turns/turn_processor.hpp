@@ -1,6 +1,6 @@
-// Turns one event of a conversation into one durable turn: steps the dialog engine, carries out what
-// it asks for, writes one Commit, and tells the listeners once it is durable. Client ids make it
-// idempotent: a repeat gets the stored answer. Loop thread only.
+// Turns one event of a conversation into one durable turn: steps the dialog engine, carries out
+// what it asks for, writes one Commit, and tells the listeners once it is durable. Client ids make
+// it idempotent: a repeat gets the stored answer. Loop thread only.
 //
 // It never blocks and never throws: a broken invariant costs the turn (nothing of it is kept, the
 // client is told), never the process.
@@ -23,7 +23,7 @@ struct ClientEvent {
   std::string client_id;  // 1 to 64 characters
   std::string input;      // JSON of it for the journal; equal for equal events
   dialogs::Event event;
-  std::string text;       // the customer's own words
+  std::string text;  // the customer's own words
   std::vector<dialogs::Attachment> attachments;
 };
 
@@ -62,8 +62,7 @@ class TurnProcessor {
   // Answers a client id that was seen before; false when it was not.
   bool answer_repeat(Conversation& conversation, const ClientEvent& event, Listener& origin);
   void run_new(Conversation& conversation, const ClientEvent& event, Listener& origin);
-  void carry_out(Turn& turn, const dialogs::StepResult& result,
-                 std::vector<dialogs::Event>& follow);
+  void carry_out(Turn& turn, dialogs::StepResult result, std::vector<dialogs::Event>& follow);
   void request_timer(Turn& turn, const dialogs::TimerRequest& request);
   void request_handover(Turn& turn, const dialogs::HandoverRequest& request);
   void finish_commit(Turn& turn);

@@ -20,8 +20,10 @@ struct Decision {
   std::string_view event;
 };
 constexpr std::array kDecisions = {
-    Decision{"submitted", "support", "approve"},     Decision{"submitted", "support", "reject"},
-    Decision{"in_transit", "warehouse", "arrived"},  Decision{"inspecting", "warehouse", "accept"},
+    Decision{"submitted", "support", "approve"},
+    Decision{"submitted", "support", "reject"},
+    Decision{"in_transit", "warehouse", "arrived"},
+    Decision{"inspecting", "warehouse", "accept"},
     Decision{"refund_pending", "finance", "refund_posted"},
     Decision{"rejected", "support", "overrule"},
 };
@@ -47,14 +49,16 @@ bool Office::choose(const std::string& address, Post& post) {
     }
   }
   if (possible.empty()) return false;
-  const auto& [number, decision] = possible[static_cast<std::size_t>(random_.below(possible.size()))];
+  const auto& [number, decision] =
+      possible[static_cast<std::size_t>(random_.below(possible.size()))];
   post.number = number;
   post.role = decision.role;
   post.event = decision.event;
   post.key = "office-" + std::to_string(++posted_);
   Record fields;
   if (post.event == "reject" || post.event == "overrule") fields["reason"] = "as the photos show";
-  if (post.event == "refund_posted") fields = {{"amount", 100}, {"currency", "RUB"}, {"method", "card"}};
+  if (post.event == "refund_posted")
+    fields = {{"amount", 100}, {"currency", "RUB"}, {"method", "card"}};
   post.body = base::to_json(Record{{"event", post.event}, {"key", post.key}, {"data", fields}});
   return true;
 }
@@ -64,7 +68,8 @@ bool Office::send(const std::string& address, const Post& post) {
   call.address = address;
   call.method = "POST";
   call.target = "/v1/cases/" + post.number + "/events";
-  call.headers = {{"Authorization", "Bearer " + keys_.at(post.role)}, {"Idempotency-Key", post.key}};
+  call.headers = {{"Authorization", "Bearer " + keys_.at(post.role)},
+                  {"Idempotency-Key", post.key}};
   call.body = post.body;
   const auto answer = bot::http_call(call, kCallTime);
   if (!answer || answer->status == 503) return false;

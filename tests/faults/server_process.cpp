@@ -20,6 +20,7 @@ namespace tests {
 namespace {
 
 constexpr std::chrono::milliseconds kReady{20'000};
+constexpr int kOrders = 30;
 
 // The first line that comes out of the pipe, or nothing when it ends or takes too long.
 std::optional<std::string> first_line(int descriptor) {
@@ -42,18 +43,21 @@ std::optional<std::string> first_line(int descriptor) {
 }  // namespace
 
 std::optional<ServerProcess> ServerProcess::start(const ServerPlace& place,
-                                                  const std::string& crash_at) {
+                                                  const std::string& crash_at, int days_ahead) {
   std::array<int, 2> pipe_ends{};
   if (pipe2(pipe_ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  const std::string ahead = std::to_string(days_ahead) + " days";
   const pid_t pid = fork();
   if (pid < 0) throw std::runtime_error("no process");
   if (pid == 0) {
     dup2(pipe_ends[1], STDOUT_FILENO);
-    const int log = open((place.data.string() + ".log").c_str(), O_CREAT | O_APPEND | O_WRONLY, 0600);
+    const int log =
+        open((place.data.string() + ".log").c_str(), O_CREAT | O_APPEND | O_WRONLY, 0600);
     if (log >= 0) dup2(log, STDERR_FILENO);
     if (!crash_at.empty()) setenv("BOOMERANG_CRASH_AT", crash_at.c_str(), 1);
     execl(place.binary.c_str(), "boomerang", "serve", "--profile", place.profile.c_str(), "--data",
-          place.data.c_str(), "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", nullptr);
+          place.data.c_str(), "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--clock-offset",
+          ahead.c_str(), nullptr);
     _exit(127);
   }
   close(pipe_ends[1]);
@@ -73,7 +77,9 @@ ServerProcess::ServerProcess(ServerProcess&& other) noexcept
       address_(std::move(other.address_)),
       admin_(std::move(other.admin_)) {}
 
-ServerProcess::~ServerProcess() { kill(); }
+ServerProcess::~ServerProcess() {
+  kill();
+}
 
 void ServerProcess::kill() {
   if (pid_ < 0) return;
@@ -91,9 +97,13 @@ bool ServerProcess::wait_for_end(std::chrono::milliseconds time) {
   return pid_ < 0;
 }
 
+void ServerProcess::ask_to_stop() {
+  if (pid_ >= 0) ::kill(pid_, SIGTERM);
+}
+
 std::optional<int> ServerProcess::stop(std::chrono::milliseconds time) {
   if (pid_ < 0) return std::nullopt;
-  ::kill(pid_, SIGTERM);
+  ask_to_stop();
   if (!wait_for_end(time) || !WIFEXITED(status_)) return std::nullopt;
   return WEXITSTATUS(status_);
 }
@@ -109,6 +119,19 @@ void copy_profile(const std::filesystem::path& from, const std::filesystem::path
       "  messages_per_minute: 1000000\n  sockets_per_customer: 100\n"
       "  guest_sockets_per_address: 10000\nlog: warn\n";
   std::ofstream(file) << text;
+
+  std::ofstream shop(to / "demo" / "shop.yaml");
+  shop << "shop:\n  name: Test\n  currency: RUB\n  time_zone: Europe/Moscow\ncustomers:\n";
+  for (const char* customer : {"anna", "boris"}) {
+    shop << "  " << customer << ":\n    name: " << customer
+         << "\n    locale: en\n    time_zone: Europe/Moscow\n    orders:\n";
+    for (int i = 0; i < kOrders; ++i) {
+      shop << "      - number: " << customer[0] << 1000 + i
+           << "\n        placed: 9 days ago\n        delivered: 5 days ago\n        lines:\n"
+           << "          - { sku: A" << i << ", title: Thing " << i
+           << ", quantity: 1, price: 10.00 }\n";
+    }
+  }
 }
 
 }  // namespace tests

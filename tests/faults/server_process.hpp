@@ -18,9 +18,11 @@ struct ServerPlace {
 
 class ServerProcess {
  public:
-  // Starts it and waits until it is ready. `crash_at`: BOOMERANG_CRASH_AT, empty for none. Nothing
-  // when it ended before it was ready (a crash point on the way).
-  static std::optional<ServerProcess> start(const ServerPlace& place, const std::string& crash_at);
+  // Starts it and waits until it is ready. `crash_at`: BOOMERANG_CRASH_AT, empty for none;
+  // `days_ahead`: how far its clock runs ahead. Nothing when it ended before it was ready (a crash
+  // point on the way).
+  static std::optional<ServerProcess> start(const ServerPlace& place, const std::string& crash_at,
+                                            int days_ahead = 0);
   ServerProcess(ServerProcess&& other) noexcept;
   ServerProcess& operator=(ServerProcess&&) = delete;
   ~ServerProcess();
@@ -29,7 +31,9 @@ class ServerProcess {
   const std::string& admin() const { return admin_; }
   // kill -9.
   void kill();
-  // SIGTERM, then waits for the end; the exit code, or nothing when it did not end in time.
+  // SIGTERM.
+  void ask_to_stop();
+  // The same, then waits for the end; the exit code, or nothing when it did not end in time.
   std::optional<int> stop(std::chrono::milliseconds time);
   // Waits until it ends by itself; false when it did not in time.
   bool wait_for_end(std::chrono::milliseconds time);
@@ -42,7 +46,8 @@ class ServerProcess {
   std::string admin_;
 };
 
-// A copy of config/ without the limits that a test of many clients from one address would meet.
+// A copy of config/ without the limits that a test of many clients from one address would meet, and
+// with so many orders that returns never run out.
 void copy_profile(const std::filesystem::path& from, const std::filesystem::path& to);
 
 }  // namespace tests

@@ -1,5 +1,6 @@
 #include "tests/faults/walker.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -28,15 +29,20 @@ void Whereabouts::set(std::string address) {
 }
 
 Walker::Walker(std::string name, std::string token, std::uint64_t seed)
-    : name_(std::move(name)), token_(std::move(token)), random_(seed) {}
+    : name_(std::move(name)),
+      token_(std::move(token)),
+      is_customer_(!token_.empty()),
+      random_(seed) {}
 
-void Walker::complain(std::string what) { complaints_.push_back(name_ + ": " + std::move(what)); }
+void Walker::complain(std::string what) {
+  complaints_.push_back(name_ + ": " + std::move(what));
+}
 
 bool Walker::connect(const std::string& address, std::optional<std::int64_t> after) {
   client_.reset();
   if (address.empty()) return false;
-  auto client = bot::WebSocketClient::connect({address, "/v1/chat", "boomerang.v1", ""},
-                                              kConnectTime);
+  auto client =
+      bot::WebSocketClient::connect({address, "/v1/chat", "boomerang.v1", ""}, kConnectTime);
   if (!client) return false;
   client_.emplace(std::move(*client));
   Record hello{{"type", "hello"}};
@@ -75,16 +81,15 @@ void Walker::note_message(const std::string& text, const Value& frame) {
   if (seq <= seq_) return;
   if (seq != seq_ + 1) complain("a gap before message " + std::to_string(seq));
   seq_ = seq;
-  const Value& buttons = frame.at("buttons");
-  const bool asks = !frame.at("expects").is_nothing();
-  if (asks || (buttons.is_list() && !buttons.list().empty())) offer_ = frame;
+  if (frame.text_at("from") == "bot") offer_ = frame;
 }
 
 void Walker::take(const std::string& text, const Value& frame) {
   const auto type = frame.text_at("type");
   if (type == "message") note_message(text, frame);
   if (!pending_) return;
-  const bool is_mine = frame.text_at("id") == pending_->id || frame.text_at("reply_to") == pending_->id;
+  const bool is_mine =
+      frame.text_at("id") == pending_->id || frame.text_at("reply_to") == pending_->id;
   // What was missed may be told again before the ack; the answer begins with the ack.
   if (is_mine && type == "ack") answer_.clear();
   if (is_mine && (type == "ack" || type == "message" || type == "turn")) answer_ += text + "\n";
@@ -137,27 +142,50 @@ std::string Walker::upload(const std::string& address) {
 }
 
 std::string Walker::next_frame(const std::string& address) {
-  static const std::vector<std::string> kWords{
-      "I want to return something", "1", "2",   "back", "the lid is cracked, see the photo", "yes",
-      "no",                         "why", "repeat", "hello", "it does not fit"};
+  static const std::vector<std::string> kWords{"I want to return something",
+                                               "1",
+                                               "2",
+                                               "back",
+                                               "the lid is cracked, see the photo",
+                                               "yes",
+                                               "no",
+                                               "why",
+                                               "repeat",
+                                               "hello",
+                                               "it does not fit"};
   const std::string id = name_ + "-" + std::to_string(++sent_);
   Record frame{{"id", id}};
   const auto kind = offer_.text_at("expects.kind");
   const Value& buttons = offer_.at("buttons");
   const bool has_buttons = buttons.is_list() && !buttons.list().empty();
-  if (kind == "files" && random_.below(4) != 0) {
+  // Customers do the sensible thing, so that returns come about; guests anything at all.
+  const bool is_sensible = is_customer_ || random_.below(2) == 0;
+  if (is_sensible && kind == "files") {
     const std::string uploaded = upload(address);
     if (!uploaded.empty()) {
       frame["type"] = "message";
       frame["text"] = "";
       frame["attachments"] = Value::List{uploaded};
     }
-  } else if (has_buttons && random_.below(3) != 0) {
-    const auto pick = static_cast<std::size_t>(random_.below(buttons.list().size()));
+  } else if (is_sensible && (kind == "text" || kind == "track" || kind == "number")) {
+    frame["type"] = "message";
+    frame["text"] = kind == "text" ? "The lid came cracked out of the box"
+                    : kind == "number"
+                        ? "1"
+                        : "RR" + std::to_string(10'000'000 + random_.below(89'999'999));
+  } else if (has_buttons && random_.below(6) != 0) {
+    // The first buttons are the answers; the ways out stand behind them.
+    const auto answers =
+        is_sensible ? std::min<std::size_t>(2, buttons.list().size()) : buttons.list().size();
+    const auto pick =
+        kind == "review" && is_sensible ? 0 : static_cast<std::size_t>(random_.below(answers));
     frame["type"] = "press";
     frame["buttons"] = Value::List{buttons.list()[pick].at("token")};
   }
-  if (frame.find("type") == nullptr) {
+  if (frame.find("type") == nullptr && is_sensible) {
+    frame["type"] = "message";
+    frame["text"] = random_.below(2) == 0 ? "I want to return something" : "I have sent my parcel";
+  } else if (frame.find("type") == nullptr) {
     frame["type"] = "message";
     frame["text"] = kWords[static_cast<std::size_t>(random_.below(kWords.size()))];
   }
@@ -214,7 +242,8 @@ void Walker::audit(const std::string& address) {
     ++repeated;
     pending_ = Pending{id, promise.frame};
     answer_.clear();
-    if (!client_->send(promise.frame) || !read_until_turn()) return complain("a repeat failed: " + id);
+    if (!client_->send(promise.frame) || !read_until_turn())
+      return complain("a repeat failed: " + id);
   }
 }
 

@@ -34,8 +34,8 @@ class Walker {
 
   // Wanders until told to stop; every connection it loses is looked for again.
   void wander(const Whereabouts& server, const std::atomic<bool>& stop);
-  // Reads the whole conversation and sends some old messages again; every difference to the log is a
-  // complaint. The server must be up.
+  // Reads the whole conversation and sends some old messages again; every difference to the log is
+  // a complaint. The server must be up.
   void audit(const std::string& address);
 
   // Broken promises, each a sentence.
@@ -65,11 +65,12 @@ class Walker {
 
   const std::string name_;
   std::string token_;
+  const bool is_customer_;
   base::SeededRandom random_;
   std::optional<bot::WebSocketClient> client_;
   std::string conversation_;
   std::int64_t seq_ = 0;
-  std::int64_t newest_ = 0;  // as the last welcome said
+  std::int64_t newest_ = 0;                       // as the last welcome said
   std::map<std::int64_t, std::string> messages_;  // every message frame seen, by number
   std::map<std::string, Promise> acks_;
   std::optional<Pending> pending_;

@@ -1,5 +1,5 @@
-// A scenario file: whole conversations as data (docs/testing.md describes the format). Read strictly,
-// every fault with its place.
+// A scenario file: whole conversations as data (docs/testing.md describes the format). Read
+// strictly, every fault with its place.
 #pragma once
 
 #include <optional>
@@ -40,8 +40,8 @@ struct ScenarioLine {
   std::string role;                // office
 
   // bot: each that is set must hold.
-  std::string asks;      // "order": the step of the question, with or without its flow
-  std::string says;      // the step or text key
+  std::string asks;  // "order": the step of the question, with or without its flow
+  std::string says;  // the step or text key
   std::string kind_of_answer;
   std::vector<std::string> contains;
   std::vector<std::string> lacks;
@@ -54,7 +54,7 @@ struct ScenarioTest {
   int line = 0;
   std::string customer;  // empty: a guest
   std::vector<ScenarioLine> chat;
-  std::string never;     // a step or text key that must not be said
+  std::string never;                  // a step or text key that must not be said
   std::optional<std::int64_t> cases;  // how many there are in the end
 };
 

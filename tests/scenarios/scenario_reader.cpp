@@ -12,18 +12,28 @@ using base::YamlReader;
 using Kind = ScenarioLine::Kind;
 
 const std::map<std::string, Kind, std::less<>>& line_kinds() {
-  static const std::map<std::string, Kind, std::less<>> kKinds{
-      {"user", Kind::user},       {"press", Kind::press},   {"start", Kind::start},
-      {"attach", Kind::attach},   {"bot", Kind::bot},       {"office", Kind::office},
-      {"refused", Kind::refused}, {"case", Kind::case_is},  {"wait", Kind::wait},
-      {"tab", Kind::tab},         {"reconnect", Kind::reconnect}, {"resend", Kind::resend},
-      {"crash", Kind::crash},     {"error", Kind::error},   {"nothing", Kind::nothing}};
+  static const std::map<std::string, Kind, std::less<>> kKinds{{"user", Kind::user},
+                                                               {"press", Kind::press},
+                                                               {"start", Kind::start},
+                                                               {"attach", Kind::attach},
+                                                               {"bot", Kind::bot},
+                                                               {"office", Kind::office},
+                                                               {"refused", Kind::refused},
+                                                               {"case", Kind::case_is},
+                                                               {"wait", Kind::wait},
+                                                               {"tab", Kind::tab},
+                                                               {"reconnect", Kind::reconnect},
+                                                               {"resend", Kind::resend},
+                                                               {"crash", Kind::crash},
+                                                               {"error", Kind::error},
+                                                               {"nothing", Kind::nothing}};
   return kKinds;
 }
 
 class ScenarioReader {
  public:
-  ScenarioReader(std::string file, base::Faults& faults) : file_(std::move(file)), faults_(faults) {}
+  ScenarioReader(std::string file, base::Faults& faults)
+      : file_(std::move(file)), faults_(faults) {}
 
   ScenarioFile read(const YamlNode& root) {
     ScenarioFile scenario;
@@ -94,7 +104,8 @@ class ScenarioReader {
     }
     line.kind = kind->second;
     if (line.kind == Kind::start && scenario.is_text_layer) {
-      faults_.error({file_, node.line, node.column}, "at the text layer flows are started by words");
+      faults_.error({file_, node.line, node.column},
+                    "at the text layer flows are started by words");
     }
     if (line.kind == Kind::bot && content != nullptr) {
       read_bot(*content, line);
@@ -112,7 +123,8 @@ class ScenarioReader {
     if (line.kind != Kind::wait || line.words.empty()) return;
     const auto time = base::parse_duration_ms(line.words.front());
     if (time) line.time = base::Duration(*time);
-    if (!time) faults_.error({file_, content.line, content.column}, "write a time such as '5 days'");
+    if (!time)
+      faults_.error({file_, content.line, content.column}, "write a time such as '5 days'");
   }
 
   void read_bot(const YamlNode& content, ScenarioLine& line) {

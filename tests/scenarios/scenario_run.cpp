@@ -54,7 +54,8 @@ class Run {
         carry_out(line);
       } catch (const std::exception& why) {
         failed_ = true;
-        result.transcript += file_.name + ":" + std::to_string(line.line) + ": " + why.what() + "\n";
+        result.transcript +=
+            file_.name + ":" + std::to_string(line.line) + ": " + why.what() + "\n";
         show_rest();
       }
     }
@@ -145,15 +146,16 @@ class Run {
   }
 
   void carry_out(const ScenarioLine& line) {
-    const bool looks_on = line.kind == Kind::bot || line.kind == Kind::case_is ||
-                          line.kind == Kind::error;
+    const bool looks_on =
+        line.kind == Kind::bot || line.kind == Kind::case_is || line.kind == Kind::error;
     if (!looks_on) expect_silence();
     switch (line.kind) {
       case Kind::user:
         say(Record{{"type", "message"}, {"text", line.words.at(0)}}, line.words.at(0));
         break;
       case Kind::start:
-        say(Record{{"type", "press"}, {"buttons", Value::List{line.words.at(0)}}}, line.words.at(0));
+        say(Record{{"type", "press"}, {"buttons", Value::List{line.words.at(0)}}},
+            line.words.at(0));
         break;
       case Kind::press:
         press(line);
@@ -177,7 +179,7 @@ class Run {
         break;
       case Kind::tab:
         line.words.empty() || !windows_.contains(line.words.at(0)) ? open(line.words.at(0))
-                                                                    : switch_to(line.words.at(0));
+                                                                   : switch_to(line.words.at(0));
         break;
       case Kind::reconnect:
         here().client->drop();
@@ -271,7 +273,8 @@ class Run {
     here().read = 0;
     client.say(last_);
     const auto again = answer_to(client, last_);
-    if (before != again) throw Divergence("the repeat was answered differently:\n" + before + again);
+    if (before != again)
+      throw Divergence("the repeat was answered differently:\n" + before + again);
     collect();
   }
 
@@ -356,8 +359,8 @@ class Run {
   std::string secret_;
   std::string number_;  // of the newest case
   std::string error_;
-  std::string last_;    // frame sent
-  Value offer_;         // the newest message with buttons or rows
+  std::string last_;  // frame sent
+  Value offer_;       // the newest message with buttons or rows
   std::deque<Value> unread_;
   std::set<std::int64_t> heard_;
   int sent_ = 0;

@@ -115,16 +115,30 @@ class Simulation {
   }
 
   void speak(Person& person) {
-    static const std::vector<std::string> kWords{
-        "I want to return something", "I have sent my parcel", "1", "2", "back", "cancel", "yes",
-        "no", "the lid is cracked and the box was wet", "why", "repeat", "RR473124829BY", "BelPost",
-        "human", "hello", "it does not fit", "none of that"};
+    static const std::vector<std::string> kWords{"I want to return something",
+                                                 "I have sent my parcel",
+                                                 "1",
+                                                 "2",
+                                                 "back",
+                                                 "cancel",
+                                                 "yes",
+                                                 "no",
+                                                 "the lid is cracked and the box was wet",
+                                                 "why",
+                                                 "repeat",
+                                                 "RR473124829BY",
+                                                 "BelPost",
+                                                 "human",
+                                                 "hello",
+                                                 "it does not fit",
+                                                 "none of that"};
     Record frame{{"id", "c" + std::to_string(++person.sent)}};
     const auto kind = person.offer.text_at("expects.kind");
     const Value& buttons = person.offer.at("buttons");
     const bool has_buttons = buttons.is_list() && !buttons.list().empty();
     if (kind == "files" && random_.below(3) != 0) {
-      const std::string token = person.customer.empty() ? person.secret : server_.token(person.customer);
+      const std::string token =
+          person.customer.empty() ? person.secret : server_.token(person.customer);
       const std::string type = random_.below(2) == 0 ? "png" : "pdf";
       frame["type"] = "message";
       frame["text"] = "";
@@ -146,11 +160,17 @@ class Simulation {
   }
 
   void decide() {
-    struct Decision { const char* state; const char* role; const char* event; };
-    static const std::vector<Decision> kDecisions{
-        {"submitted", "support", "approve"},    {"submitted", "support", "reject"},
-        {"in_transit", "warehouse", "arrived"}, {"inspecting", "warehouse", "accept"},
-        {"refund_pending", "finance", "refund_posted"}, {"rejected", "support", "overrule"}};
+    struct Decision {
+      const char* state;
+      const char* role;
+      const char* event;
+    };
+    static const std::vector<Decision> kDecisions{{"submitted", "support", "approve"},
+                                                  {"submitted", "support", "reject"},
+                                                  {"in_transit", "warehouse", "arrived"},
+                                                  {"inspecting", "warehouse", "accept"},
+                                                  {"refund_pending", "finance", "refund_posted"},
+                                                  {"rejected", "support", "overrule"}};
     const auto cases = server_.store().list_cases({}, "", 100);
     if (cases.empty()) return;
     const auto& subject = cases[static_cast<std::size_t>(random_.below(cases.size()))];

@@ -91,7 +91,9 @@ void SimClient::say(std::string_view frame) {
   if (server_.commits_at_once_) server_.settle();
 }
 
-void SimClient::say(const base::Record& frame) { say(base::to_json(frame)); }
+void SimClient::say(const base::Record& frame) {
+  say(base::to_json(frame));
+}
 
 void SimClient::drop() {
   if (handler_ != nullptr) handler_->on_closed();
@@ -111,7 +113,9 @@ SimServer::SimServer(const std::filesystem::path& folder, base::Instant start_at
   start();
 }
 
-SimServer::~SimServer() { stop(); }
+SimServer::~SimServer() {
+  stop();
+}
 
 void SimServer::start() {
   auto loaded = bot::load_profile({std::filesystem::path(BOOMERANG_SOURCE_DIR) / "config", folder_,
