@@ -83,6 +83,9 @@ class Builder final : public YAML::EventHandler {
     YamlNode node = make(YamlNode::Kind::scalar, mark);
     node.scalar = value;
     node.is_quoted = tag == "!";
+    const auto at = static_cast<std::size_t>(std::max(0, mark.pos));
+    const char first = at < text_.size() ? text_[at] : ' ';
+    node.is_block = node.is_quoted && (first == '|' || first == '>');
     place(std::move(node));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,

@@ -29,6 +29,7 @@ class YamlNode {
   Kind kind = Kind::nothing;
   std::string scalar;           // kind scalar: the text
   bool is_quoted = false;       // kind scalar: written in quotes or as a block
+  bool is_block = false;        // kind scalar: written as a block (| or >); begins a line below
   std::vector<YamlNode> items;  // kind list
   std::vector<std::pair<YamlNode, YamlNode>> members;  // kind map, in file order; keys are scalars
   int line = 0;                                        // from 1

@@ -7,8 +7,8 @@
 // where its parts join again, behind the last step of a loop body back to the loop. A position is
 // therefore one step index, plus the item index of each enclosing loop (`loops`, outer to inner).
 // Only `end` and `ask_again` never have a `next`; a `handover` may be the last of its path (outcome
-// `handed_over`) or go on when the person gives the dialog back. The checker proves that every other
-// path ends.
+// `handed_over`) or go on when the person gives the dialog back. The checker proves that every
+// other path ends.
 #pragma once
 
 #include <cstdint>

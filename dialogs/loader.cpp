@@ -91,10 +91,10 @@ Loaded load(const Sources& sources) {
   program->greeting_buttons =
       greeting_buttons(program->repair, drafts, sources.repair.name, faults);
   program->texts = library.finish();
-  if (!sources.texts.empty()) {
-    check_shared_texts(program->texts, sources.texts.front().name, sources.policy_type, texts,
-                       faults);
-  }
+  SpokenNames spoken;
+  for (const SpokenText& text : sources.spoken) spoken.emplace_back(text.key, text.names);
+  const std::string file = sources.texts.empty() ? "texts" : sources.texts.front().name;
+  check_shared_texts(program->texts, file, sources.policy_type, spoken, texts, faults);
   for (Draft& draft : drafts) program->flows.push_back(std::move(draft.flow));
   faults.sort();
   if (!faults.has_errors()) loaded.program = std::move(program);

@@ -14,6 +14,13 @@
 
 namespace dialogs {
 
+// A text that others than flows say, such as a notice of a case, with the record of names that it
+// may use: it must exist, and is checked against them.
+struct SpokenText {
+  std::string key;  // "case.product_return.approved"
+  base::Type names;
+};
+
 struct Sources {
   std::vector<SourceFile> flows;      // one flow a file
   SourceFile repair;
@@ -23,6 +30,7 @@ struct Sources {
   // The figures that `policy.` names, as values and as types.
   base::Value policy;
   base::Type policy_type;
+  std::vector<SpokenText> spoken;
 };
 
 struct Loaded {

@@ -69,7 +69,7 @@ class TemplateParser {
 
   base::Position position(std::size_t at) const {
     base::Position here = where_;
-    here.column += static_cast<int>(at);
+    if (here.column > 0) here.column += static_cast<int>(at);
     return here;
   }
 

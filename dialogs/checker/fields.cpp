@@ -183,7 +183,7 @@ Text read_required_text(base::YamlReader& reader, std::string_view field, const 
   Text text = read_text(reader, field, key, file, workspace);
   if (text.empty() && !is_written) {
     workspace.faults.error(reader.position(), "`" + std::string(field) + "` is missing",
-                           "every " + std::string(field) + " is what the customer reads");
+                           "customers read it; here, or in every language file");
   }
   return text;
 }

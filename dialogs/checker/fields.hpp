@@ -1,5 +1,6 @@
 // Small readers of the scalars that flow files are made of: "10..1000", "10 MiB", "3 working days",
-// "handover.support", conditions. Each reports its own fault and then gives nothing. Load time only.
+// "handover.support", conditions. Each reports its own fault and then gives nothing. Load time
+// only.
 #pragma once
 
 #include <optional>

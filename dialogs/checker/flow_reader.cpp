@@ -121,7 +121,8 @@ class FlowReader {
     const YamlNode* node = reader_.optional("given");
     if (node == nullptr) return;
     if (!node->is_map()) {
-      fault(reader_.position(*node), "expected names with their types", "one on a line: `ret: return?`");
+      fault(reader_.position(*node), "expected names with their types",
+            "one on a line: `ret: return?`");
       return;
     }
     for (const auto& [name, type] : node->members) {

@@ -88,6 +88,7 @@ class QuestionReader {
     }
     fault(reader_.position(*reader_.node().find("as")), "unknown type of question '" + *word + "'",
           base::suggest(*word, names));
+    question_.type = QuestionType::yes_no;  // nothing more to say about it
   }
 
   void read_options() {
@@ -156,7 +157,7 @@ class QuestionReader {
   void read_limits() {
     if (const YamlNode* length = field_for("length", {QuestionType::text})) {
       question_.length =
-          read_range(*length, file_, {1, 4000}, workspace_.faults).value_or(question_.length);
+          read_range(*length, file_, {1, 4000}, workspace_.faults).value_or(Range{1, 1});
     }
     if (const YamlNode* currency = field_for("currency", {QuestionType::money})) {
       question_.currency = read_expression(*currency, file_, workspace_.faults);

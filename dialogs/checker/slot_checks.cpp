@@ -19,6 +19,7 @@ void SlotChecks::run() {
   for (Text* text : {&flow_.title, &flow_.starts.label, &flow_.requires_say}) {
     texts_.check(*text, top, &flow_);
   }
+  check_figure(flow_.unfinished, draft_.where);
   for (StepIndex at = 0; at < flow_.steps.size(); ++at) check_step(at);
   find_dependents();
 }

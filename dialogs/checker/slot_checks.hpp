@@ -65,6 +65,7 @@ class SlotChecks {
   void check_action(const DoStep& action, StepIndex at, const TypedScope& scope);
   void check_with(const DoStep& action, const Action& contract, StepIndex at,
                   const TypedScope& scope);
+  void check_figure(const Span& span, const base::Position& where);
   void check_wait(const WaitStep& wait, StepIndex at, const TypedScope& scope);
 
   std::map<StepIndex, std::vector<std::string>> taken_results() const;

@@ -1,5 +1,5 @@
-// Which answers and results are known where: a data flow analysis over the steps of one flow. `must`
-// holds what is set on every way to a step, `may` what is set on some way. Load time only.
+// Which answers and results are known where: a data flow analysis over the steps of one flow.
+// `must` holds what is set on every way to a step, `may` what is set on some way. Load time only.
 #pragma once
 
 #include <map>

@@ -279,17 +279,17 @@ void SlotChecks::check_with(const DoStep& action, const Action& contract, StepIn
   }
 }
 
+void SlotChecks::check_figure(const Span& span, const base::Position& where) {
+  if (span.figure.empty() || policy_.field(span.figure) != nullptr) return;
+  std::vector<std::string> names;
+  for (const auto& field : policy_.fields) names.push_back(field.first);
+  fault(where, "the policy has no figure '" + span.figure + "'",
+        base::suggest(span.figure, names));
+}
+
 void SlotChecks::check_wait(const WaitStep& wait, StepIndex at, const TypedScope& scope) {
   const base::Position& where = flow_.steps[at].where;
-  if (!wait.up_to.figure.empty()) {
-    const Type* figure = policy_.field(wait.up_to.figure);
-    if (figure == nullptr) {
-      std::vector<std::string> names;
-      for (const auto& field : policy_.fields) names.push_back(field.first);
-      fault(where, "the policy has no figure '" + wait.up_to.figure + "'",
-            base::suggest(wait.up_to.figure, names));
-    }
-  }
+  check_figure(wait.up_to, where);
   const Signal* signal = workspace_.contracts.find_signal(wait.signal);
   if (signal == nullptr) {
     std::vector<std::string> names;

@@ -4,12 +4,9 @@
 #include "dialogs/checker/step_reader.hpp"
 
 namespace dialogs {
-namespace {
 
 using base::YamlNode;
 using base::YamlReader;
-
-}  // namespace
 
 StepReader::Block StepReader::read_for_each(YamlReader& reader, StepIndex index) {
   ForEachStep loop;
@@ -86,7 +83,7 @@ StepReader::Block StepReader::read_do(YamlReader& reader, StepIndex index) {
   std::replace(automatic.begin(), automatic.end(), '.', '_');
   set_id(reader, index, automatic);
   action.with = read_values(reader, "with");
-  if (reader.required("once_per") != nullptr) action.once_per = reader.optional_texts("once_per");
+  action.once_per = reader.optional_texts("once_per");
   action.point_of_no_return = reader.optional_boolean("point_of_no_return").value_or(false);
   action.save = reader.optional_text("save").value_or("");
   action.trouble = read_trouble(reader);

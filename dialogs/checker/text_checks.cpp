@@ -133,6 +133,22 @@ void set_names_of(const Text& text, TypedScope& scope) {
   }
 }
 
+void report_missing_texts(const Texts& texts, const std::string& file, const SpokenNames& spoken,
+                          base::Faults& faults) {
+  const base::Position top{file, 1, 1};
+  const auto report = [&](std::string_view key) {
+    if (texts.find(key) != nullptr) return;
+    faults.error(top, "the text '" + std::string(key) + "' is missing", "add it under `texts:`");
+  };
+  for (const NeededText& needed : kNeededTexts) report(needed.key);
+  for (const auto& told : spoken) report(told.first);
+  for (const std::string_view words : kNeededWords) {
+    if (!texts.words(words, "").empty()) continue;
+    faults.error(top, "the words for '" + std::string(words) + "' are missing",
+                 "add a list under `words:`");
+  }
+}
+
 std::string plain_text(const Template& text) {
   std::string plain;
   for (const Template::Part& part : text.parts) plain += part.value ? " {} " : part.text;
@@ -154,20 +170,23 @@ void PolicyFigures::collect(const base::Value& value, const std::string& path) {
   std::vector<std::string> words = words_of(value.text());
   // A lone short number says nothing; a post code or a phone number does.
   const bool is_telling = words.size() > 1 || (words.size() == 1 && words[0].size() >= 5);
-  if (is_telling) figures_.push_back({path, std::move(words)});
+  if (is_telling) figures_.push_back({{path, value.text()}, std::move(words)});
 }
 
-std::string PolicyFigures::stated_in(std::string_view text, std::string& found) const {
+std::vector<PolicyFigures::Stated> PolicyFigures::stated_in(std::string_view text) const {
   const std::vector<std::string> words = words_of(text);
+  std::vector<const Figure*> found;
   for (const Figure& figure : figures_) {
+    const bool is_known = std::any_of(found.begin(), found.end(), [&](const Figure* other) {
+      return other->words == figure.words;
+    });
     const auto at =
         std::search(words.begin(), words.end(), figure.words.begin(), figure.words.end());
-    if (at == words.end()) continue;
-    found.clear();
-    for (const std::string& word : figure.words) found += (found.empty() ? "" : " ") + word;
-    return figure.path;
+    if (!is_known && at != words.end()) found.push_back(&figure);
   }
-  return {};
+  std::vector<Stated> stated;
+  for (const Figure* figure : found) stated.push_back(figure->stated);
+  return stated;
 }
 
 void TextChecks::check(Text& text, const TypedScope& scope, const Flow* flow) {
@@ -180,11 +199,11 @@ void TextChecks::check(Text& text, const TypedScope& scope, const Flow* flow) {
 }
 
 void TextChecks::check_figures(const Template& text) {
-  std::string found;
-  const std::string name = figures_.stated_in(plain_text(text), found);
-  if (name.empty()) return;
-  faults_.error(text.where, "the text states a figure of the policy by hand: " + found,
-                "write {" + name + "}, so that a change of the policy changes the text");
+  for (const PolicyFigures::Stated& stated : figures_.stated_in(plain_text(text))) {
+    faults_.error(text.where,
+                  "the text states a figure of the policy by hand: '" + stated.value + "'",
+                  "write {" + stated.path + "}, so that the text follows the policy");
+  }
 }
 
 void TextChecks::check_part(Template& owner, Template::Part& part, const std::string& language,
@@ -224,28 +243,22 @@ void TextChecks::check_sensitive(const Template& owner, const Template::Part& pa
 }
 
 void check_shared_texts(Texts& texts, const std::string& file, const Type& policy,
-                        TextChecks& checks, base::Faults& faults) {
-  const base::Position top{file, 1, 1};
-  for (const NeededText& needed : kNeededTexts) {
-    if (texts.find(needed.key) != nullptr) continue;
-    faults.error(top, "the text '" + std::string(needed.key) + "' is missing",
-                 "the assistant cannot do without it; add it under `texts:`");
-  }
-  for (const std::string_view words : kNeededWords) {
-    if (texts.words(words, "").empty()) {
-      faults.error(top, "the words for '" + std::string(words) + "' are missing",
-                   "add a list under `words:`");
-    }
-  }
+                        const SpokenNames& spoken, TextChecks& checks, base::Faults& faults) {
+  report_missing_texts(texts, file, spoken, faults);
   for (const std::string& key : texts.keys()) {
     Text& text = *texts.find(key);
+    if (text.empty()) continue;
     TypedScope scope;
     scope.set("policy", policy);
     const auto needed =
         std::find_if(std::begin(kNeededTexts), std::end(kNeededTexts),
                      [&](const NeededText& one) { return one.key == key; });
+    const auto told = std::find_if(spoken.begin(), spoken.end(),
+                                   [&](const auto& one) { return one.first == key; });
     if (needed != std::end(kNeededTexts)) {
       set_needed_names(needed->names, scope);
+    } else if (told != spoken.end()) {
+      for (const auto& [name, type] : told->second.fields) scope.set(name, type);
     } else if (is_spoken_elsewhere(key)) {
       set_names_of(text, scope);
     } else {

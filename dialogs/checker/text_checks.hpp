@@ -20,15 +20,20 @@ namespace dialogs {
 class PolicyFigures {
  public:
   explicit PolicyFigures(const base::Value& policy);
-  // The name of a figure that the text states by hand ("ship_within"), or empty; `found` is set to
-  // the figure's words.
-  std::string stated_in(std::string_view text, std::string& found) const;
+  // A figure that a text states by hand: "policy.ship_within", "5 days". Of several figures with
+  // the same words only the first.
+  struct Stated {
+    std::string path;
+    std::string value;
+    friend bool operator==(const Stated&, const Stated&) = default;
+  };
+  std::vector<Stated> stated_in(std::string_view text) const;
 
  private:
   void collect(const base::Value& value, const std::string& path);
 
   struct Figure {
-    std::string path;
+    Stated stated;
     std::vector<std::string> words;
   };
   std::vector<Figure> figures_;
@@ -52,8 +57,11 @@ class TextChecks {
   base::Faults& faults_;
 };
 
-// Reports needed texts and words that the profile lacks, and checks every shared text.
+// Reports texts and words that the profile lacks, and checks every shared text. `spoken` are keys
+// of texts that others than the engine say, each with the record of names it may use. `file` is
+// where the default language lies.
+using SpokenNames = std::vector<std::pair<std::string, base::Type>>;
 void check_shared_texts(Texts& texts, const std::string& file, const base::Type& policy,
-                        TextChecks& checks, base::Faults& faults);
+                        const SpokenNames& spoken, TextChecks& checks, base::Faults& faults);
 
 }  // namespace dialogs

@@ -27,6 +27,8 @@ std::optional<std::string> customer_text(const base::YamlNode& node, const std::
 }
 
 base::Position text_position(const base::YamlNode& node, const std::string& file) {
+  // Places inside a block are not known: its lines are indented and may be folded.
+  if (node.is_block) return {file, node.line, 0};
   return {file, node.line, node.column + (node.is_quoted ? 1 : 0)};
 }
 
