@@ -1,0 +1,410 @@
+#include "tests/unit/dialogs/engine/chat.hpp"
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+
+#include "base/json.hpp"
+#include "dialogs/text_keys.hpp"
+#include "dialogs/texts.hpp"
+
+namespace dialogs::testing {
+
+namespace {
+
+constexpr const char* kContracts = R"(
+types:
+  line: { id: text, title: text, quantity: number }
+  order: { number: text, currency: text, lines: list of line }
+customer:
+  signed_in: boolean
+  name: text?
+lookups:
+  shop.orders: { takes: [customer], gives: list of order }
+actions:
+  returns.create:
+    with:
+      note: text
+    gives: { number: text }
+    refused: { too_late: { until: date } }
+    repeat: by_key
+  parcel.weigh:
+    with:
+      note: text
+    gives: { number: text }
+    repeat: never
+signals:
+  claim.decided: { takes: [ret], gives: { approved: boolean } }
+)";
+
+constexpr const char* kRepair = R"(
+cannot_understand: { reask: 1, reword: 1, buttons: 1, then: handover.support }
+tries: { max: 3, then: handover.support }
+resume: { after_info: at_once, after_task: ask, declined: park }
+cancel: { confirm_if: [answers >= 3, any files] }
+silence: { nudge_after: 5 minutes, park_after: 30 minutes, close_after: 7 days }
+stack: { max_tasks: 3 }
+handover:
+  support: { hours: 09:00-21:00, closed: leave_message }
+)";
+
+constexpr const char* kWords = R"(
+words:
+  cancel: [cancel, stop]
+  human: [human]
+  back: [back]
+  repeat: [repeat]
+  why: [why]
+  skip: [skip]
+  'yes': ['yes', sure]
+  'no': ['no', nope]
+  hello: [hello]
+  another: [another]
+)";
+
+std::string texts_yaml() {
+  std::string yaml = "texts:\n";
+  for (const NeededText& text : kNeededTexts) {
+    std::string said = "<" + std::string(text.key) + ">";
+    std::string_view names = text.names;
+    while (!names.empty()) {
+      const auto end = names.find(' ');
+      said += " {" + std::string(names.substr(0, end)) + "}";
+      names.remove_prefix(end == std::string_view::npos ? names.size() : end + 1);
+    }
+    if (text.key == "button.yes") said = "Yes";
+    if (text.key == "button.no") said = "No";
+    yaml += "  '" + std::string(text.key) + "': '" + said + "'\n";
+  }
+  return yaml + kWords;
+}
+
+base::Value line(const char* id, const char* title, int quantity) {
+  return base::Record{{"id", id}, {"title", title}, {"quantity", quantity}};
+}
+
+std::string oneline(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c == '\n' ? '/' : c;
+  return out;
+}
+
+}  // namespace
+
+std::shared_ptr<const Program> program_of(const std::vector<std::string>& flows) {
+  Sources sources;
+  for (const std::string& flow : flows) {
+    sources.flows.push_back({"f" + std::to_string(sources.flows.size()) + ".yaml", flow});
+  }
+  sources.repair = {"repair.yaml", kRepair};
+  sources.contracts = {"contracts.yaml", kContracts};
+  sources.texts = {{"texts/en.yaml", texts_yaml()}};
+  sources.policy = base::Record{{"ship_within", "5 days"}};
+  sources.policy_type = base::Type::of(base::Type::Kind::record);
+  sources.policy_type.fields = {{"ship_within", base::Type::of(base::Type::Kind::text)}};
+  Loaded loaded = load(sources);
+  INFO(loaded.faults.to_string());
+  REQUIRE(loaded.program != nullptr);
+  return loaded.program;
+}
+
+Chat::Chat(std::shared_ptr<const Program> program)
+    : now(*base::from_iso("2026-11-27T10:00:00Z")),
+      customer(base::Record{{"signed_in", true}, {"name", "Anna"}}),
+      program_(std::move(program)),
+      engine_(program_),
+      formatter_(std::make_unique<Formatter>("en", "UTC", program_->texts.formats("en"))),
+      policy_(base::Record{{"ship_within", "5 days"}}) {
+  lookups["shop.orders"] = base::Value::List{
+      base::Record{{"number", "1042"},
+                   {"currency", "EUR"},
+                   {"lines", base::Value::List{line("k", "kettle", 1), line("l", "lamp", 2)}}},
+      base::Record{{"number", "1057"},
+                   {"currency", "EUR"},
+                   {"lines", base::Value::List{line("b", "boots", 1)}}}};
+}
+
+std::string Chat::happen(const Event& event) {
+  std::string said;
+  std::deque<Event> next = {event};
+  for (int steps = 0; !next.empty(); ++steps) {
+    REQUIRE(steps < 100);
+    const Event now_happens = std::move(next.front());
+    next.pop_front();
+    const std::string today = formatter_->local_date(now);
+    const Context context{now, today, "en", *formatter_, customer, policy_};
+    const bool was_mute = state.is_mute();
+    const bool may_wake = std::holds_alternative<SignalEvent>(now_happens) ||
+                          std::holds_alternative<TimerEvent>(now_happens);
+    if (may_wake) {
+      for (const Frame& frame : state.frames) {
+        woken_ += frame.status == FrameStatus::waiting ? 1 : 0;
+      }
+    }
+    const StepResult result = engine_.step(state, now_happens, context);
+    prove_invariants(result, now_happens, was_mute);
+    said += describe(result, next);
+  }
+  return said;
+}
+
+std::string Chat::describe(const StepResult& result, std::deque<Event>& next) {
+  std::string said;
+  for (const Reply& reply : result.replies) {
+    said += reply.step + ": " + oneline(reply.text);
+    std::string buttons;
+    for (const Button& button : reply.buttons) {
+      buttons += (buttons.empty() ? "" : " | ") + button.label;
+      tokens_.emplace_back(button.label, button.token);
+    }
+    if (!buttons.empty()) said += " [" + buttons + "]";
+    for (const Card& card : reply.cards) {
+      for (const CardRow& row : card.rows) {
+        if (card.kind != "review") continue;
+        said += " {" + row.label + "=" + row.value + "}";
+        tokens_.emplace_back(row.label, row.token);
+      }
+    }
+    said += "\n";
+  }
+  for (const Request& request : result.requests) {
+    if (const auto* lookup = std::get_if<LookupRequest>(&request)) {
+      if (answers_requests) {
+        const bool failed = lookups.find(lookup->name) == lookups.end();
+        next.push_back(LookupResult{lookup->id, failed ? base::Value() : lookups[lookup->name],
+                                    failed});
+      } else {
+        said += "-> lookup " + lookup->name + "\n";
+      }
+    } else if (const auto* action = std::get_if<ActionRequest>(&request)) {
+      acted.push_back(*action);
+      ActionResult answer;
+      answer.value = base::Record{{"number", "R-1"}};
+      if (!actions.empty()) {
+        answer = actions.front();
+        actions.pop_front();
+      }
+      answer.request = action->id;
+      if (answers_requests) {
+        next.push_back(answer);
+      } else {
+        said += "-> action " + action->name + "\n";
+      }
+    } else if (const auto* timer = std::get_if<TimerRequest>(&request)) {
+      timers.push_back(timer->key);
+      const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(timer->due - now);
+      said += timer->is_cancelled ? "-> timer off " + timer->key + "\n"
+                                  : "-> timer " + timer->key + " +" +
+                                        std::to_string(minutes.count()) + "min\n";
+    } else if (const auto* handover = std::get_if<HandoverRequest>(&request)) {
+      said += "-> handover " + handover->queue + " " + handover->reason + "\n";
+    } else if (const auto* finished = std::get_if<Finished>(&request)) {
+      said += "-> finished " + finished->flow + " " + finished->outcome + "\n";
+    } else if (const auto* button = std::get_if<ButtonRequest>(&request)) {
+      said += "-> button " + button->name + "\n";
+    }
+  }
+  return said;
+}
+
+void Chat::prove_invariants(const StepResult& result, const Event& event, bool was_mute) {
+  const std::string changes = to_json(std::span(result.changes));
+  INFO(changes);
+  const auto folded = fold(folded_, changes);
+  REQUIRE(folded.has_value());
+  const std::string snapshot = to_json(state);
+  REQUIRE(to_json(folded_) == snapshot);
+  const auto read_back = state_from_json(snapshot);
+  REQUIRE(read_back.has_value());
+  REQUIRE(*read_back == state);
+
+  const bool is_waiting = state.awaiting || state.handover;
+  const Frame* top = state.top();
+  const bool has_question = state.pending || state.repair;
+  if (top != nullptr && !is_waiting) REQUIRE(has_question);
+  if (state.pending) REQUIRE(state.find_frame(state.pending->run) != nullptr);
+  // A person has the dialog: the bot is silent. Otherwise every word of the customer is answered.
+  const bool gives_back = std::holds_alternative<HandoverEnded>(event);
+  if (was_mute && !gives_back) REQUIRE(result.replies.empty());
+  const bool is_of_customer = std::holds_alternative<MessageEvent>(event) ||
+                              std::holds_alternative<PressEvent>(event) ||
+                              std::holds_alternative<StartEvent>(event);
+  const bool goes_to_shop = std::any_of(
+      result.requests.begin(), result.requests.end(), [](const Request& request) {
+        return std::holds_alternative<ButtonRequest>(request);
+      });
+  const bool is_answered = !result.replies.empty() || state.awaiting || goes_to_shop;
+  if (is_of_customer && !was_mute) REQUIRE(is_answered);
+  int tasks = 0;
+  for (const std::uint64_t run : state.stack) {
+    const Frame* frame = state.find_frame(run);
+    REQUIRE(frame != nullptr);
+    tasks += frame->kind == FrameKind::task ? 1 : 0;
+  }
+  // R5 bounds what the customer starts; what wakes beneath (R9) waits its turn there.
+  REQUIRE(tasks <= 3 + woken_);
+  int asking = 0;
+  for (const Reply& reply : result.replies) asking += reply.expects ? 1 : 0;
+  REQUIRE(asking <= 1);
+  if (asking == 1) REQUIRE(result.replies.back().expects);
+}
+
+std::string Chat::open() { return happen(OpenEvent{}); }
+std::string Chat::write(std::string_view text) { return happen(MessageEvent{std::string(text), {}}); }
+std::string Chat::start(std::string_view flow) { return happen(StartEvent{std::string(flow)}); }
+
+std::string Chat::send_files(const std::vector<std::string>& uploads, std::string_view text,
+                             std::string_view type) {
+  MessageEvent event{std::string(text), {}};
+  for (const std::string& upload : uploads) {
+    event.attachments.push_back({upload, upload + ".jpg", std::string(type), 1000});
+  }
+  return happen(event);
+}
+
+std::string Chat::token(std::string_view label) const {
+  for (std::size_t at = tokens_.size(); at-- > 0;) {
+    if (tokens_[at].first == label) return tokens_[at].second;
+  }
+  return {};
+}
+
+std::vector<std::string> Chat::all_tokens() const {
+  std::vector<std::string> all;
+  for (const auto& [label, token] : tokens_) all.push_back(token);
+  return all;
+}
+
+std::string Chat::press(std::string_view label) { return press_all({std::string(label)}); }
+
+std::string Chat::press_all(const std::vector<std::string>& labels) {
+  PressEvent event;
+  for (const std::string& label : labels) {
+    event.buttons.push_back(token(label));
+    INFO("there is no button " << label);
+    REQUIRE_FALSE(event.buttons.back().empty());
+  }
+  return happen(event);
+}
+
+std::string Chat::press_token(const std::string& token) {
+  return happen(PressEvent{{token}, {}});
+}
+
+std::string Chat::answer(std::string_view path) const {
+  if (state.frames.empty()) return "-";
+  const Answer* found = state.frames.back().find_answer(path);
+  return found == nullptr ? "-" : base::to_json(found->value);
+}
+
+std::string Chat::stack() const {
+  std::string out;
+  for (const std::uint64_t run : state.stack) {
+    const Frame* frame = state.find_frame(run);
+    out += (out.empty() ? "" : " ") + frame->flow + ":" + std::string(to_string(frame->status));
+  }
+  return out;
+}
+
+namespace {
+
+std::vector<std::string> split_list(std::string_view text) {
+  std::vector<std::string> items;
+  while (!text.empty()) {
+    const auto comma = text.find(", ");
+    items.emplace_back(text.substr(0, comma));
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 2);
+  }
+  return items;
+}
+
+// The first word of `rest`, which then holds what follows it.
+std::string word_of(std::string_view& rest) {
+  const auto blank = rest.find(' ');
+  const std::string word(rest.substr(0, blank));
+  rest.remove_prefix(blank == std::string_view::npos ? rest.size() : blank + 1);
+  return word;
+}
+
+base::Value json_of(std::string_view text) {
+  if (text.empty()) return {};
+  const auto value = base::parse_json(text);
+  REQUIRE(value.has_value());
+  return *value;
+}
+
+void plan_action(Chat& chat, std::string_view rest) {
+  ActionResult result;
+  const std::string outcome = word_of(rest);
+  if (outcome == "refused") {
+    result.outcome = ActionResult::Outcome::refused;
+    result.refusal = word_of(rest);
+  } else if (outcome == "trouble") {
+    result.outcome = ActionResult::Outcome::trouble;
+  }
+  result.value = json_of(rest);
+  chat.actions.push_back(std::move(result));
+}
+
+std::string happen(Chat& chat, std::string_view rest) {
+  const std::string what = word_of(rest);
+  if (what == "open") return chat.open();
+  if (what == "start") return chat.start(rest);
+  if (what == "token") return chat.press_token(std::string(rest));
+  if (what == "timer") return chat.happen(TimerEvent{std::string(rest)});
+  if (what == "resolved") return chat.happen(HandoverEnded{HandoverEnded::Outcome::resolved});
+  if (what == "proceed") return chat.happen(HandoverEnded{HandoverEnded::Outcome::proceed});
+  if (what == "take_over") return chat.happen(HandoverEnded{HandoverEnded::Outcome::take_over});
+  if (what == "signal") {
+    const std::string name = word_of(rest);
+    return chat.happen(SignalEvent{name, {}, json_of(rest)});
+  }
+  if (what == "next") {
+    plan_action(chat, rest);
+  } else if (what == "lookup") {
+    chat.lookups.clear();
+  } else if (what == "days") {
+    chat.now += std::chrono::days(std::stoi(std::string(rest)));
+  } else {
+    FAIL("no such line: ~ " << what);
+  }
+  return {};
+}
+
+std::string play(Chat& chat, std::string_view line) {
+  const std::string_view rest = line.substr(2);
+  switch (line[0]) {
+    case '>':
+      return chat.write(rest);
+    case '*':
+      return chat.press_all(split_list(rest));
+    case '+': {
+      const auto as = rest.find(" as ");
+      const std::string_view type = as == std::string_view::npos ? "jpeg" : rest.substr(as + 4);
+      return chat.send_files(split_list(rest.substr(0, as)), {}, type);
+    }
+    default:
+      return happen(chat, rest);
+  }
+}
+
+}  // namespace
+
+std::string replay(Chat& chat, std::string_view transcript) {
+  const std::string dev_in(transcript);
+  std::string out = transcript.starts_with('\n') ? "\n" : "";
+  while (!transcript.empty()) {
+    const auto end = transcript.find('\n');
+    const std::string_view line = transcript.substr(0, end);
+    transcript.remove_prefix(end == std::string_view::npos ? transcript.size() : end + 1);
+    const bool is_input = line.size() >= 2 && line[1] == ' ' &&
+                          std::string_view(">*+~").find(line[0]) != std::string_view::npos;
+    if (!is_input) continue;
+    out += std::string(line) + "\n";
+    out += play(chat, line);
+  }
+  if (const char* rec = std::getenv("CHAT_RECORD")) { std::ofstream f(rec, std::ios::app); f << base::to_json(base::Value(base::Record{{"in", dev_in}, {"out", out}})) << "\n"; }
+  return out;
+}
+
+}  // namespace dialogs::testing

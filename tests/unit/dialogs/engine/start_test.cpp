@@ -1,0 +1,194 @@
+// Greeting, coming back, one task over another.
+#include <catch2/catch.hpp>
+
+#include "tests/unit/dialogs/engine/chat.hpp"
+#include "tests/unit/dialogs/engine/flows.hpp"
+
+using namespace dialogs::testing;
+
+TEST_CASE("start: coming back to an open task", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  const std::string expected = R"(
+~ open
+greeting.hello: <greeting.hello> [Return a product | Change my name]
+> return
+ret.order: Which order? [Order 1042 | Order 1057]
+~ open
+greeting.back: <greeting.back> return [Yes | No]
+> yes
+repair.resumed: <repair.resumed> return
+ret.order: Which order? [Order 1042 | Order 1057]
+~ open
+greeting.back: <greeting.back> return [Yes | No]
+> 1042
+ret.lines: Which items? [kettle | lamp]
+~ open
+greeting.back: <greeting.back> return [Yes | No]
+> no
+repair.parked: <repair.parked> return
+~ open
+greeting.hello: <greeting.hello> [<button.continue> return | Change my name]
+* <button.continue> return
+repair.resumed: <repair.resumed> return
+ret.lines: Which items? [kettle | lamp]
+)";
+  CHECK(replay(chat, expected) == expected);
+}
+
+TEST_CASE("start: another task interrupts, and gives the place back (R1, R6)", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  const std::string expected = R"(
+> return
+ret.order: Which order? [Order 1042 | Order 1057]
+> 1042
+ret.lines: Which items? [kettle | lamp]
+> change my name
+name.first: First name?
+> Anna
+name.sure: Sure? [Yes | No]
+> yes
+repair.resume: <repair.resume> return [Yes | No]
+-> finished name done
+> yes
+ret.lines: Which items? [kettle | lamp]
+> kettle
+ret.reason: Why kettle? [Arrived damaged | Does not fit]
+)";
+  CHECK(replay(chat, expected) == expected);
+}
+
+TEST_CASE("start: the interrupted task can be put aside and taken up again", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  const std::string expected = R"(
+> return
+ret.order: Which order? [Order 1042 | Order 1057]
+> 1042
+ret.lines: Which items? [kettle | lamp]
+> change my name
+name.first: First name?
+> Anna
+name.sure: Sure? [Yes | No]
+> no
+repair.resume: <repair.resume> return [Yes | No]
+-> finished name done
+> no
+repair.parked: <repair.parked> return
+> return
+repair.resumed: <repair.resumed> return
+ret.lines: Which items? [kettle | lamp]
+)";
+  CHECK(replay(chat, expected) == expected);
+}
+
+TEST_CASE("start: the same task twice asks to go on or begin anew (R3)", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  const std::string expected = R"(
+> return
+ret.order: Which order? [Order 1042 | Order 1057]
+> 1042
+ret.lines: Which items? [kettle | lamp]
+> another return
+repair.continue_or_new: <repair.continue_or_new> return [<button.continue> return | <button.new> return]
+> new
+ret.order: Which order? [Order 1042 | Order 1057]
+> 1057
+ret.lines: Which items? [boots]
+~ start ret
+repair.continue_or_new: <repair.continue_or_new> return [<button.continue> return | <button.new> return]
+* <button.continue> return
+ret.lines: Which items? [boots]
+)";
+  CHECK(replay(chat, expected) == expected);
+}
+
+TEST_CASE("start: a task further down is raised, not doubled (R2)", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  const std::string expected = R"(
+> return
+ret.order: Which order? [Order 1042 | Order 1057]
+> 1042
+ret.lines: Which items? [kettle | lamp]
+> change my name
+name.first: First name?
+> please send back these
+repair.noted_start: <repair.noted_start> return [Return a product]
+name.sure: Sure? [Yes | No]
+> send back
+repair.resumed: <repair.resumed> return
+ret.lines: Which items? [kettle | lamp]
+)";
+  CHECK(replay(chat, expected) == expected);
+  CHECK(chat.stack() == "name:interrupted ret:active");
+}
+
+TEST_CASE("start: a word of another task inside an answer is only offered", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow, kClaimFlow, kHelpFlow}));
+  const std::string expected = R"(
+> return
+ret.order: Which order? [Order 1042 | Order 1057]
+> some claim I heard of
+ret.order: <repair.reason.not_an_option>/Which order? [Order 1042 | Order 1057 | Claim costs]
+> change my name
+name.first: First name?
+> a claim
+repair.noted_start: <repair.noted_start> claim [Claim costs]
+name.sure: Sure? [Yes | No]
+> yes
+repair.resume: <repair.resume> return [Yes | No]
+-> finished name done
+)";
+  CHECK(replay(chat, expected) == expected);
+}
+
+TEST_CASE("start: free text that could be a command is kept, and the command offered", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  const std::string expected = R"(
+> change my name
+name.first: First name?
+> please cancel
+repair.noted_cancel: <repair.noted_cancel> [<button.cancel>]
+name.sure: Sure? [Yes | No]
+* <button.cancel>
+repair.cancelled: <repair.cancelled> name change [Return a product | Change my name]
+-> finished name cancelled
+)";
+  CHECK(replay(chat, expected) == expected);
+}
+
+TEST_CASE("start: an answer and a command in one message", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  const std::string expected = R"(
+> return
+ret.order: Which order? [Order 1042 | Order 1057]
+> 1042, and change my name
+name.first: First name?
+> Anna
+name.sure: Sure? [Yes | No]
+> yes, and human
+repair.handover: <repair.handover>
+-> handover support asked
+)";
+  CHECK(replay(chat, expected) == expected);
+}
+
+TEST_CASE("start: too many tasks put the oldest aside (R5)", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  const std::string expected = R"(
+> return
+ret.order: Which order? [Order 1042 | Order 1057]
+> another return
+repair.continue_or_new: <repair.continue_or_new> return [<button.continue> return | <button.new> return]
+> new
+ret.order: Which order? [Order 1042 | Order 1057]
+> another return
+repair.continue_or_new: <repair.continue_or_new> return [<button.continue> return | <button.new> return]
+> new
+ret.order: Which order? [Order 1042 | Order 1057]
+> another return
+repair.continue_or_new: <repair.continue_or_new> return [<button.continue> return | <button.new> return]
+> new
+repair.too_many_tasks: <repair.too_many_tasks> return
+ret.order: Which order? [Order 1042 | Order 1057]
+)";
+  CHECK(replay(chat, expected) == expected);
+}
