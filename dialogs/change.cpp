@@ -58,6 +58,11 @@ struct Apply {
     // Answers stay in the order they were given: a new value is the newest again.
     std::erase_if(frame->answers,
                   [&](const Answer& answer) { return answer.path == op.answer.path; });
+    // What stands in for an answer while its branch is left does not replace the one kept aside.
+    if (op.answer.source != Provenance::fallback) {
+      std::erase_if(frame->archived,
+                    [&](const Answer& answer) { return answer.path == op.answer.path; });
+    }
     frame->answers.push_back(op.answer);
     frame->revision = std::max(frame->revision, op.answer.revision);
   }
@@ -66,8 +71,8 @@ struct Apply {
     if (frame == nullptr) return;
     const auto is_it = [&](const Answer& answer) { return answer.path == op.path; };
     const auto found = std::find_if(frame->answers.begin(), frame->answers.end(), is_it);
+    if (op.is_archived || found == frame->answers.end()) std::erase_if(frame->archived, is_it);
     if (found == frame->answers.end()) return;
-    std::erase_if(frame->archived, is_it);
     if (op.is_archived) frame->archived.push_back(*found);
     frame->answers.erase(found);
     ++frame->revision;

@@ -38,11 +38,12 @@ struct MoveTo {
   std::uint64_t run = 0;
   Position position;
 };
-// New or in place of the old one; the frame's revision becomes the answer's.
+// New or in place of the old one, also of an archived one; the frame's revision becomes the answer's.
 struct SetAnswer {
   std::uint64_t run = 0;
   Answer answer;
 };
+// With is_archived it is kept aside (C5). Where no answer is left, the archived one goes.
 struct DropAnswer {
   std::uint64_t run = 0;
   std::string path;

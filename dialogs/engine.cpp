@@ -47,6 +47,11 @@ void close_step(Turn& turn, const Event& event) {
                               std::holds_alternative<PressEvent>(event) ||
                               std::holds_alternative<StartEvent>(event);
   if (!state.pending && !state.repair) offer_interrupted(turn);
+  const bool is_of_turn = is_of_customer || is_continuation(event);
+  if (is_of_turn && !turn.has_replied() && turn.has_finished()) {
+    // A flow that ends without a word: the customer still gets one.
+    add_start_buttons(turn, turn.say("repair.closed"));
+  }
   const bool has_question = state.pending || state.repair;
   if (has_question && !turn.has_prompted && (turn.has_replied() || is_of_customer)) {
     prompt_open(turn);

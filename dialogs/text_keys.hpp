@@ -52,6 +52,7 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.resumed", "title"},         // a bridge before the pending question
     {"repair.parked", "title"},
     {"repair.too_many_tasks", "title"},
+    {"repair.closed", ""},               // a flow ended without a word of its own
     {"repair.working", ""},
     {"repair.lookup_failed", ""},
     {"repair.trouble_retry", ""},

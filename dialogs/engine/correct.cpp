@@ -1,6 +1,7 @@
 #include "dialogs/engine/correct.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/prompt.hpp"
@@ -35,6 +36,9 @@ void drop_items(Turn& turn, std::uint64_t run, const std::string& list_path) {
   for (const Answer& answer : copy.answers) {
     if (answer.path.starts_with(prefix)) turn.change(DropAnswer{run, answer.path, false});
   }
+  for (const Answer& answer : copy.archived) {
+    if (answer.path.starts_with(prefix)) turn.change(DropAnswer{run, answer.path, false});
+  }
   for (const std::string& done : copy.done) {
     if (done.starts_with(prefix)) turn.change(MarkDone{run, done, false});
   }
@@ -51,7 +55,8 @@ void drop_answers_of(Turn& turn, std::uint64_t run, const Flow& flow, StepIndex 
     const auto place = place_of(flow, path);
     // C5: an answer of a branch that is left is kept aside; one that must be given anew is not.
     const bool is_left =
-        ask.only_if && !ask.only_if->holds(
+        is_said_by_customer(*turn.frame(run)->find_answer(path)) && ask.only_if &&
+        !ask.only_if->holds(
                            FrameScope(turn.context, flow, *turn.frame(run), place->loops));
     turn.change(DropAnswer{run, path, is_left});
     drop_items(turn, run, path);
@@ -84,6 +89,47 @@ bool is_inside_loop_over(const Flow& flow, const Step& step, std::string_view li
   return std::any_of(step.loops.begin(), step.loops.end(), [&](StepIndex loop) {
     return flow.steps[loop].as<ForEachStep>()->list == list;
   });
+}
+
+// Whether the answer itself reads one of the names: not only whether it may be skipped (C2).
+bool rests_on(const Flow& flow, const Step& step, const AskStep& ask,
+              const std::set<std::string, std::less<>>& names) {
+  const auto reads = [&](const base::Expression& expression) {
+    const auto all = expression.reads();
+    return std::any_of(all.begin(), all.end(), [&](const std::string& dotted) {
+      std::string_view name = std::string_view(dotted).substr(0, dotted.find('.'));
+      for (const StepIndex loop : step.loops) {
+        const auto* for_each = flow.steps[loop].as<ForEachStep>();
+        if (for_each->item == name) name = for_each->list;
+      }
+      return names.contains(name);
+    });
+  };
+  const Question& question = ask.question;
+  if (ask.only_if && reads(*ask.only_if)) return true;
+  if (ask.otherwise && reads(*ask.otherwise)) return true;
+  if (question.where && reads(*question.where)) return true;
+  if (question.currency && reads(*question.currency)) return true;
+  if (question.from) {
+    if (question.from->list && reads(*question.from->list)) return true;
+    for (const base::Expression& argument : question.from->arguments) {
+      if (reads(argument)) return true;
+    }
+  }
+  return std::any_of(question.checks.begin(), question.checks.end(),
+                     [&](const Check& check) { return reads(check.must); });
+}
+
+// An answer that was skipped and may not be skipped any more is asked for.
+void drop_skipped(Turn& turn, std::uint64_t run, const Flow& flow, StepIndex step) {
+  std::vector<std::string> paths;
+  for (const Answer& answer : turn.frame(run)->answers) {
+    const auto place = answer.value.is_nothing() ? place_of(flow, answer.path) : std::nullopt;
+    const bool must_be_given = place && place->step == step &&
+                               !is_skippable(turn, flow, *turn.frame(run), *place);
+    if (must_be_given) paths.push_back(answer.path);
+  }
+  for (const std::string& path : paths) turn.change(DropAnswer{run, path, false});
 }
 
 // A list of items changed: the answers of items that are still in it move with them, the others go.
@@ -123,13 +169,25 @@ void invalidate(Turn& turn, std::uint64_t run, const Place& place, const base::V
     const base::Value new_value = answer->value;
     keep_items(turn, run, path, old_value, new_value);
   }
+  std::set<std::string, std::less<>> names = {changed.name};
   for (const StepIndex dependent : step.dependents) {
     const Step& other = flow.steps[dependent];
-    if (other.as<AskStep>() == nullptr) {
+    if (dependent == place.step || is_inside_loop_over(flow, other, changed.name)) continue;
+    if (const auto* action = other.as<DoStep>()) {
       unmark(turn, run, other.id);
-    } else if (dependent != place.step && !is_inside_loop_over(flow, other, changed.name)) {
-      drop_answers_of(turn, run, flow, dependent, place.loops);
+      names.insert(action->save);
+    } else if (const auto* ask = other.as<AskStep>()) {
+      if (rests_on(flow, other, *ask, names)) {
+        drop_answers_of(turn, run, flow, dependent, place.loops);
+        names.insert(ask->name);
+      } else {
+        drop_skipped(turn, run, flow, dependent);
+      }
     }
+  }
+  // What was confirmed is no longer what will be sent.
+  for (const Step& other : flow.steps) {
+    if (other.as<ReviewStep>() != nullptr) unmark(turn, run, other.id);
   }
 }
 

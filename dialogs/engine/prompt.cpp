@@ -1,5 +1,7 @@
 #include "dialogs/engine/prompt.hpp"
 
+#include <algorithm>
+
 #include "dialogs/engine/options.hpp"
 
 namespace dialogs {
@@ -192,6 +194,9 @@ std::vector<Place> review_rows(const Turn&, const Flow& flow, const Frame& frame
   for (const StepIndex question : review.questions) {
     append_places(flow, frame, question, {question, {}}, rows);
   }
+  // In the order they were asked: all questions of one item before those of the next.
+  std::sort(rows.begin(), rows.end(),
+            [](const Place& left, const Place& right) { return order_of(left) < order_of(right); });
   return rows;
 }
 

@@ -71,6 +71,16 @@ std::optional<Place> place_of(const Flow& flow, std::string_view path) {
   return place;
 }
 
+std::vector<std::uint32_t> order_of(const Place& place) {
+  std::vector<std::uint32_t> order;
+  for (const LoopPosition& loop : place.loops) {
+    order.push_back(loop.step);
+    order.push_back(loop.item);
+  }
+  order.push_back(place.step);
+  return order;
+}
+
 FrameScope::FrameScope(const Context& context, const Flow& flow, const Frame& frame,
                        const std::vector<LoopPosition>& loops)
     : context_(context), flow_(flow), frame_(frame), loops_(loops) {

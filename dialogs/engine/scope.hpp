@@ -28,6 +28,9 @@ struct Place {
 // The ask of that path ("lines[0].reason"), or nothing when the flow has none (any more).
 std::optional<Place> place_of(const Flow& flow, std::string_view path);
 
+// Compares as flow order, items of a loop one after the other.
+std::vector<std::uint32_t> order_of(const Place& place);
+
 class FrameScope final : public base::ValueScope {
  public:
   FrameScope(const Context& context, const Flow& flow, const Frame& frame,

@@ -44,27 +44,30 @@ void interrupt_top(Turn& turn) {
   if (turn.state().pending) turn.change(SetPending{});
 }
 
-// R5: beyond the limit the oldest task is put aside, with a word.
-void park_beyond_limit(Turn& turn) {
+// R5: of more tasks than allowed the oldest is put aside, with a word.
+void make_room(Turn& turn, int allowed) {
   std::vector<std::uint64_t> tasks;
   for (const std::uint64_t run : turn.state().stack) {
     const Frame* frame = turn.frame(run);
     if (frame != nullptr && frame->kind == FrameKind::task) tasks.push_back(run);
   }
-  if (static_cast<int>(tasks.size()) < turn.program.repair.max_tasks || tasks.empty()) return;
+  if (static_cast<int>(tasks.size()) <= allowed) return;
   turn.say("repair.too_many_tasks", {{"title", turn.title_of(*turn.frame(tasks.front()))}});
   park(turn, tasks.front());
 }
 
 void push(Turn& turn, const Flow& flow) {
-  park_beyond_limit(turn);
+  make_room(turn, turn.program.repair.max_tasks - 1);
   interrupt_top(turn);
   const std::uint64_t run = turn.state().next_run;
   turn.change(PushFrame{run, 0, flow.name, flow.hash, FrameKind::task});
   walk(turn, run);
 }
 
+// The run of that flow to go on with: the one on top before those beneath or aside.
 const Frame* open_run_of(const Turn& turn, std::string_view flow) {
+  const Frame* top = turn.top_task();
+  if (top != nullptr && top->flow == flow) return top;
   for (const Frame& frame : turn.state().frames) {
     const bool can_go_on = frame.status != FrameStatus::waiting;
     if (frame.flow == flow && frame.kind == FrameKind::task && can_go_on) return &frame;
@@ -148,6 +151,8 @@ void start_flow(Turn& turn, FlowIndex index) {
   }
   // R2: raised, never doubled.
   if (top == nullptr || top->run != run) interrupt_top(turn);
+  raise(turn, run);
+  make_room(turn, turn.program.repair.max_tasks);
   turn.say("repair.resumed", {{"title", turn.title_of(*turn.frame(run))}});
   resume(turn, run);
 }

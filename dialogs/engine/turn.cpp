@@ -1,5 +1,7 @@
 #include "dialogs/engine/turn.hpp"
 
+#include <algorithm>
+
 namespace dialogs {
 
 void Turn::change(Change op) {
@@ -16,6 +18,12 @@ Reply& Turn::reply(std::string text, std::string step) {
 
 Reply& Turn::say(std::string_view key, const NamedScope::Names& names) {
   return reply(text(key, names), std::string(key));
+}
+
+bool Turn::has_finished() const {
+  return std::any_of(result_.requests.begin(), result_.requests.end(), [](const Request& one) {
+    return std::holds_alternative<Finished>(one);
+  });
 }
 
 void Turn::drop_last_reply() {

@@ -34,6 +34,8 @@ class Turn {
   // Adds a shared text; `key` becomes the step ("repair.cancelled").
   Reply& say(std::string_view key, const NamedScope::Names& names = {});
   bool has_replied() const { return !result_.replies.empty(); }
+  // Whether a task or called flow came to its end in this step.
+  bool has_finished() const;
   // The newest reply of this step. Precondition: there is one.
   Reply& last_reply() { return result_.replies.back(); }
   // Takes the newest reply back: it asked for what is known already.

@@ -15,7 +15,11 @@ namespace {
 class Walker {
  public:
   Walker(Turn& turn, const Flow& flow, std::uint64_t run, Position start)
-      : turn_(turn), flow_(flow), run_(run), position_(std::move(start)) {}
+      : turn_(turn),
+        flow_(flow),
+        run_(run),
+        is_from_start_(start == Position{}),
+        position_(std::move(start)) {}
 
   void run() {
     for (; turn_.walked < kMaxWalk; ++turn_.walked) {
@@ -38,6 +42,7 @@ class Walker {
 
   // Writes the position into the state: before anything that looks at it there.
   void settle() {
+    archive_left_branches();
     if (frame().position != position_) turn_.change(MoveTo{run_, position_});
   }
 
@@ -99,6 +104,7 @@ class Walker {
 
   bool visit(const Step& step, const AskStep& ask_step) {
     const std::string path = path_prefix(flow_, position_.loops) + ask_step.name;
+    if (is_from_start_) visited_.push_back(path);
     if (frame().find_answer(path) != nullptr) {
       go_to(step.next);
       return true;
@@ -113,10 +119,51 @@ class Walker {
         return true;
       }
     }
+    if (restore(path, ask_step)) {
+      go_to(step.next);
+      return true;
+    }
     settle();
     if (leave_to_owner()) return false;
     ask(turn_, run_, place(), false);
     return false;
+  }
+
+  // C5: an answer of a branch that is entered again stands if it is still a good one.
+  bool restore(const std::string& path, const AskStep& ask_step) {
+    const auto& archived = frame().archived;
+    const auto found = std::find_if(archived.begin(), archived.end(),
+                                    [&](const Answer& answer) { return answer.path == path; });
+    if (found == archived.end() || ask_step.question.from) return false;
+    Answer answer = *found;
+    {
+      FrameScope names = scope();
+      names.bind(ask_step.name, &answer.value);
+      for (const Check& check : ask_step.question.checks) {
+        if (!check.must.holds(names)) return false;
+      }
+    }
+    const bool must_be_given =
+        answer.value.is_nothing() && !is_skippable(turn_, flow_, frame(), place());
+    if (must_be_given) return false;
+    answer.revision = frame().revision + 1;
+    turn_.change(SetAnswer{run_, std::move(answer)});
+    return true;
+  }
+
+  // C5: answers that this walk from the start has passed without meeting their question belong to a
+  // branch that was left.
+  void archive_left_branches() {
+    if (!is_from_start_) return;
+    std::vector<std::pair<std::string, bool>> left;
+    for (const Answer& answer : frame().answers) {
+      if (std::find(visited_.begin(), visited_.end(), answer.path) != visited_.end()) continue;
+      const auto at = place_of(flow_, answer.path);
+      const bool is_behind = at && order_of(*at) < order_of(place());
+      const bool is_given = answer.source != Provenance::fallback;
+      if (is_behind) left.emplace_back(answer.path, is_given);
+    }
+    for (const auto& [path, is_given] : left) turn_.change(DropAnswer{run_, path, is_given});
   }
 
   // R9: a frame that woke beside the active task never takes its question away; it waits beneath.
@@ -294,7 +341,9 @@ class Walker {
   Turn& turn_;
   const Flow& flow_;
   std::uint64_t run_;
+  bool is_from_start_;
   Position position_;
+  std::vector<std::string> visited_;  // paths of the questions met
 };
 
 // The answers of a called flow that its caller takes, by the caller's names.

@@ -181,7 +181,8 @@ base::Value as_value(const std::vector<std::size_t>& indices) {
 
 Parsed parse_choice(std::string_view text, std::span<const OptionText> options) {
   const auto folded_options = fold_all(options);
-  const std::string folded = base::fold(text);
+  std::string folded = base::fold(text);
+  std::replace(folded.begin(), folded.end(), '_', ' ');
   const Match whole = match_one(folded, folded_options);
   if (whole.index) return Parsed::whole(static_cast<std::int64_t>(*whole.index));
   if (whole.is_ambiguous) return Parsed::refused(kAmbiguous);
