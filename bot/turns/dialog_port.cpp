@@ -84,7 +84,8 @@ const std::vector<std::string>& DialogPort::lookup_names() {
 }
 
 const std::vector<std::string>& DialogPort::action_names() {
-  static const std::vector<std::string> kNames{"returns.create", "returns.confirm_shipment"};
+  static const std::vector<std::string> kNames{"returns.create", "returns.note_evidence",
+                                               "returns.confirm_shipment"};
   return kNames;
 }
 
@@ -107,6 +108,7 @@ dialogs::LookupResult DialogPort::look_up(const Turn& turn, const dialogs::Looku
 dialogs::ActionResult DialogPort::act(Turn& turn, const dialogs::ActionRequest& request) {
   if (turn.conversation->customer.empty()) return trouble(request);
   if (request.name == "returns.create") return create_return(turn, request);
+  if (request.name == "returns.note_evidence") return note_evidence(turn, request);
   if (request.name == "returns.confirm_shipment") return confirm_shipment(turn, request);
   return trouble(request);
 }
@@ -215,6 +217,24 @@ dialogs::ActionResult DialogPort::create_return(Turn& turn, const dialogs::Actio
   Record given{{"number", opened->number}};
   if (const Value* due = opened->fields.find("due")) given["approval_by"] = due->at("approval");
   return done(request, std::move(given));
+}
+
+dialogs::ActionResult DialogPort::note_evidence(Turn& turn, const dialogs::ActionRequest& request) {
+  const Value asked(request.arguments);
+  const auto subject = desk_.find_by_number(asked.text_at("ret.number"));
+  if (!subject || subject->customer != turn.conversation->customer) return trouble(request);
+  Record fields;
+  if (asked.at("track.number").is_text()) {
+    fields["track"] = workflow::normalise_track(asked.text_at("track.number"));
+  }
+  const Value& receipts = asked.at("receipt");
+  if (receipts.is_list() && !receipts.list().empty()) fields["receipt"] = receipts.list().front();
+  // Too late, or not waiting to be sent: the confirmation itself will say so.
+  if (auto noted = desk_.apply(turn, *subject, event_of(turn, "evidence", request.key, fields));
+      !noted) {
+    base::log::info("evidence.not_noted", {{"why", noted.error().name}});
+  }
+  return done(request, {});
 }
 
 dialogs::ActionResult DialogPort::confirm_shipment(Turn& turn,

@@ -29,6 +29,7 @@ class DialogPort {
   base::Result<base::Value> returnable_orders(std::string_view customer);
   base::Value awaiting_shipment(std::string_view customer);
   dialogs::ActionResult create_return(Turn& turn, const dialogs::ActionRequest& request);
+  dialogs::ActionResult note_evidence(Turn& turn, const dialogs::ActionRequest& request);
   dialogs::ActionResult confirm_shipment(Turn& turn, const dialogs::ActionRequest& request);
 
   World& world_;
