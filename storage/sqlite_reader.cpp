@@ -1,7 +1,6 @@
 #include "storage/sqlite_reader.hpp"
 
 #include <algorithm>
-#include <deque>
 
 #include "storage/row_reader.hpp"
 

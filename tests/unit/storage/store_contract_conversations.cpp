@@ -178,6 +178,12 @@ void finds_missing_messages(const StoreFactory& factory) {
   CHECK(turns_of(store->messages_after(1, 2, 2)) == "2 3");
   CHECK(store->messages_after(1, 10, 100).empty());
   CHECK(store->messages_after(1, 99, 100).empty());
+  const auto rows = store->rows_after(1, 5);
+  REQUIRE(rows.size() == 3);
+  CHECK(store->journal_row(rows.front())->turn == 3);
+  CHECK(store->journal_row(rows.back())->turn == 5);
+  CHECK(store->rows_after(1, 10).empty());
+  CHECK(store->rows_after(9, 0).empty());
 }
 
 void survives_reopening(const StoreFactory& factory) {

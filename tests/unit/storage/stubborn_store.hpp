@@ -65,6 +65,7 @@ class StubbornStore final : public Store {
   }
   std::optional<LoadedConversation> load_conversation(ConversationId) override { return {}; }
   std::optional<JournalRow> journal_row(JournalRowId) override { return {}; }
+  std::vector<JournalRowId> rows_after(ConversationId, std::int64_t) override { return {}; }
   std::vector<JournalRow> messages_after(ConversationId, std::int64_t, std::size_t) override {
     return {};
   }
