@@ -50,6 +50,35 @@ std::unique_ptr<icu::SimpleDateFormat> date_format(std::string_view pattern,
   return format;
 }
 
+// The last texts made of a moment, by moment: customers are told the same few days again and again,
+// and ICU takes microseconds for each.
+class Memo {
+ public:
+  // The text made of this moment, or nothing.
+  const std::string* find(std::int64_t moment) const {
+    const Entry& entry = entries_[slot(moment)];
+    return entry.text.empty() || entry.moment != moment ? nullptr : &entry.text;
+  }
+  const std::string& keep(std::int64_t moment, std::string text) {
+    Entry& entry = entries_[slot(moment)];
+    entry = {moment, std::move(text)};
+    return entry.text;
+  }
+
+ private:
+  struct Entry {
+    std::int64_t moment = 0;
+    std::string text;
+  };
+  // Moments are often whole days or the last second of one: mix before taking the low bits.
+  static std::size_t slot(std::int64_t moment) {
+    return static_cast<std::size_t>((static_cast<std::uint64_t>(moment) * 0x9e3779b97f4a7c15U) >>
+                                    59);
+  }
+
+  std::array<Entry, 32> entries_;
+};
+
 }  // namespace
 
 struct Formatter::Icu {
@@ -61,6 +90,8 @@ struct Formatter::Icu {
   std::unique_ptr<icu::NumberFormat> number;
   std::unique_ptr<icu::NumberFormat> money;
   std::unique_ptr<icu::ListFormatter> list;
+  Memo dates;
+  Memo instants;
 };
 
 Formatter::Formatter(std::string_view locale, std::string_view zone, const DateFormats& formats)
@@ -78,6 +109,19 @@ Formatter::Formatter(std::string_view locale, std::string_view zone, const DateF
   if (U_FAILURE(status)) throw std::runtime_error("ICU cannot make its formatters");
 }
 
+namespace {
+
+const std::string& written(const icu::SimpleDateFormat& format, Memo& memo, std::int64_t moment) {
+  if (const std::string* known = memo.find(moment)) return *known;
+  icu::UnicodeString text;
+  format.format(static_cast<UDate>(moment), text);
+  std::string utf8;
+  text.toUTF8String(utf8);
+  return memo.keep(moment, std::move(utf8));
+}
+
+}  // namespace
+
 Formatter::~Formatter() = default;
 Formatter::Formatter(Formatter&&) noexcept = default;
 Formatter& Formatter::operator=(Formatter&&) noexcept = default;
@@ -90,15 +134,11 @@ void Formatter::date(std::string& out, std::string_view iso) const {
     out += iso;
     return;
   }
-  icu::UnicodeString text;
-  icu_->date->format(static_cast<UDate>(base::to_milliseconds(*midnight)), text);
-  text.toUTF8String(out);
+  out += written(*icu_->date, icu_->dates, base::to_milliseconds(*midnight));
 }
 
 void Formatter::instant(std::string& out, base::Instant instant) const {
-  icu::UnicodeString text;
-  icu_->instant->format(static_cast<UDate>(base::to_milliseconds(instant)), text);
-  text.toUTF8String(out);
+  out += written(*icu_->instant, icu_->instants, base::to_milliseconds(instant));
 }
 
 void Formatter::number(std::string& out, const base::Value& value) const {

@@ -100,6 +100,23 @@ TEST_CASE("texts: the best language", "[dialogs]") {
   CHECK_FALSE(texts.is_word("no", "ru", "да"));
 }
 
+TEST_CASE("texts: a moment told again, among many others, is written the same", "[dialogs]") {
+  const dialogs::Formatter formatter("en", "UTC", {"yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"});
+  const auto first = *base::from_iso("2026-01-01T00:00:00Z");
+  for (int round = 0; round < 2; ++round) {
+    for (int day = 0; day < 200; ++day) {
+      const std::string iso = base::to_iso(first + std::chrono::hours(24) * day);
+      std::string out;
+      formatter.date(out, iso.substr(0, 10));
+      formatter.instant(out, *base::from_iso(iso) + std::chrono::seconds(day));
+      std::string expected = iso.substr(0, 10) + iso.substr(0, 10) + " 00:0";
+      expected += std::to_string(day / 60) + ":" + (day % 60 < 10 ? "0" : "");
+      expected += std::to_string(day % 60);
+      CHECK(out == expected);
+    }
+  }
+}
+
 TEST_CASE("texts: unknown zones and languages still speak", "[dialogs]") {
   CHECK(render("{at}", {{"at", "2026-11-27T20:59:59.000Z"}}, "xx", "Mars/Olympus").find("20:59") !=
         std::string::npos);
