@@ -9,14 +9,16 @@ namespace dialogs {
 namespace {
 
 // Order and names are fixed by the journal: never reuse one for something else.
-constexpr std::string_view kOps[] = {"push",    "end",    "status", "move",     "answer",   "drop",
-                                     "done",    "fence",  "pending", "tries",   "repair",   "issue",
-                                     "await",   "hand",   "lost",   "locale",   "greeted",  "said"};
+constexpr std::string_view kOps[] = {"push",  "end",   "status",  "move",   "answer",  "drop",
+                                     "done",  "fence", "pending", "tries",  "repair",  "issue",
+                                     "await", "hand",  "lost",    "locale", "greeted", "said"};
 static_assert(std::size(kOps) == std::variant_size_v<Change>);
 constexpr std::string_view kKinds[] = {"task", "call"};
 constexpr std::string_view kStatuses[] = {"active", "interrupted", "waiting", "parked"};
 
-std::int64_t whole(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+std::int64_t whole(std::uint64_t number) {
+  return static_cast<std::int64_t>(number);
+}
 
 // Carries out an operation.
 struct Apply {
@@ -232,7 +234,9 @@ Change make_change(std::size_t index) {
 
 }  // namespace
 
-void apply_change(State& state, const Change& change) { std::visit(Apply{state}, change); }
+void apply_change(State& state, const Change& change) {
+  std::visit(Apply{state}, change);
+}
 
 std::string to_json(std::span<const Change> changes) {
   std::string out;

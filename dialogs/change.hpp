@@ -38,7 +38,8 @@ struct MoveTo {
   std::uint64_t run = 0;
   Position position;
 };
-// New or in place of the old one, also of an archived one; the frame's revision becomes the answer's.
+// New or in place of the old one, also of an archived one; the frame's revision becomes the
+// answer's.
 struct SetAnswer {
   std::uint64_t run = 0;
   Answer answer;

@@ -5,8 +5,8 @@
 #include "dialogs/engine/message.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/start.hpp"
+#include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/turn.hpp"
-#include "dialogs/engine/walk.hpp"
 
 namespace dialogs {
 

@@ -17,10 +17,10 @@ struct Button {
 };
 
 // What the pending question takes, so that a client can show the right control. kind: text, choice,
-// choices, files, date, number, money, phone, email, iban, track, yes_no, review. `limits` are named
-// by kind: min, max, length_min, length_max, currency, types (list), count_min, count_max,
-// each_bytes, optional (true when it may be skipped), options (kind choices: how many of the buttons,
-// from the first, are options; the others are pressed alone).
+// choices, files, date, number, money, phone, email, iban, track, yes_no, review. `limits` are
+// named by kind: min, max, length_min, length_max, currency, types (list), count_min, count_max,
+// each_bytes, optional (true when it may be skipped), options (kind choices: how many of the
+// buttons, from the first, are options; the others are pressed alone).
 struct Expects {
   std::string kind;
   base::Record limits;

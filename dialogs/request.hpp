@@ -29,8 +29,8 @@ struct ActionRequest {
   std::string key;  // run id, step, revision and the once_per values; unique in the conversation
 };
 
-// Wake this conversation at `due` with TimerEvent{key}; a second request with the same key moves it;
-// `is_cancelled` takes it back.
+// Wake this conversation at `due` with TimerEvent{key}; a second request with the same key moves
+// it; `is_cancelled` takes it back.
 struct TimerRequest {
   std::string key;
   base::Instant due;

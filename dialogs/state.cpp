@@ -26,7 +26,9 @@ Frame* State::find_frame(std::uint64_t run) {
   return const_cast<Frame*>(std::as_const(*this).find_frame(run));
 }
 
-const Frame* State::top() const { return stack.empty() ? nullptr : find_frame(stack.back()); }
+const Frame* State::top() const {
+  return stack.empty() ? nullptr : find_frame(stack.back());
+}
 
 const Issue* State::find_issue(std::uint64_t number) const {
   const auto found = std::find_if(issues.begin(), issues.end(),
@@ -49,8 +51,8 @@ base::Result<State> state_from_json(std::string_view text) {
   State state;
   read(*parsed, state, is_sound);
   if (!is_sound) {
-    return base::Error{base::Code::invalid_argument, "bad_field",
-                       "not a state of a conversation", "state"};
+    return base::Error{base::Code::invalid_argument, "bad_field", "not a state of a conversation",
+                       "state"};
   }
   return state;
 }

@@ -1,6 +1,7 @@
 // Everything the bot knows about one conversation: the stack of tasks with their answers, what is
 // being asked, and which buttons are out. It changes only through Change (change.hpp), so that the
-// fold of the journal is always exactly this. A plain value; one conversation, one thread at a time.
+// fold of the journal is always exactly this. A plain value; one conversation, one thread at a
+// time.
 #pragma once
 
 #include <cstdint>
@@ -56,8 +57,8 @@ struct Frame {
   // Revision at which a `do` with point_of_no_return was committed; 0: none. Answers up to it are
   // not editable in place (C6, X5).
   std::uint32_t fence = 0;
-  std::vector<Answer> answers;    // in the order they were given
-  std::vector<Answer> archived;   // C5: of branches left by a correction
+  std::vector<Answer> answers;   // in the order they were given
+  std::vector<Answer> archived;  // C5: of branches left by a correction
   // Paths of say, do, call, review and wait steps behind us; "create!window_closed" when a step was
   // left by one of its arms. After a correction the flow is walked again from its start: what is
   // answered or done is passed by, so the first stop is the earliest open question (C3).
@@ -73,13 +74,13 @@ struct Pending {
   enum class Kind { question, review };
   Kind kind = Kind::question;
   std::uint64_t run = 0;
-  std::string path;         // the answer's path
-  std::uint64_t issue = 0;  // under which its buttons were issued
-  std::uint32_t tries = 0;  // misunderstood answers so far
-  std::uint32_t offer = 0;        // 1 + index of the check whose offer is open, 0: none
-  bool is_correction = false;     // asked again from the review, to which it returns
-  base::Value options;            // what a look-up returned; nothing when the flow knows them
-  base::Value::List chosen;       // files gathered so far; the value that an offer is about
+  std::string path;            // the answer's path
+  std::uint64_t issue = 0;     // under which its buttons were issued
+  std::uint32_t tries = 0;     // misunderstood answers so far
+  std::uint32_t offer = 0;     // 1 + index of the check whose offer is open, 0: none
+  bool is_correction = false;  // asked again from the review, to which it returns
+  base::Value options;         // what a look-up returned; nothing when the flow knows them
+  base::Value::List chosen;    // files gathered so far; the value that an offer is about
   friend bool operator==(const Pending&, const Pending&) = default;
 };
 
@@ -114,7 +115,7 @@ struct Awaiting {
   Kind kind = Kind::lookup;
   std::uint64_t request = 0;
   std::uint64_t run = 0;
-  std::string path;           // of the question or step it is for
+  std::string path;            // of the question or step it is for
   bool is_correction = false;  // lookup: for Pending::is_correction
   std::uint32_t attempts = 1;
   std::int64_t first_asked_ms = 0;

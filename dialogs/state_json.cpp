@@ -11,8 +11,7 @@ constexpr std::string_view kProvenances[] = {"message", "button", "fallback",
 constexpr std::string_view kFrameKinds[] = {"task", "call"};
 constexpr std::string_view kFrameStatuses[] = {"active", "interrupted", "waiting", "parked"};
 constexpr std::string_view kPendingKinds[] = {"question", "review"};
-constexpr std::string_view kRepairKinds[] = {"confirm_cancel", "continue_task",
-                                             "continue_or_new"};
+constexpr std::string_view kRepairKinds[] = {"confirm_cancel", "continue_task", "continue_or_new"};
 constexpr std::string_view kIssueKinds[] = {"question", "review", "repair", "start", "say"};
 constexpr std::string_view kAwaitingKinds[] = {"lookup", "action"};
 
@@ -21,7 +20,9 @@ std::string_view name_of(Enum value, const std::string_view (&names)[N]) {
   return names[static_cast<std::size_t>(value)];
 }
 
-std::int64_t whole(std::uint64_t count) { return static_cast<std::int64_t>(count); }
+std::int64_t whole(std::uint64_t count) {
+  return static_cast<std::int64_t>(count);
+}
 
 void write(base::JsonWriter& json, const std::vector<LoopPosition>& loops) {
   json.open_list();
@@ -34,8 +35,8 @@ void write(base::JsonWriter& json, const std::vector<LoopPosition>& loops) {
 void read(const base::Value::List& list, std::vector<LoopPosition>& out, bool& is_sound) {
   out.clear();
   for (const base::Value& pair : list) {
-    const bool is_pair = pair.is_list() && pair.list().size() == 2 &&
-                         pair.list()[0].is_integer() && pair.list()[1].is_integer();
+    const bool is_pair = pair.is_list() && pair.list().size() == 2 && pair.list()[0].is_integer() &&
+                         pair.list()[1].is_integer();
     if (!is_pair) {
       is_sound = false;
       return;
@@ -47,9 +48,15 @@ void read(const base::Value::List& list, std::vector<LoopPosition>& out, bool& i
 
 }  // namespace
 
-std::string_view to_string(Provenance source) { return name_of(source, kProvenances); }
-std::string_view to_string(FrameKind kind) { return name_of(kind, kFrameKinds); }
-std::string_view to_string(FrameStatus status) { return name_of(status, kFrameStatuses); }
+std::string_view to_string(Provenance source) {
+  return name_of(source, kProvenances);
+}
+std::string_view to_string(FrameKind kind) {
+  return name_of(kind, kFrameKinds);
+}
+std::string_view to_string(FrameStatus status) {
+  return name_of(status, kFrameStatuses);
+}
 
 std::string StateReader::text(std::string_view name) const {
   const base::Value& found = value_.at(name);

@@ -15,7 +15,7 @@ struct NeededText {
 inline constexpr NeededText kNeededTexts[] = {
     // First contact and coming back.
     {"greeting.hello", ""},
-    {"greeting.back", "title"},          // a question: go on with it? (yes and no follow)
+    {"greeting.back", "title"},  // a question: go on with it? (yes and no follow)
     {"button.yes", ""},
     {"button.no", ""},
     {"button.cancel", ""},
@@ -27,8 +27,8 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.not_understood", ""},
     {"repair.not_understood_reworded", ""},
     {"repair.not_understood_buttons", ""},
-    {"repair.too_many_tries", ""},       // before the person that the ladder ends at
-    {"repair.buttons", ""},              // third time at one question: what else can be done
+    {"repair.too_many_tries", ""},  // before the person that the ladder ends at
+    {"repair.buttons", ""},         // third time at one question: what else can be done
     // Cancel, back, repeat, why, skip.
     {"repair.confirm_cancel", "title"},
     {"repair.cancelled", "title"},
@@ -39,29 +39,29 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.nothing_to_go_back", ""},
     {"repair.too_late_to_change", ""},
     {"repair.changed", "question old new"},
-    {"repair.kept", "question old"},     // a correction was given up: the old value stands
+    {"repair.kept", "question old"},  // a correction was given up: the old value stands
     {"repair.no_why", ""},
     {"repair.not_optional", ""},
     {"repair.nothing_to_repeat", ""},
-    {"repair.noted_cancel", ""},         // stored, but it might have meant cancel
+    {"repair.noted_cancel", ""},  // stored, but it might have meant cancel
     {"repair.noted_start", "title"},
     // Buttons, tasks, the world outside.
     {"repair.old_button", ""},
     {"repair.continue_or_new", "title"},
-    {"repair.resume", "title"},          // a question
-    {"repair.resumed", "title"},         // a bridge before the pending question
+    {"repair.resume", "title"},   // a question
+    {"repair.resumed", "title"},  // a bridge before the pending question
     {"repair.parked", "title"},
     {"repair.too_many_tasks", "title"},
-    {"repair.closed", ""},               // a flow ended without a word of its own
+    {"repair.closed", ""},  // a flow ended without a word of its own
     {"repair.working", ""},
     {"repair.lookup_failed", ""},
     {"repair.trouble_retry", ""},
     {"repair.trouble", ""},
-    {"repair.refused", ""},              // an action refused in a way the flow has no words for
-    {"repair.start_refused", "title"},   // a flow's `requires` does not hold and has no text
+    {"repair.refused", ""},             // an action refused in a way the flow has no words for
+    {"repair.start_refused", "title"},  // a flow's `requires` does not hold and has no text
     {"repair.broken", ""},
-    {"repair.handover", ""},             // a queue without its own `handover.<queue>`
-    {"repair.returned", ""},             // a person has given the dialog back
+    {"repair.handover", ""},  // a queue without its own `handover.<queue>`
+    {"repair.returned", ""},  // a person has given the dialog back
     // Values in review rows and acknowledgements.
     {"value.none", ""},
     {"value.hidden", ""},

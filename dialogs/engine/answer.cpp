@@ -7,6 +7,7 @@
 #include "dialogs/engine/effects.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/walk.hpp"
 #include "dialogs/parsers/choice.hpp"
 #include "dialogs/parsers/contact.hpp"
@@ -27,8 +28,8 @@ std::vector<OptionText> option_texts(const std::vector<OfferedOption>& options) 
 }
 
 Parsed parse_option(const Turn& turn, const OpenQuestion& open, std::string_view text) {
-  const auto options = options_of(turn, *open.flow, *open.frame, open.place,
-                                  turn.state().pending->options);
+  const auto options =
+      options_of(turn, *open.flow, *open.frame, open.place, turn.state().pending->options);
   Parsed parsed = parse_choice(text, option_texts(options));
   if (parsed.fit != Fit::none) {
     parsed.value = options[static_cast<std::size_t>(parsed.value.integer())].value;
@@ -39,8 +40,8 @@ Parsed parse_option(const Turn& turn, const OpenQuestion& open, std::string_view
 Parsed parse_options(const Turn& turn, const OpenQuestion& open, std::string_view text,
                      std::string& limit) {
   const Question& question = open.ask->question;
-  const auto options = options_of(turn, *open.flow, *open.frame, open.place,
-                                  turn.state().pending->options);
+  const auto options =
+      options_of(turn, *open.flow, *open.frame, open.place, turn.state().pending->options);
   Parsed parsed = parse_choices(text, option_texts(options));
   if (parsed.fit == Fit::none) return parsed;
   base::Value::List chosen;
@@ -131,9 +132,8 @@ void check_failed(Turn& turn, const OpenQuestion& open, std::size_t index, base:
   if (is_changed) turn.change(SetPending{std::move(pending)});
   const Tries& tries = open.ask->question.tries;
   if (may_try_again(turn, tries)) {
-    prompt_pending(turn, wording_for(turn.program.repair.cannot_understand,
-                                     turn.state().pending->tries),
-                   why);
+    prompt_pending(
+        turn, wording_for(turn.program.repair.cannot_understand, turn.state().pending->tries), why);
   } else {
     leave_by(turn, open.frame->run, tries.then, "tries", "repair.too_many_tries");
   }

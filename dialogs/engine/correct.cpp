@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "dialogs/engine/ask.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/walk.hpp"
@@ -56,8 +57,7 @@ void drop_answers_of(Turn& turn, std::uint64_t run, const Flow& flow, StepIndex 
     // C5: an answer of a branch that is left is kept aside; one that must be given anew is not.
     const bool is_left =
         is_said_by_customer(*turn.frame(run)->find_answer(path)) && ask.only_if &&
-        !ask.only_if->holds(
-                           FrameScope(turn.context, flow, *turn.frame(run), place->loops));
+        !ask.only_if->holds(FrameScope(turn.context, flow, *turn.frame(run), place->loops));
     turn.change(DropAnswer{run, path, is_left});
     drop_items(turn, run, path);
   }
@@ -125,8 +125,8 @@ void drop_skipped(Turn& turn, std::uint64_t run, const Flow& flow, StepIndex ste
   std::vector<std::string> paths;
   for (const Answer& answer : turn.frame(run)->answers) {
     const auto place = answer.value.is_nothing() ? place_of(flow, answer.path) : std::nullopt;
-    const bool must_be_given = place && place->step == step &&
-                               !is_skippable(turn, flow, *turn.frame(run), *place);
+    const bool must_be_given =
+        place && place->step == step && !is_skippable(turn, flow, *turn.frame(run), *place);
     if (must_be_given) paths.push_back(answer.path);
   }
   for (const std::string& path : paths) turn.change(DropAnswer{run, path, false});
@@ -235,8 +235,8 @@ void go_back(Turn& turn) {
   for (const std::uint64_t run : turn.top_chain()) {
     const Frame& frame = *turn.frame(run);
     const Flow* flow = turn.flow_of(frame);
-    const auto newest = std::find_if(frame.answers.rbegin(), frame.answers.rend(),
-                                     is_said_by_customer);
+    const auto newest =
+        std::find_if(frame.answers.rbegin(), frame.answers.rend(), is_said_by_customer);
     const bool has_answer = newest != frame.answers.rend();
     const auto place = has_answer && flow ? place_of(*flow, newest->path) : std::nullopt;
     if (!place && frame.kind == FrameKind::call) {

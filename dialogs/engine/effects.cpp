@@ -4,7 +4,9 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "dialogs/engine/ask.hpp"
 #include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/token.hpp"
 #include "dialogs/engine/walk.hpp"
 
@@ -94,8 +96,8 @@ void action_refused(Turn& turn, const Flow& flow, const Frame& frame, const DoSt
     return leave_by(turn, run, action.trouble.then, "trouble", "repair.refused");
   }
   const std::string prefix = path_prefix(flow, frame.position.loops);
-  turn.change(SetAnswer{
-      run, {prefix + "refusal", result.value, Provenance::action, frame.revision + 1}});
+  turn.change(
+      SetAnswer{run, {prefix + "refusal", result.value, Provenance::action, frame.revision + 1}});
   leave_step(turn, run, path, result.refusal);
 }
 
@@ -205,8 +207,8 @@ void begin_wait(Turn& turn, std::uint64_t run, const Place& place, const std::st
 
 void on_lookup(Turn& turn, const LookupResult& result) {
   const auto awaiting = turn.state().awaiting;
-  const bool is_ours = awaiting && awaiting->kind == Awaiting::Kind::lookup &&
-                       awaiting->request == result.request;
+  const bool is_ours =
+      awaiting && awaiting->kind == Awaiting::Kind::lookup && awaiting->request == result.request;
   if (!is_ours) return;
   turn.change(SetAwaiting{});
   const Frame* frame = turn.frame(awaiting->run);
@@ -223,8 +225,8 @@ void on_lookup(Turn& turn, const LookupResult& result) {
 
 void on_action(Turn& turn, const ActionResult& result) {
   const auto awaiting = turn.state().awaiting;
-  const bool is_ours = awaiting && awaiting->kind == Awaiting::Kind::action &&
-                       awaiting->request == result.request;
+  const bool is_ours =
+      awaiting && awaiting->kind == Awaiting::Kind::action && awaiting->request == result.request;
   if (!is_ours) return;
   const Frame* frame = turn.frame(awaiting->run);
   const Flow* flow = frame ? turn.flow_of(*frame) : nullptr;
@@ -246,8 +248,8 @@ void on_action(Turn& turn, const ActionResult& result) {
   const std::string path = path_at(*flow, *frame);
   const std::string prefix = path_prefix(*flow, frame->position.loops);
   if (!action->save.empty()) {
-    turn.change(SetAnswer{run, {prefix + action->save, result.value, Provenance::action,
-                                frame->revision + 1}});
+    turn.change(SetAnswer{
+        run, {prefix + action->save, result.value, Provenance::action, frame->revision + 1}});
   }
   if (action->point_of_no_return) turn.change(SetFence{run});
   leave_step(turn, run, path);

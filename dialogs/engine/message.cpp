@@ -23,8 +23,8 @@ std::string clean(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
     const bool is_space = byte == '\t' || byte == '\n' || byte == '\r';
-    const bool is_c1 = byte == 0xC2 && at + 1 < text.size() &&
-                       static_cast<unsigned char>(text[at + 1]) < 0xA0;
+    const bool is_c1 =
+        byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
     if (is_c1) {
       ++at;
     } else if ((byte >= 0x20 && byte != 0x7F) || is_space) {
@@ -71,8 +71,8 @@ class Message {
     const bool may_leave = awaiting.is_retry_due || awaiting.kind == Awaiting::Kind::lookup;
     if (may_leave && turn_.is_word("human", folded_)) {
       if (awaiting.is_retry_due) {
-        turn_.request(TimerRequest{"retry:" + std::to_string(awaiting.request),
-                                   turn_.context.now, true});
+        turn_.request(
+            TimerRequest{"retry:" + std::to_string(awaiting.request), turn_.context.now, true});
       }
       turn_.change(SetAwaiting{});
       return call_person(turn_);
@@ -98,8 +98,7 @@ class Message {
     }
     if (turn_.is_word("yes", folded_)) return answer_repair(turn_, YesNo::yes), true;
     if (turn_.is_word("no", folded_)) return answer_repair(turn_, YesNo::no), true;
-    const Parsed parsed =
-        parse_yes_no(text_, turn_.text("button.yes"), turn_.text("button.no"));
+    const Parsed parsed = parse_yes_no(text_, turn_.text("button.yes"), turn_.text("button.no"));
     if (parsed.fit == Fit::whole) {
       answer_repair(turn_, parsed.value.boolean() ? YesNo::yes : YesNo::no);
       return true;
@@ -159,8 +158,8 @@ class Message {
     return false;
   }
 
-  // Whether a phrase is sure enough to leave the open question for it: the whole message, or several
-  // words of it. A single word inside a longer message only earns a button.
+  // Whether a phrase is sure enough to leave the open question for it: the whole message, or
+  // several words of it. A single word inside a longer message only earns a button.
   bool is_command(const std::optional<Asked>& asked) const {
     if (!asked) return false;
     if (is_about_this(*asked)) return mentions("another");
@@ -247,8 +246,8 @@ class Message {
     Reply& reply = turn_.say("repair.noted_cancel");
     const std::uint64_t issue =
         turn_.issue(Issue::Kind::repair, task ? task->run : 0, "offered_cancel");
-    reply.buttons.push_back(turn_.button(issue, kCancelButton, check_of("cancel"),
-                                         turn_.text("button.cancel")));
+    reply.buttons.push_back(
+        turn_.button(issue, kCancelButton, check_of("cancel"), turn_.text("button.cancel")));
   }
 
   // "Yes" to the offer of a check ("You can have at most 2. Take 2?").

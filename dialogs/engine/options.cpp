@@ -74,7 +74,10 @@ std::vector<OfferedOption> options_of(const Turn& turn, const Flow& flow, const 
     case QuestionType::choice:
       options.reserve(question.options.size());
       for (const Option& option : question.options) {
-        options.push_back({option.word, option.word, turn.render(option.label, scope), {},
+        options.push_back({option.word,
+                           option.word,
+                           turn.render(option.label, scope),
+                           {},
                            check_of(std::string_view(option.word))});
       }
       break;
@@ -103,8 +106,7 @@ bool is_skippable(const Turn& turn, const Flow& flow, const Frame& frame, const 
   const Question& question = question_at(flow, place);
   if (!question.optional) return false;
   if (!question.optional->condition) return true;
-  return question.optional->condition->holds(
-      FrameScope(turn.context, flow, frame, place.loops));
+  return question.optional->condition->holds(FrameScope(turn.context, flow, frame, place.loops));
 }
 
 std::string display(const Turn& turn, const Flow& flow, const Frame& frame, const Place& place,
@@ -147,8 +149,7 @@ std::string display(const Turn& turn, const Flow& flow, const Frame& frame, cons
                                   : display_list(turn, question, scope, value.list());
     case QuestionType::files:
       if (!value.is_list()) break;
-      return turn.text("value.files",
-                       {{"count", static_cast<std::int64_t>(value.list().size())}});
+      return turn.text("value.files", {{"count", static_cast<std::int64_t>(value.list().size())}});
     case QuestionType::tracking_number:
       return std::string(value.text_at("number"));
     default:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialogs/engine/answer.hpp"
+#include "dialogs/engine/ask.hpp"
 #include "dialogs/engine/correct.hpp"
 #include "dialogs/engine/message.hpp"
 #include "dialogs/engine/options.hpp"
@@ -42,7 +43,9 @@ const OfferedOption* option_of(const std::vector<OfferedOption>& options, const 
   return nullptr;
 }
 
-void explain_old(Turn& turn) { turn.say("repair.old_button"); }
+void explain_old(Turn& turn) {
+  turn.say("repair.old_button");
+}
 
 // A button beside the options, of a question or of a review.
 bool press_special(Turn& turn, const Token& token) {
@@ -70,8 +73,8 @@ void press_question(Turn& turn, const std::vector<Token>& tokens) {
   const auto open = open_question(turn);
   if (!open) return explain_old(turn);
   if (tokens.size() == 1 && press_special(turn, tokens.front())) return;
-  const auto options = options_of(turn, *open->flow, *open->frame, open->place,
-                                  turn.state().pending->options);
+  const auto options =
+      options_of(turn, *open->flow, *open->frame, open->place, turn.state().pending->options);
   base::Value::List chosen;
   std::vector<std::uint32_t> seen;
   for (const Token& token : tokens) {
@@ -154,7 +157,8 @@ void press_say(Turn& turn, const Token& token, const Issue& issue) {
     const auto* say = step.as<SayStep>();
     if (say == nullptr) continue;
     for (const StartButton& button : say->buttons) {
-      if (button.flow != kNoFlow || check_of(std::string_view(button.name)) != token.check) continue;
+      if (button.flow != kNoFlow || check_of(std::string_view(button.name)) != token.check)
+        continue;
       base::Record values;
       for (const Answer& answer : frame->answers) values[answer.path] = answer.value;
       turn.request(ButtonRequest{button.name, std::move(values)});
@@ -214,8 +218,8 @@ void on_press(Turn& turn, const PressEvent& event) {
     return issue.kind == Issue::Kind::review ? press_review(turn, first)
                                              : press_question(turn, tokens);
   }
-  const bool is_corrected = issue.kind == Issue::Kind::question &&
-                            press_old_question(turn, first, issue);
+  const bool is_corrected =
+      issue.kind == Issue::Kind::question && press_old_question(turn, first, issue);
   if (!is_corrected) explain_old(turn);
 }
 

@@ -72,14 +72,13 @@ void add_option_buttons(const Turn& turn, const Question& question, const Pendin
 }
 
 // Skip, the offer of a check, and the ways out at the top of the ladder.
-void add_special_buttons(const Turn& turn, const Flow& flow, const Frame& frame,
-                         const Place& place, Wording wording, Reply& reply) {
+void add_special_buttons(const Turn& turn, const Flow& flow, const Frame& frame, const Place& place,
+                         Wording wording, Reply& reply) {
   const Pending& pending = *turn.state().pending;
   const Question& question = flow.steps[place.step].as<AskStep>()->question;
   FrameScope scope(turn.context, flow, frame, place.loops);
   const auto add = [&](std::uint32_t index, std::string_view meaning, std::string label) {
-    reply.buttons.push_back(
-        turn.button(pending.issue, index, check_of(meaning), std::move(label)));
+    reply.buttons.push_back(turn.button(pending.issue, index, check_of(meaning), std::move(label)));
   };
   if (pending.offer > 0 && pending.offer <= question.checks.size() && !pending.chosen.empty()) {
     const auto& offer = question.checks[pending.offer - 1].offer;
@@ -151,11 +150,11 @@ void prompt_review(Turn& turn, const Flow& flow, const Frame& frame, StepIndex s
   reply.expects = Expects{"review", {}};
   reply.buttons.push_back(turn.button(pending.issue, kConfirmButton, check_of("confirm"),
                                       turn.render(review.confirm, scope)));
-  reply.buttons.push_back(turn.button(pending.issue, kCancelButton, check_of("cancel"),
-                                      turn.text("button.cancel")));
+  reply.buttons.push_back(
+      turn.button(pending.issue, kCancelButton, check_of("cancel"), turn.text("button.cancel")));
   if (wording == Wording::with_buttons) {
-    reply.buttons.push_back(turn.button(pending.issue, kHumanButton, check_of("human"),
-                                        turn.text("button.human")));
+    reply.buttons.push_back(
+        turn.button(pending.issue, kHumanButton, check_of("human"), turn.text("button.human")));
   }
   turn.has_prompted = true;
 }
@@ -168,8 +167,8 @@ void append_places(const Flow& flow, const Frame& frame, StepIndex question, Pla
     const Answer* answer = frame.find_answer(path_prefix(flow, place.loops) +
                                              flow.steps[question].as<AskStep>()->name);
     // What was never asked (`only_if` was false) has nothing to change.
-    const bool was_asked =
-        answer != nullptr && !(answer->source == Provenance::fallback && answer->value.is_nothing());
+    const bool was_asked = answer != nullptr &&
+                           !(answer->source == Provenance::fallback && answer->value.is_nothing());
     if (was_asked) out.push_back(std::move(place));
     return;
   }
@@ -261,8 +260,8 @@ void add_start_buttons(Turn& turn, Reply& reply) {
     std::string label = flow.starts.label.empty()
                             ? flow.name
                             : turn.render(flow.starts.label, NamedScope(turn.context, {}));
-    reply.buttons.push_back(turn.button(issue, index, check_of(std::string_view(flow.name)),
-                                        std::move(label)));
+    reply.buttons.push_back(
+        turn.button(issue, index, check_of(std::string_view(flow.name)), std::move(label)));
   };
   if (!turn.program.greeting_buttons.empty()) {
     for (const StartButton& button : turn.program.greeting_buttons) {

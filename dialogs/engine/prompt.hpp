@@ -10,8 +10,8 @@ namespace dialogs {
 // How a question is put, up the retry ladder.
 enum class Wording { first, again, reworded, with_buttons };
 
-// Adds a reply that asks the pending question or shows the review. `before` (why the last answer was
-// not accepted) leads in. No effect without a pending question.
+// Adds a reply that asks the pending question or shows the review. `before` (why the last answer
+// was not accepted) leads in. No effect without a pending question.
 void prompt_pending(Turn& turn, Wording wording, const std::string& before = {});
 
 // Adds a reply that asks the open repair question. No effect without one.

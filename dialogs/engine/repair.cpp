@@ -6,7 +6,7 @@
 #include "dialogs/engine/effects.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/start.hpp"
-#include "dialogs/engine/walk.hpp"
+#include "dialogs/engine/tasks.hpp"
 
 namespace dialogs {
 
@@ -49,7 +49,11 @@ void cancel_after_fence(Turn& turn, const Frame& task) {
   const std::string title = turn.title_of(task);
   constexpr std::string_view kHandover = "handover.";
   if (after.starts_with(kHandover)) {
-    begin_handover(turn, {after.substr(kHandover.size()), "asked", task.run, false, {},
+    begin_handover(turn, {after.substr(kHandover.size()),
+                          "asked",
+                          task.run,
+                          false,
+                          {},
                           turn.text("repair.cancel_too_late", {{"title", title}})});
     return;
   }
@@ -77,7 +81,9 @@ void drop_oldest_parked(Turn& turn) {
 }
 
 // Drops the bot's own question; the pending one is asked again at the end of the step.
-void drop_repair(Turn& turn) { turn.change(SetRepair{}); }
+void drop_repair(Turn& turn) {
+  turn.change(SetRepair{});
+}
 
 void continue_task(Turn& turn, const OpenRepair& repair, YesNo answer) {
   drop_repair(turn);
@@ -213,8 +219,8 @@ void explain(Turn& turn) {
   }
   const FrameScope scope(turn.context, *open->flow, *open->frame, open->place.loops);
   std::string why = turn.render(open->ask->question.why, scope);
-  turn.reply(std::move(why), open->flow->name + "." + open->flow->steps[open->place.step].id +
-                                 ".why");
+  turn.reply(std::move(why),
+             open->flow->name + "." + open->flow->steps[open->place.step].id + ".why");
 }
 
 void call_person(Turn& turn) {

@@ -1,7 +1,7 @@
-// Which names a flow can read at a place, and what they hold now. A name is looked up as: bound here
-// (the answer under test, the item of a pick), the item of an enclosing for_each, an answer (of the
-// same item first, then of the items around it, then of the flow), `customer`, `policy`. Lives
-// within one step of the engine; the frame must not change meanwhile.
+// Which names a flow can read at a place, and what they hold now. A name is looked up as: bound
+// here (the answer under test, the item of a pick), the item of an enclosing for_each, an answer
+// (of the same item first, then of the items around it, then of the flow), `customer`, `policy`.
+// Lives within one step of the engine; the frame must not change meanwhile.
 #pragma once
 
 #include <deque>

@@ -4,6 +4,7 @@
 
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/repair.hpp"
+#include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/walk.hpp"
 
 namespace dialogs {
@@ -14,8 +15,8 @@ bool contains_words(std::string_view text, std::string_view words) {
   for (auto at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1)) {
     const std::size_t end = at + words.size();
     const bool starts_word = at == 0 || text[at - 1] == ' ';
-    const bool ends_word = end == text.size() || std::string_view(" ,.;!?").find(text[end]) !=
-                                                     std::string_view::npos;
+    const bool ends_word =
+        end == text.size() || std::string_view(" ,.;!?").find(text[end]) != std::string_view::npos;
     if (starts_word && ends_word) return true;
   }
   return false;

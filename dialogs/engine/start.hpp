@@ -14,8 +14,8 @@ void on_open(Turn& turn);
 // Says hello with the start buttons, and a button for each task that is parked.
 void greet(Turn& turn);
 
-// A flow that the folded message asks for with one of its phrases: as the whole message, or anywhere
-// in it as whole words. The longest phrase wins.
+// A flow that the folded message asks for with one of its phrases: as the whole message, or
+// anywhere in it as whole words. The longest phrase wins.
 struct Asked {
   FlowIndex flow = kNoFlow;
   bool is_whole = false;

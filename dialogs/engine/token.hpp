@@ -1,6 +1,6 @@
-// Button tokens: "<issue>.<index>.<check>" in base 36. The check is a hash of what the button stands
-// for, so a token that is made up or out of date can at most name an option that is really offered.
-// Any thread.
+// Button tokens: "<issue>.<index>.<check>" in base 36. The check is a hash of what the button
+// stands for, so a token that is made up or out of date can at most name an option that is really
+// offered. Any thread.
 #pragma once
 
 #include <cstdint>

@@ -21,9 +21,8 @@ Reply& Turn::say(std::string_view key, const NamedScope::Names& names) {
 }
 
 bool Turn::has_finished() const {
-  return std::any_of(result_.requests.begin(), result_.requests.end(), [](const Request& one) {
-    return std::holds_alternative<Finished>(one);
-  });
+  return std::any_of(result_.requests.begin(), result_.requests.end(),
+                     [](const Request& one) { return std::holds_alternative<Finished>(one); });
 }
 
 void Turn::drop_last_reply() {

@@ -192,8 +192,8 @@ Parsed parse_choice(std::string_view text, std::span<const OptionText> options) 
     if (!head.index) continue;
     const Parsed rest = with_rest(static_cast<std::int64_t>(*head.index), text.substr(at), {});
     if (rest.fit == Fit::whole) return rest;
-    return {Fit::part, static_cast<std::int64_t>(*head.index), std::string(after_break(text, at)),
-            {}};
+    return {
+        Fit::part, static_cast<std::int64_t>(*head.index), std::string(after_break(text, at)), {}};
   }
   return Parsed::refused(kNotAnOption);
 }
@@ -210,7 +210,8 @@ Parsed parse_choices(std::string_view text, std::span<const OptionText> options)
   if (is_word_of(folded, {"none", "nothing", "none of them", "neither"})) {
     return Parsed::whole(as_value({}));
   }
-  for (const auto head : {"all but "sv, "all except "sv, "everything but "sv, "everything except "sv}) {
+  for (const auto head :
+       {"all but "sv, "all except "sv, "everything but "sv, "everything except "sv}) {
     if (!folded.starts_with(head)) continue;
     const Several but = match_several(std::string_view(folded).substr(head.size()), folded_options);
     if (!but.reason.empty()) return Parsed::refused(but.reason);
@@ -237,16 +238,18 @@ Parsed parse_yes_no(std::string_view text, std::string_view yes, std::string_vie
   const std::string folded = base::fold(text);
   if (folded == base::fold(yes)) return Parsed::whole(true);
   if (folded == base::fold(no)) return Parsed::whole(false);
-  constexpr std::array kYes = {"yes"sv,  "yep"sv,  "yeah"sv,    "y"sv,     "ok"sv,   "okay"sv,
-                               "sure"sv, "right"sv, "correct"sv, "true"sv, "of course"sv,
-                               "yup"sv,  "certainly"sv, "it is"sv, "i do"sv, "go ahead"sv};
-  constexpr std::array kNo = {"no"sv,  "nope"sv,       "n"sv,          "nah"sv,   "not"sv,
-                              "false"sv, "no way"sv, "not really"sv, "i don't"sv, "never"sv,
-                              "not yet"sv, "it isn't"sv};
+  constexpr std::array kYes = {"yes"sv,       "yep"sv,   "yeah"sv,      "y"sv,
+                               "ok"sv,        "okay"sv,  "sure"sv,      "right"sv,
+                               "correct"sv,   "true"sv,  "of course"sv, "yup"sv,
+                               "certainly"sv, "it is"sv, "i do"sv,      "go ahead"sv};
+  constexpr std::array kNo = {"no"sv,      "nope"sv,  "n"sv,       "nah"sv,
+                              "not"sv,     "false"sv, "no way"sv,  "not really"sv,
+                              "i don't"sv, "never"sv, "not yet"sv, "it isn't"sv};
   const auto starts = [&](std::string_view word, bool value) -> std::optional<Parsed> {
     const std::string small = lower(base::trim(text));
     if (!small.starts_with(word)) return std::nullopt;
-    if (small.size() > word.size() && (is_letter(small[word.size()]) || small[word.size()] == '\'')) {
+    if (small.size() > word.size() &&
+        (is_letter(small[word.size()]) || small[word.size()] == '\'')) {
       return std::nullopt;
     }
     const Parsed parsed = with_rest(value, base::trim(text).substr(word.size()), kReason);

@@ -37,7 +37,9 @@ constexpr std::array kCountries = {
     Country{"UA", 29}, Country{"VA", 22}, Country{"VG", 24}, Country{"XK", 20},
 };
 
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_capital(char c) {
+  return c >= 'A' && c <= 'Z';
+}
 
 bool is_local_part(std::string_view local) {
   if (local.empty() || local.size() > 64 || local.front() == '.' || local.back() == '.') {
@@ -128,8 +130,8 @@ Parsed parse_iban(std::string_view text) {
   int remainder = 0;
   const std::string turned = number.substr(4) + number.substr(0, 4);
   for (const char c : turned) {
-    remainder = is_digit(c) ? (remainder * 10 + (c - '0')) % 97
-                            : (remainder * 100 + (c - 'A' + 10)) % 97;
+    remainder =
+        is_digit(c) ? (remainder * 10 + (c - '0')) % 97 : (remainder * 100 + (c - 'A' + 10)) % 97;
   }
   if (remainder != 1) return Parsed::refused("iban_check");
   return Parsed::whole(std::move(number));

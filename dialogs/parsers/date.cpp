@@ -112,7 +112,8 @@ int full_year(const Piece& piece) {
 }
 
 // "2026-11-27", "27.11.2026", "27/11", "27-11-26".
-std::optional<Found> in_digits(std::string_view small, const std::vector<Piece>& p, bool month_first) {
+std::optional<Found> in_digits(std::string_view small, const std::vector<Piece>& p,
+                               bool month_first) {
   constexpr std::string_view kMarks = ".-/";
   const auto digits = [&](std::size_t k) {
     return k < p.size() && p[k].kind == Piece::Kind::digits;
@@ -165,8 +166,7 @@ std::optional<Found> in_words(std::string_view small, const std::vector<Piece>& 
     if (!take_day()) return std::nullopt;
   }
   const std::size_t year_at = at < p.size() && is_mark(p[at], ".,") ? at + 1 : at;
-  if (year_at < p.size() && p[year_at].kind == Piece::Kind::digits &&
-      p[year_at].text.size() == 4) {
+  if (year_at < p.size() && p[year_at].kind == Piece::Kind::digits && p[year_at].text.size() == 4) {
     found.year = p[year_at].value;
     at = year_at + 1;
   }
@@ -181,9 +181,12 @@ std::optional<std::pair<int, std::string_view>> days_from_today(std::string_view
     int days;
   };
   constexpr std::array kRelative = {
-      Relative{"day before yesterday", -2}, Relative{"day after tomorrow", 2},
-      Relative{"today", 0},                 Relative{"yesterday", -1},
-      Relative{"tomorrow", 1},              Relative{"a week ago", -7},
+      Relative{"day before yesterday", -2},
+      Relative{"day after tomorrow", 2},
+      Relative{"today", 0},
+      Relative{"yesterday", -1},
+      Relative{"tomorrow", 1},
+      Relative{"a week ago", -7},
       Relative{"last week", -7},
   };
   for (const Relative& entry : kRelative) {
@@ -211,8 +214,9 @@ std::optional<std::pair<int, std::string_view>> days_from_today(std::string_view
   if (words[at] == "week" || words[at] == "weeks") unit = 7;
   if (unit == 0) return std::nullopt;
   const std::string_view last = words[at + 1];
-  return std::pair(-static_cast<int>(count) * unit,
-                   small.substr(static_cast<std::size_t>(last.data() + last.size() - small.data())));
+  return std::pair(
+      -static_cast<int>(count) * unit,
+      small.substr(static_cast<std::size_t>(last.data() + last.size() - small.data())));
 }
 
 // The year that brings the date nearest to today.

@@ -20,15 +20,15 @@ struct CurrencyWord {
   std::string_view code;
 };
 constexpr std::array kCurrencyWords = {
-    CurrencyWord{"€", "EUR"},       CurrencyWord{"euros", "EUR"},   CurrencyWord{"euro", "EUR"},
-    CurrencyWord{"$", "USD"},       CurrencyWord{"dollars", "USD"}, CurrencyWord{"dollar", "USD"},
-    CurrencyWord{"£", "GBP"},       CurrencyWord{"pounds", "GBP"},  CurrencyWord{"pound", "GBP"},
-    CurrencyWord{"₽", "RUB"},       CurrencyWord{"rubles", "RUB"},  CurrencyWord{"roubles", "RUB"},
-    CurrencyWord{"руб", "RUB"},     CurrencyWord{"₪", "ILS"},       CurrencyWord{"shekels", "ILS"},
-    CurrencyWord{"₸", "KZT"},       CurrencyWord{"tenge", "KZT"},   CurrencyWord{"¥", "JPY"},
-    CurrencyWord{"yen", "JPY"},     CurrencyWord{"usd", "USD"},     CurrencyWord{"eur", "EUR"},
-    CurrencyWord{"gbp", "GBP"},     CurrencyWord{"rub", "RUB"},     CurrencyWord{"ils", "ILS"},
-    CurrencyWord{"kzt", "KZT"},     CurrencyWord{"byn", "BYN"},     CurrencyWord{"jpy", "JPY"},
+    CurrencyWord{"€", "EUR"},   CurrencyWord{"euros", "EUR"},   CurrencyWord{"euro", "EUR"},
+    CurrencyWord{"$", "USD"},   CurrencyWord{"dollars", "USD"}, CurrencyWord{"dollar", "USD"},
+    CurrencyWord{"£", "GBP"},   CurrencyWord{"pounds", "GBP"},  CurrencyWord{"pound", "GBP"},
+    CurrencyWord{"₽", "RUB"}, CurrencyWord{"rubles", "RUB"},  CurrencyWord{"roubles", "RUB"},
+    CurrencyWord{"руб", "RUB"}, CurrencyWord{"₪", "ILS"},       CurrencyWord{"shekels", "ILS"},
+    CurrencyWord{"₸", "KZT"},   CurrencyWord{"tenge", "KZT"},   CurrencyWord{"¥", "JPY"},
+    CurrencyWord{"yen", "JPY"}, CurrencyWord{"usd", "USD"},     CurrencyWord{"eur", "EUR"},
+    CurrencyWord{"gbp", "GBP"}, CurrencyWord{"rub", "RUB"},     CurrencyWord{"ils", "ILS"},
+    CurrencyWord{"kzt", "KZT"}, CurrencyWord{"byn", "BYN"},     CurrencyWord{"jpy", "JPY"},
     CurrencyWord{"kwd", "KWD"},
 };
 

@@ -13,9 +13,9 @@ namespace dialogs {
 struct Literal {
   bool is_negative = false;
   std::int64_t whole = 0;
-  std::int64_t fraction = 0;      // as an integer
+  std::int64_t fraction = 0;  // as an integer
   int fraction_digits = 0;
-  std::size_t taken = 0;          // bytes
+  std::size_t taken = 0;  // bytes
 };
 // `decimal` is the locale's separator, '.' or ','; the other one still counts as decimal when it
 // cannot be grouping ("2,5" in English). Nothing when no digit comes first or it is over 10^15.

@@ -12,16 +12,16 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array kCourtesy = {
-    "it's"sv, "its"sv,   "it"sv,     "is"sv,    "i"sv,    "think"sv,  "about"sv,    "please"sv,
-    "just"sv, "only"sv,  "maybe"sv,  "the"sv,   "was"sv,  "that"sv,   "would"sv,    "be"sv,
-    "well"sv, "hmm"sv,   "hi"sv,     "hello"sv, "oh"sv,   "so"sv,     "on"sv,       "my"sv,
-    "i'd"sv,  "say"sv,   "want"sv,   "take"sv,  "i'll"sv, "paid"sv,   "number"sv,   "around"sv,
-    "like"sv, "it’s"sv,  "option"sv, "this"sv,  "mine"sv, "for"sv,    "exactly"sv,
+    "it's"sv, "its"sv,  "it"sv,     "is"sv,    "i"sv,    "think"sv, "about"sv,   "please"sv,
+    "just"sv, "only"sv, "maybe"sv,  "the"sv,   "was"sv,  "that"sv,  "would"sv,   "be"sv,
+    "well"sv, "hmm"sv,  "hi"sv,     "hello"sv, "oh"sv,   "so"sv,    "on"sv,      "my"sv,
+    "i'd"sv,  "say"sv,  "want"sv,   "take"sv,  "i'll"sv, "paid"sv,  "number"sv,  "around"sv,
+    "like"sv, "it’s"sv, "option"sv, "this"sv,  "mine"sv, "for"sv,   "exactly"sv,
 };
 constexpr std::array kTrailing = {
-    "please"sv, "thanks"sv, "thank"sv, "you"sv,   "pieces"sv, "piece"sv, "pcs"sv,  "items"sv,
-    "item"sv,   "units"sv,  "of"sv,    "them"sv,  "one"sv,    "ones"sv,  "then"sv, "i"sv,
-    "think"sv,  "ok"sv,     "it"sv,    "was"sv,   "is"sv,     "thx"sv,
+    "please"sv, "thanks"sv, "thank"sv, "you"sv,  "pieces"sv, "piece"sv, "pcs"sv,  "items"sv,
+    "item"sv,   "units"sv,  "of"sv,    "them"sv, "one"sv,    "ones"sv,  "then"sv, "i"sv,
+    "think"sv,  "ok"sv,     "it"sv,    "was"sv,  "is"sv,     "thx"sv,
 };
 constexpr std::array kConjunctions = {"and"sv, "but"sv, "also"sv, "plus"sv, "by"sv};
 
@@ -30,8 +30,12 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_mark(char c) { return c == '.' || c == '!' || c == ',' || c == ';' || c == '?' || c == ':'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+bool is_mark(char c) {
+  return c == '.' || c == '!' || c == ',' || c == ';' || c == '?' || c == ':';
+}
 
 std::size_t skip_blanks(std::string_view text, std::size_t at) {
   while (at < text.size() && is_blank(text[at])) ++at;
@@ -48,20 +52,20 @@ struct Small {
   std::int64_t value;
 };
 constexpr std::array kUnits = {
-    Small{"zero", 0},      Small{"one", 1},        Small{"two", 2},       Small{"three", 3},
-    Small{"four", 4},      Small{"five", 5},       Small{"six", 6},       Small{"seven", 7},
-    Small{"eight", 8},     Small{"nine", 9},       Small{"ten", 10},      Small{"eleven", 11},
-    Small{"twelve", 12},   Small{"thirteen", 13},  Small{"fourteen", 14}, Small{"fifteen", 15},
-    Small{"sixteen", 16},  Small{"seventeen", 17}, Small{"eighteen", 18}, Small{"nineteen", 19},
+    Small{"zero", 0},     Small{"one", 1},        Small{"two", 2},       Small{"three", 3},
+    Small{"four", 4},     Small{"five", 5},       Small{"six", 6},       Small{"seven", 7},
+    Small{"eight", 8},    Small{"nine", 9},       Small{"ten", 10},      Small{"eleven", 11},
+    Small{"twelve", 12},  Small{"thirteen", 13},  Small{"fourteen", 14}, Small{"fifteen", 15},
+    Small{"sixteen", 16}, Small{"seventeen", 17}, Small{"eighteen", 18}, Small{"nineteen", 19},
 };
 constexpr std::array kTens = {
     Small{"twenty", 20}, Small{"thirty", 30},  Small{"forty", 40},  Small{"fifty", 50},
     Small{"sixty", 60},  Small{"seventy", 70}, Small{"eighty", 80}, Small{"ninety", 90},
 };
 constexpr std::array kOrdinals = {
-    Small{"first", 1}, Small{"second", 2},  Small{"third", 3},  Small{"fourth", 4}, Small{"fifth", 5},
-    Small{"sixth", 6}, Small{"seventh", 7}, Small{"eighth", 8}, Small{"ninth", 9},  Small{"tenth", 10},
-    Small{"last", -1},
+    Small{"first", 1}, Small{"second", 2}, Small{"third", 3},   Small{"fourth", 4},
+    Small{"fifth", 5}, Small{"sixth", 6},  Small{"seventh", 7}, Small{"eighth", 8},
+    Small{"ninth", 9}, Small{"tenth", 10}, Small{"last", -1},
 };
 
 template <std::size_t N>
@@ -117,8 +121,12 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 std::string_view skip_courtesy(std::string_view text) {
   std::size_t at = 0;
@@ -144,8 +152,10 @@ Parsed with_rest(base::Value value, std::string_view rest, std::string_view reas
       }
       const Parsed inner = with_rest(nullptr, after, reason);
       if (inner.fit == Fit::whole) return Parsed::whole(std::move(value));
-      return Parsed{Fit::part, std::move(value),
-                    inner.fit == Fit::part ? inner.rest : std::string(after), {}};
+      return Parsed{Fit::part,
+                    std::move(value),
+                    inner.fit == Fit::part ? inner.rest : std::string(after),
+                    {}};
     }
     const std::size_t end = word_end(rest, at);
     const std::string word = lower(rest.substr(at, end - at));

@@ -40,8 +40,8 @@ TEST_CASE("change: version 1 as it was written on the first day", "[dialogs]") {
 TEST_CASE("change: what is not a list of changes is refused", "[dialogs]") {
   for (const auto* json :
        {"", "[]", "{}", "null", R"({"v":2,"ops":[]})", R"({"v":1,"ops":[{"op":"fly"}]})",
-        R"({"v":1,"ops":[{"op":"push","run":"one"}]})", R"({"v":1,"ops":[7]})", R"({"v":1,"ops":7})",
-        R"({"v":1,"ops":[{"op":"push","run":1,"kind":"sort"}]})",
+        R"({"v":1,"ops":[{"op":"push","run":"one"}]})", R"({"v":1,"ops":[7]})",
+        R"({"v":1,"ops":7})", R"({"v":1,"ops":[{"op":"push","run":1,"kind":"sort"}]})",
         R"({"v":1,"ops":[{"op":"move","run":1,"to":{"step":1,"loops":[[1]]}}]})"}) {
     INFO(json);
     State state;

@@ -1,8 +1,7 @@
 #include "tests/unit/dialogs/engine/chat.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <fstream>
 
 #include "base/json.hpp"
 #include "dialogs/text_keys.hpp"
@@ -65,7 +64,7 @@ words:
 std::string texts_yaml() {
   std::string yaml = "texts:\n";
   for (const NeededText& text : kNeededTexts) {
-    std::string said = "<" + std::string(text.key) + ">";
+    std::string said(text.key.substr(text.key.rfind('.') + 1));
     std::string_view names = text.names;
     while (!names.empty()) {
       const auto end = names.find(' ');
@@ -157,22 +156,23 @@ std::string Chat::describe(const StepResult& result, std::deque<Event>& next) {
       buttons += (buttons.empty() ? "" : " | ") + button.label;
       tokens_.emplace_back(button.label, button.token);
     }
+    if (reply.expects) expects = reply.expects;
     if (!buttons.empty()) said += " [" + buttons + "]";
+    said += "\n";
     for (const Card& card : reply.cards) {
+      if (card.kind != "review") continue;
       for (const CardRow& row : card.rows) {
-        if (card.kind != "review") continue;
-        said += " {" + row.label + "=" + row.value + "}";
+        said += "  " + row.label + " = " + row.value + "\n";
         tokens_.emplace_back(row.label, row.token);
       }
     }
-    said += "\n";
   }
   for (const Request& request : result.requests) {
     if (const auto* lookup = std::get_if<LookupRequest>(&request)) {
       if (answers_requests) {
         const bool failed = lookups.find(lookup->name) == lookups.end();
-        next.push_back(LookupResult{lookup->id, failed ? base::Value() : lookups[lookup->name],
-                                    failed});
+        next.push_back(
+            LookupResult{lookup->id, failed ? base::Value() : lookups[lookup->name], failed});
       } else {
         said += "-> lookup " + lookup->name + "\n";
       }
@@ -193,9 +193,9 @@ std::string Chat::describe(const StepResult& result, std::deque<Event>& next) {
     } else if (const auto* timer = std::get_if<TimerRequest>(&request)) {
       timers.push_back(timer->key);
       const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(timer->due - now);
-      said += timer->is_cancelled ? "-> timer off " + timer->key + "\n"
-                                  : "-> timer " + timer->key + " +" +
-                                        std::to_string(minutes.count()) + "min\n";
+      said += timer->is_cancelled
+                  ? "-> timer off " + timer->key + "\n"
+                  : "-> timer " + timer->key + " +" + std::to_string(minutes.count()) + "min\n";
     } else if (const auto* handover = std::get_if<HandoverRequest>(&request)) {
       said += "-> handover " + handover->queue + " " + handover->reason + "\n";
     } else if (const auto* finished = std::get_if<Finished>(&request)) {
@@ -230,9 +230,8 @@ void Chat::prove_invariants(const StepResult& result, const Event& event, bool w
                               std::holds_alternative<PressEvent>(event) ||
                               std::holds_alternative<StartEvent>(event);
   const bool goes_to_shop = std::any_of(
-      result.requests.begin(), result.requests.end(), [](const Request& request) {
-        return std::holds_alternative<ButtonRequest>(request);
-      });
+      result.requests.begin(), result.requests.end(),
+      [](const Request& request) { return std::holds_alternative<ButtonRequest>(request); });
   const bool is_answered = !result.replies.empty() || state.awaiting || goes_to_shop;
   if (is_of_customer && !was_mute) REQUIRE(is_answered);
   int tasks = 0;
@@ -249,9 +248,15 @@ void Chat::prove_invariants(const StepResult& result, const Event& event, bool w
   if (asking == 1) REQUIRE(result.replies.back().expects);
 }
 
-std::string Chat::open() { return happen(OpenEvent{}); }
-std::string Chat::write(std::string_view text) { return happen(MessageEvent{std::string(text), {}}); }
-std::string Chat::start(std::string_view flow) { return happen(StartEvent{std::string(flow)}); }
+std::string Chat::open() {
+  return happen(OpenEvent{});
+}
+std::string Chat::write(std::string_view text) {
+  return happen(MessageEvent{std::string(text), {}});
+}
+std::string Chat::start(std::string_view flow) {
+  return happen(StartEvent{std::string(flow)});
+}
 
 std::string Chat::send_files(const std::vector<std::string>& uploads, std::string_view text,
                              std::string_view type) {
@@ -275,7 +280,9 @@ std::vector<std::string> Chat::all_tokens() const {
   return all;
 }
 
-std::string Chat::press(std::string_view label) { return press_all({std::string(label)}); }
+std::string Chat::press(std::string_view label) {
+  return press_all({std::string(label)});
+}
 
 std::string Chat::press_all(const std::vector<std::string>& labels) {
   PressEvent event;
@@ -303,107 +310,6 @@ std::string Chat::stack() const {
     const Frame* frame = state.find_frame(run);
     out += (out.empty() ? "" : " ") + frame->flow + ":" + std::string(to_string(frame->status));
   }
-  return out;
-}
-
-namespace {
-
-std::vector<std::string> split_list(std::string_view text) {
-  std::vector<std::string> items;
-  while (!text.empty()) {
-    const auto comma = text.find(", ");
-    items.emplace_back(text.substr(0, comma));
-    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 2);
-  }
-  return items;
-}
-
-// The first word of `rest`, which then holds what follows it.
-std::string word_of(std::string_view& rest) {
-  const auto blank = rest.find(' ');
-  const std::string word(rest.substr(0, blank));
-  rest.remove_prefix(blank == std::string_view::npos ? rest.size() : blank + 1);
-  return word;
-}
-
-base::Value json_of(std::string_view text) {
-  if (text.empty()) return {};
-  const auto value = base::parse_json(text);
-  REQUIRE(value.has_value());
-  return *value;
-}
-
-void plan_action(Chat& chat, std::string_view rest) {
-  ActionResult result;
-  const std::string outcome = word_of(rest);
-  if (outcome == "refused") {
-    result.outcome = ActionResult::Outcome::refused;
-    result.refusal = word_of(rest);
-  } else if (outcome == "trouble") {
-    result.outcome = ActionResult::Outcome::trouble;
-  }
-  result.value = json_of(rest);
-  chat.actions.push_back(std::move(result));
-}
-
-std::string happen(Chat& chat, std::string_view rest) {
-  const std::string what = word_of(rest);
-  if (what == "open") return chat.open();
-  if (what == "start") return chat.start(rest);
-  if (what == "token") return chat.press_token(std::string(rest));
-  if (what == "timer") return chat.happen(TimerEvent{std::string(rest)});
-  if (what == "resolved") return chat.happen(HandoverEnded{HandoverEnded::Outcome::resolved});
-  if (what == "proceed") return chat.happen(HandoverEnded{HandoverEnded::Outcome::proceed});
-  if (what == "take_over") return chat.happen(HandoverEnded{HandoverEnded::Outcome::take_over});
-  if (what == "signal") {
-    const std::string name = word_of(rest);
-    return chat.happen(SignalEvent{name, {}, json_of(rest)});
-  }
-  if (what == "next") {
-    plan_action(chat, rest);
-  } else if (what == "lookup") {
-    chat.lookups.clear();
-  } else if (what == "days") {
-    chat.now += std::chrono::days(std::stoi(std::string(rest)));
-  } else {
-    FAIL("no such line: ~ " << what);
-  }
-  return {};
-}
-
-std::string play(Chat& chat, std::string_view line) {
-  const std::string_view rest = line.substr(2);
-  switch (line[0]) {
-    case '>':
-      return chat.write(rest);
-    case '*':
-      return chat.press_all(split_list(rest));
-    case '+': {
-      const auto as = rest.find(" as ");
-      const std::string_view type = as == std::string_view::npos ? "jpeg" : rest.substr(as + 4);
-      return chat.send_files(split_list(rest.substr(0, as)), {}, type);
-    }
-    default:
-      return happen(chat, rest);
-  }
-}
-
-}  // namespace
-
-std::string replay(Chat& chat, std::string_view transcript) {
-  const std::string dev_in(transcript);
-  std::string out = transcript.starts_with('\n') ? "\n" : "";
-  while (!transcript.empty()) {
-    const auto end = transcript.find('\n');
-    const std::string_view line = transcript.substr(0, end);
-    transcript.remove_prefix(end == std::string_view::npos ? transcript.size() : end + 1);
-    const bool is_input = line.size() >= 2 && line[1] == ' ' &&
-                          std::string_view(">*+~").find(line[0]) != std::string_view::npos;
-    if (!is_input) continue;
-    out += std::string(line) + "\n";
-    out += play(chat, line);
-  }
-  if (const char* rec = std::getenv("CHAT_RECORD")) { std::ofstream f(rec, std::ios::app); f << base::to_json(base::Value(base::Record{{"in", dev_in}, {"out", out}})) << "\n"; }
   return out;
 }
 

@@ -1,12 +1,13 @@
 // A conversation for tests: runs the real engine on a small profile, answers its look-ups and
-// actions, and writes what is said as short lines. After every step it proves what must always hold:
-// the folded changes are the state to the byte, a snapshot reads back, and exactly one question is
-// open unless nothing is.
+// actions, and writes what is said as short lines. After every step it proves what must always
+// hold: the folded changes are the state to the byte, a snapshot reads back, and exactly one
+// question is open unless nothing is.
 #pragma once
 
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,8 @@
 
 namespace dialogs::testing {
 
-// A sound profile around these flows (YAML); texts say their key and the names they are given.
+// A sound profile around these flows (YAML); texts say the end of their key and
+// the names they are given.
 std::shared_ptr<const Program> program_of(const std::vector<std::string>& flows);
 
 class Chat {
@@ -25,7 +27,7 @@ class Chat {
   explicit Chat(std::shared_ptr<const Program> program);
 
   // Each returns what came of it, one line a reply:
-  //   "f.order: Which order? [Order 1 | Order 2]" and " {Row=value}" for the rows of a card;
+  //   "f.order: Which order? [Order 1 | Order 2]", the rows of a review below it: "  Order = 1";
   // requests that are not answered by themselves as "-> timer wait:1:decided +1d".
   std::string open();
   std::string write(std::string_view text);
@@ -53,6 +55,7 @@ class Chat {
   std::vector<std::string> timers;  // keys of every timer asked for
 
   State state;
+  std::optional<Expects> expects;  // of the newest question
   // The answer at a path of the newest frame as JSON; "-" when there is none.
   std::string answer(std::string_view path) const;
   std::string stack() const;

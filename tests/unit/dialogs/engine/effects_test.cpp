@@ -18,7 +18,12 @@ ret.reason: Why boots? [Arrived damaged | Does not fit]
 > does not fit
 ret.photos: A photo? [No photo]
 > no photo
-ret.summary: All right? [Send it | <button.cancel>] {Order=Order 1057} {Items=boots} {Pieces=1} {Reason=Does not fit} {Photos=<value.none>}
+ret.summary: All right? [Send it | cancel]
+  Order = Order 1057
+  Items = boots
+  Pieces = 1
+  Reason = Does not fit
+  Photos = none
 )";
 
 }  // namespace
@@ -38,7 +43,12 @@ ret.reason: Why kettle? [Arrived damaged | Does not fit]
 > does not fit
 ret.photos: A photo? [No photo]
 > skip
-ret.summary: All right? [Send it | <button.cancel>] {Order=Order 1042} {Items=kettle} {Pieces=1} {Reason=Does not fit} {Photos=<value.none>}
+ret.summary: All right? [Send it | cancel]
+  Order = Order 1042
+  Items = kettle
+  Pieces = 1
+  Reason = Does not fit
+  Photos = none
 > yes
 ret.done: Done, it is R-1.
 -> finished ret submitted
@@ -54,7 +64,7 @@ TEST_CASE("effects: a refusal that the flow has no words for goes to a person", 
   const std::string expected = R"(
 ~ next refused unheard_of {}
 > yes
-repair.handover: <repair.refused>/<repair.handover>
+repair.handover: refused/handover
 -> handover support trouble
 )";
   CHECK(replay(chat, expected) == expected);
@@ -68,15 +78,15 @@ TEST_CASE("effects: trouble is tried again with the same key, then a person", "[
 ~ next trouble
 ~ next trouble
 > yes
-repair.trouble_retry: <repair.trouble_retry>
+repair.trouble_retry: trouble_retry
 -> timer retry:2 +3min
 > hello?
-repair.working: <repair.working>
+repair.working: working
 ~ timer retry:2
 -> timer retry:2 +3min
 ~ timer retry:1
 ~ timer retry:2
-repair.handover: <repair.trouble>/<repair.handover>
+repair.handover: trouble/handover
 -> handover support trouble
 ~ timer retry:2
 )";
@@ -96,11 +106,12 @@ help.word: A word?
 > box
 help.again: Is it right? [Yes | No]
 > yes
-claim.claim_summary: File it? [File it | <button.cancel>] {Amount=€5.00}
+claim.claim_summary: File it? [File it | cancel]
+  Amount = €5.00
 -> finished help helped
 ~ next trouble
 > yes
-repair.handover: <repair.trouble>/<repair.handover>
+repair.handover: trouble/handover
 -> handover support trouble
 )";
   CHECK(replay(chat, expected) == expected);
@@ -114,13 +125,13 @@ TEST_CASE("effects: messages during a look-up are answered, not lost", "[dialogs
 > return
 -> lookup shop.orders
 > 1042
-repair.working: <repair.working>
+repair.working: working
 > cancel
-repair.working: <repair.working>
+repair.working: working
 ~ open
-repair.working: <repair.working>
+repair.working: working
 > human
-repair.handover: <repair.handover>
+repair.handover: handover
 -> handover support asked
 )";
   CHECK(replay(chat, expected) == expected);
@@ -131,7 +142,7 @@ TEST_CASE("effects: a look-up that fails goes to a person", "[dialogs]") {
   const std::string expected = R"(
 ~ lookup fails
 > return
-repair.handover: <repair.lookup_failed>/<repair.handover>
+repair.handover: lookup_failed/handover
 -> handover support trouble
 )";
   CHECK(replay(chat, expected) == expected);

@@ -183,4 +183,87 @@ steps:
       - end: not_helped
 )";
 
+const char* const kFormFlow = R"(
+flow: form
+title: form
+starts:
+  button: start_form
+  label: Fill in the form
+  phrases: [form]
+outcomes: [done]
+steps:
+  - ask: note
+    as: text
+    length: 2..20
+    text: Note?
+    optional:
+      label: No note
+  - ask: count
+    as: number
+    text: Count?
+  - ask: paid
+    as: money
+    currency: "'EUR'"
+    text: Paid?
+  - ask: day
+    as: date
+    text: Day?
+    check:
+      - must: day <= today
+        say: Not in the future.
+  - ask: way
+    as: choice
+    text: Way?
+    options:
+      mail: By mail
+      courier: By courier
+  - ask: sure
+    as: yes_no
+    text: Sure?
+  - ask: phone
+    as: phone
+    text: Phone?
+  - ask: address
+    as: email
+    text: E-mail?
+  - ask: account
+    as: iban
+    sensitive: yes
+    why: To pay you.
+    text: Account?
+  - ask: track
+    as: tracking_number
+    text: Track?
+    check:
+      - must: track.match == strong or track.confirmed
+        say: I cannot check {track.number}.
+        offer:
+          confirm: yes
+          label: It is right
+  - ask: order
+    as: pick_one
+    from: shop.orders(customer)
+    text: Order?
+    item: Order {order.number}
+    when_empty:
+      end: done
+  - ask: lines
+    as: pick_many
+    from: order.lines
+    count: 1..2
+    text: Lines?
+    item: '{line.title}'
+    when_empty:
+      end: done
+  - ask: proof
+    as: files
+    accept: { types: [jpeg, pdf], count: 2..3, each: 1 MiB }
+    text: Proof?
+  - review: check_all
+    text: Right?
+    confirm: Right
+  - say: Thanks.
+  - end: done
+)";
+
 }  // namespace dialogs::testing

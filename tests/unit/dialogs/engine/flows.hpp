@@ -11,5 +11,7 @@ extern const char* const kNameFlow;
 extern const char* const kClaimFlow;
 // Called by the claim.
 extern const char* const kHelpFlow;
+// A question of every type.
+extern const char* const kFormFlow;
 
 }  // namespace dialogs::testing

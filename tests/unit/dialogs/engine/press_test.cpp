@@ -30,7 +30,7 @@ ret.order: Which order? [Order 1042 | Order 1057]
 > 1042
 ret.lines: Which items? [kettle | lamp]
 * Order 1057
-repair.old_button: <repair.old_button>
+repair.old_button: old_button
 ret.lines: Which items? [kettle | lamp]
 )";
   CHECK(replay(chat, expected) == expected);
@@ -69,7 +69,7 @@ ret.order: Which order? [Order 1042 | Order 1057]
 > 1042
 ret.lines: Which items? [kettle | lamp]
 * Order 1042, kettle
-repair.old_button: <repair.old_button>
+repair.old_button: old_button
 ret.lines: Which items? [kettle | lamp]
 * kettle, kettle
 ret.reason: Why kettle? [Arrived damaged | Does not fit]

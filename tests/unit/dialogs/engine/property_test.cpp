@@ -1,7 +1,7 @@
 // Random conversations: whatever comes in whatever order, what Chat proves after every step must
 // hold. A failure prints the seed (RC_PARAMS) and the shortest list of moves that shows it.
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include "tests/unit/dialogs/engine/chat.hpp"
 #include "tests/unit/dialogs/engine/flows.hpp"
@@ -12,12 +12,53 @@ using namespace dialogs::testing;
 namespace {
 
 constexpr const char* kWords[] = {
-    "1", "2", "the second one", "all", "none", "kettle", "lamps", "damaged", "does not fit",
-    "damaged, and change my name", "two", "2.5", "99", "yes", "no", "sure", "cancel", "stop", "back",
-    "repeat", "why", "skip", "hello", "human", "another", "i want to return", "return", "send back",
-    "change my name", "claim", "Anna", "x", "", "   ", "\x01\x02", "\xFF\xFE", "\xD0\xBF\xD1\x80",
-    "it was broken, cancel it", "27 Nov", "yesterday", "12.50", "no photo", "Send it", "Take all",
-    "RR473124829BY", "kettle: Reason", "please send back my name",
+    "1",
+    "2",
+    "the second one",
+    "all",
+    "none",
+    "kettle",
+    "lamps",
+    "damaged",
+    "does not fit",
+    "damaged, and change my name",
+    "two",
+    "2.5",
+    "99",
+    "yes",
+    "no",
+    "sure",
+    "cancel",
+    "stop",
+    "back",
+    "repeat",
+    "why",
+    "skip",
+    "hello",
+    "human",
+    "another",
+    "i want to return",
+    "return",
+    "send back",
+    "change my name",
+    "claim",
+    "Anna",
+    "x",
+    "",
+    "   ",
+    "\x01\x02",
+    "\xFF\xFE",
+    "\xD0\xBF\xD1\x80",
+    "it was broken, cancel it",
+    "27 Nov",
+    "yesterday",
+    "12.50",
+    "no photo",
+    "Send it",
+    "Take all",
+    "RR473124829BY",
+    "kettle: Reason",
+    "please send back my name",
 };
 
 // One move of a conversation, by two numbers.
@@ -44,7 +85,10 @@ void make_move(Chat& chat, int kind, int choice) {
                       choice % 5 == 0 ? "exe" : "png");
       break;
     case 4:
-      chat.start(choice % 3 == 0 ? "name" : choice % 3 == 1 ? "claim" : "no_such_flow");
+      chat.start(choice % 4 == 0   ? "name"
+                 : choice % 4 == 1 ? "claim"
+                 : choice % 4 == 2 ? "form"
+                                   : "lost");
       break;
     case 5: {
       ActionResult result;
@@ -90,7 +134,7 @@ void make_move(Chat& chat, int kind, int choice) {
 }  // namespace
 
 TEST_CASE("engine: any conversation keeps every invariant", "[dialogs][property]") {
-  const auto program = program_of({kReturnFlow, kNameFlow, kClaimFlow, kHelpFlow});
+  const auto program = program_of({kReturnFlow, kNameFlow, kClaimFlow, kHelpFlow, kFormFlow});
   const bool holds = rc::check("no event breaks a conversation", [&] {
     const auto moves = *rc::gen::container<std::vector<std::pair<int, int>>>(
         rc::gen::pair(rc::gen::inRange(0, 24), rc::gen::inRange(0, 1000)));
@@ -101,7 +145,7 @@ TEST_CASE("engine: any conversation keeps every invariant", "[dialogs][property]
 }
 
 TEST_CASE("engine: a long conversation keeps every invariant", "[dialogs][property]") {
-  const auto program = program_of({kReturnFlow, kNameFlow, kClaimFlow, kHelpFlow});
+  const auto program = program_of({kReturnFlow, kNameFlow, kClaimFlow, kHelpFlow, kFormFlow});
   const bool holds = rc::check("200 moves", [&] {
     const auto seed = *rc::gen::arbitrary<std::uint32_t>();
     Chat chat(program);

@@ -12,19 +12,19 @@ TEST_CASE("repair: the ladder of one question, and its reset on progress", "[dia
 > return
 ret.order: Which order? [Order 1042 | Order 1057]
 > blue
-ret.order: <repair.reason.not_an_option>/Which order? [Order 1042 | Order 1057]
+ret.order: not_an_option/Which order? [Order 1042 | Order 1057]
 > green
-ret.order: <repair.reason.not_an_option>/Which order?/<repair.example.pick_one> [Order 1042 | Order 1057]
+ret.order: not_an_option/Which order?/pick_one [Order 1042 | Order 1057]
 > 1057
 ret.lines: Which items? [boots]
 > what
-ret.lines: <repair.reason.not_an_option>/Which items? [boots]
+ret.lines: not_an_option/Which items? [boots]
 > which
-ret.lines: <repair.reason.not_an_option>/Which items?/<repair.example.pick_many> [boots]
+ret.lines: not_an_option/Which items?/pick_many [boots]
 > where
-ret.lines: <repair.reason.not_an_option>/Which items?/<repair.buttons> [boots | <button.back> | <button.cancel> | <button.human>]
+ret.lines: not_an_option/Which items?/buttons [boots | back | cancel | human]
 > who
-repair.handover: <repair.too_many_tries>/<repair.handover>
+repair.handover: too_many_tries/handover
 -> handover support tries
 > hello
 )";
@@ -35,13 +35,13 @@ TEST_CASE("repair: the ladder of a conversation without a question", "[dialogs]"
   Chat chat(program_of({kReturnFlow}));
   const std::string expected = R"(
 > purple
-repair.not_understood: <repair.not_understood> [Return a product]
+repair.not_understood: not_understood [Return a product]
 > elephants
-repair.not_understood_reworded: <repair.not_understood_reworded> [Return a product]
+repair.not_understood_reworded: not_understood_reworded [Return a product]
 > dance
-repair.not_understood_buttons: <repair.not_understood_buttons> [Return a product]
+repair.not_understood_buttons: not_understood_buttons [Return a product]
 > again
-repair.handover: <repair.handover>
+repair.handover: handover
 -> handover support not_understood
 )";
   CHECK(replay(chat, expected) == expected);
@@ -87,15 +87,16 @@ ret.order: Which order? [Order 1042 | Order 1057]
 > 1042
 ret.lines: Which items? [kettle | lamp]
 > cancel
-repair.cancelled: <repair.cancelled> return [Return a product]
+repair.cancelled: cancelled return [Return a product]
 -> finished ret cancelled
 > cancel
-repair.nothing_to_cancel: <repair.nothing_to_cancel> [Return a product]
+repair.nothing_to_cancel: nothing_to_cancel [Return a product]
 )";
   CHECK(replay(chat, expected) == expected);
 }
 
-TEST_CASE("repair: cancel asks first from three answers on (X4), and no keeps everything", "[dialogs]") {
+TEST_CASE("repair: cancel asks first from three answers on (X4), and no keeps everything",
+          "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
   const std::string expected = R"(
 > return
@@ -107,14 +108,14 @@ ret.reason: Why kettle? [Arrived damaged | Does not fit]
 > damaged
 ret.description: What is wrong?
 > cancel
-repair.confirm_cancel: <repair.confirm_cancel> return [Yes | No]
+repair.confirm_cancel: confirm_cancel return [Yes | No]
 > no
-repair.not_cancelled: <repair.not_cancelled> return
+repair.not_cancelled: not_cancelled return
 ret.description: What is wrong?
 > cancel
-repair.confirm_cancel: <repair.confirm_cancel> return [Yes | No]
+repair.confirm_cancel: confirm_cancel return [Yes | No]
 > cancel
-repair.cancelled: <repair.cancelled> return [Return a product]
+repair.cancelled: cancelled return [Return a product]
 -> finished ret cancelled
 )";
   CHECK(replay(chat, expected) == expected);
@@ -129,7 +130,7 @@ claim.paid: How much?
 help.say: About EUR.
 help.word: A word?
 > stop
-repair.cancelled: <repair.cancelled> claim [Claim costs | Change my name]
+repair.cancelled: cancelled claim [Claim costs | Change my name]
 -> finished claim cancelled
 )";
   CHECK(replay(chat, expected) == expected);
@@ -146,7 +147,8 @@ help.word: A word?
 > box
 help.again: Is it right? [Yes | No]
 > yes
-claim.claim_summary: File it? [File it | <button.cancel>] {Amount=€5.00}
+claim.claim_summary: File it? [File it | cancel]
+  Amount = €5.00
 -> finished help helped
 > yes
 claim.say: Filed as R-1.
@@ -155,13 +157,13 @@ claim.say: Filed as R-1.
 claim.appeal: Declined. Appeal? [Yes | No]
 -> timer off wait:1:claim_decided
 > cancel
-repair.cancel_too_late: <repair.cancel_too_late> claim [Change my name]
+repair.cancel_too_late: cancel_too_late claim [Change my name]
 claim.appeal: Declined. Appeal? [Yes | No]
 * Change my name
 name.first: First name?
 > cancel
-repair.cancelled: <repair.cancelled> name change
-repair.resume: <repair.resume> claim [Yes | No]
+repair.cancelled: cancelled name change
+repair.resume: resume claim [Yes | No]
 -> finished name cancelled
 )";
   CHECK(replay(chat, expected) == expected);
@@ -173,30 +175,30 @@ TEST_CASE("repair: back asks the newest answer again (C10)", "[dialogs]") {
 > return
 ret.order: Which order? [Order 1042 | Order 1057]
 > back
-repair.nothing_to_go_back: <repair.nothing_to_go_back>
+repair.nothing_to_go_back: nothing_to_go_back
 ret.order: Which order? [Order 1042 | Order 1057]
 > 1042
 ret.lines: Which items? [kettle | lamp]
 > kettle
 ret.reason: Why kettle? [Arrived damaged | Does not fit]
 > back
-repair.back: <repair.back> Items
+repair.back: back Items
 ret.lines: Which items? [kettle | lamp]
 > lamp
 ret.quantity: How many of lamp?
 > 2
 ret.reason: Why lamp? [Arrived damaged | Does not fit]
 > back
-repair.back: <repair.back> Pieces
+repair.back: back Pieces
 ret.quantity: How many of lamp?
 > back
-repair.back: <repair.back> Items
+repair.back: back Items
 ret.lines: Which items? [kettle | lamp]
 > back
-repair.back: <repair.back> Order
+repair.back: back Order
 ret.order: Which order? [Order 1042 | Order 1057]
 > back
-repair.nothing_to_go_back: <repair.nothing_to_go_back>
+repair.nothing_to_go_back: nothing_to_go_back
 ret.order: Which order? [Order 1042 | Order 1057]
 )";
   CHECK(replay(chat, expected) == expected);
@@ -213,10 +215,10 @@ help.word: A word?
 > box
 help.again: Is it right? [Yes | No]
 > back
-repair.back: <repair.back> Word
+repair.back: back Word
 help.word: A word?
 > back
-repair.back: <repair.back> Amount
+repair.back: back Amount
 claim.paid: How much?
 > 6
 help.say: About EUR.
@@ -229,7 +231,7 @@ TEST_CASE("repair: repeat, why and skip", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kClaimFlow, kHelpFlow, kNameFlow}));
   const std::string expected = R"(
 > repeat
-repair.nothing_to_repeat: <repair.nothing_to_repeat> [Return a product | Claim costs | Change my name]
+repair.nothing_to_repeat: nothing_to_repeat [Return a product | Claim costs | Change my name]
 > claim
 claim.paid: How much?
 > 5
@@ -239,7 +241,7 @@ help.word: A word?
 help.say: About EUR.
 help.word: A word?
 > cancel
-repair.cancelled: <repair.cancelled> claim [Return a product | Claim costs | Change my name]
+repair.cancelled: cancelled claim [Return a product | Claim costs | Change my name]
 -> finished claim cancelled
 > return
 ret.order: Which order? [Order 1042 | Order 1057]
@@ -251,16 +253,21 @@ ret.reason: Why boots? [Arrived damaged | Does not fit]
 ret.reason.why: It decides what comes next.
 ret.reason: Why boots? [Arrived damaged | Does not fit]
 > skip
-repair.not_optional: <repair.not_optional>
+repair.not_optional: not_optional
 ret.reason.why: It decides what comes next.
 ret.reason: Why boots? [Arrived damaged | Does not fit]
 > does not fit
 ret.photos: A photo? [No photo]
 > why
-repair.no_why: <repair.no_why>
+repair.no_why: no_why
 ret.photos: A photo? [No photo]
 > skip
-ret.summary: All right? [Send it | <button.cancel>] {Order=Order 1057} {Items=boots} {Pieces=1} {Reason=Does not fit} {Photos=<value.none>}
+ret.summary: All right? [Send it | cancel]
+  Order = Order 1057
+  Items = boots
+  Pieces = 1
+  Reason = Does not fit
+  Photos = none
 )";
   CHECK(replay(chat, expected) == expected);
 }
@@ -271,29 +278,29 @@ TEST_CASE("repair: a person takes over and gives back", "[dialogs]") {
 > return
 ret.order: Which order? [Order 1042 | Order 1057]
 > human
-repair.handover: <repair.handover>
+repair.handover: handover
 -> handover support asked
 > are you there?
 * Order 1042
 ~ open
 ~ proceed
-repair.returned: <repair.returned>
+repair.returned: returned
 ret.order: Which order? [Order 1042 | Order 1057]
 > 1057
 ret.lines: Which items? [boots]
 > human
-repair.handover: <repair.handover>
+repair.handover: handover
 -> handover support asked
 ~ resolved
-repair.returned: <repair.returned>
+repair.returned: returned
 -> finished ret handed_over
 > human
-repair.handover: <repair.handover>
+repair.handover: handover
 -> handover support asked
 ~ take_over
 > hm
 ~ proceed
-repair.returned: <repair.returned>
+repair.returned: returned
 > return
 ret.order: Which order? [Order 1042 | Order 1057]
 )";
@@ -304,11 +311,11 @@ TEST_CASE("repair: files where none are asked for", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
   const std::string expected = R"(
 + u1
-repair.reason.unexpected_files: <repair.reason.unexpected_files>
+repair.reason.unexpected_files: unexpected_files
 > return
 ret.order: Which order? [Order 1042 | Order 1057]
 + u1
-repair.reason.unexpected_files: <repair.reason.unexpected_files>
+repair.reason.unexpected_files: unexpected_files
 ret.order: Which order? [Order 1042 | Order 1057]
 > 1057
 ret.lines: Which items? [boots]
@@ -319,11 +326,17 @@ ret.description: What is wrong?
 > it leaks
 ret.photos: A photo?
 + u1 as exe
-ret.photos: <repair.reason.file_type> JPEG, PNG/A photo?
+ret.photos: file_type JPEG, PNG/A photo?
 + u1, u2, u3
-ret.photos: <repair.reason.too_many_files> 2/A photo?/<repair.example.files>
+ret.photos: too_many_files 2/A photo?/files
 + u1
-ret.summary: All right? [Send it | <button.cancel>] {Order=Order 1057} {Items=boots} {Pieces=1} {Reason=Arrived damaged} {Description=it leaks} {Photos=<value.files> 1}
+ret.summary: All right? [Send it | cancel]
+  Order = Order 1057
+  Items = boots
+  Pieces = 1
+  Reason = Arrived damaged
+  Description = it leaks
+  Photos = files 1
 )";
   CHECK(replay(chat, expected) == expected);
 }

@@ -10,26 +10,26 @@ TEST_CASE("start: coming back to an open task", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
   const std::string expected = R"(
 ~ open
-greeting.hello: <greeting.hello> [Return a product | Change my name]
+greeting.hello: hello [Return a product | Change my name]
 > return
 ret.order: Which order? [Order 1042 | Order 1057]
 ~ open
-greeting.back: <greeting.back> return [Yes | No]
+greeting.back: back return [Yes | No]
 > yes
-repair.resumed: <repair.resumed> return
+repair.resumed: resumed return
 ret.order: Which order? [Order 1042 | Order 1057]
 ~ open
-greeting.back: <greeting.back> return [Yes | No]
+greeting.back: back return [Yes | No]
 > 1042
 ret.lines: Which items? [kettle | lamp]
 ~ open
-greeting.back: <greeting.back> return [Yes | No]
+greeting.back: back return [Yes | No]
 > no
-repair.parked: <repair.parked> return
+repair.parked: parked return
 ~ open
-greeting.hello: <greeting.hello> [<button.continue> return | Change my name]
-* <button.continue> return
-repair.resumed: <repair.resumed> return
+greeting.hello: hello [continue return | Change my name]
+* continue return
+repair.resumed: resumed return
 ret.lines: Which items? [kettle | lamp]
 )";
   CHECK(replay(chat, expected) == expected);
@@ -47,7 +47,7 @@ name.first: First name?
 > Anna
 name.sure: Sure? [Yes | No]
 > yes
-repair.resume: <repair.resume> return [Yes | No]
+repair.resume: resume return [Yes | No]
 -> finished name done
 > yes
 ret.lines: Which items? [kettle | lamp]
@@ -69,12 +69,12 @@ name.first: First name?
 > Anna
 name.sure: Sure? [Yes | No]
 > no
-repair.resume: <repair.resume> return [Yes | No]
+repair.resume: resume return [Yes | No]
 -> finished name done
 > no
-repair.parked: <repair.parked> return
+repair.parked: parked return
 > return
-repair.resumed: <repair.resumed> return
+repair.resumed: resumed return
 ret.lines: Which items? [kettle | lamp]
 )";
   CHECK(replay(chat, expected) == expected);
@@ -88,14 +88,14 @@ ret.order: Which order? [Order 1042 | Order 1057]
 > 1042
 ret.lines: Which items? [kettle | lamp]
 > another return
-repair.continue_or_new: <repair.continue_or_new> return [<button.continue> return | <button.new> return]
+repair.continue_or_new: continue_or_new return [continue return | new return]
 > new
 ret.order: Which order? [Order 1042 | Order 1057]
 > 1057
 ret.lines: Which items? [boots]
 ~ start ret
-repair.continue_or_new: <repair.continue_or_new> return [<button.continue> return | <button.new> return]
-* <button.continue> return
+repair.continue_or_new: continue_or_new return [continue return | new return]
+* continue return
 ret.lines: Which items? [boots]
 )";
   CHECK(replay(chat, expected) == expected);
@@ -111,10 +111,10 @@ ret.lines: Which items? [kettle | lamp]
 > change my name
 name.first: First name?
 > please send back these
-repair.noted_start: <repair.noted_start> return [Return a product]
+repair.noted_start: noted_start return [Return a product]
 name.sure: Sure? [Yes | No]
 > send back
-repair.resumed: <repair.resumed> return
+repair.resumed: resumed return
 ret.lines: Which items? [kettle | lamp]
 )";
   CHECK(replay(chat, expected) == expected);
@@ -127,29 +127,30 @@ TEST_CASE("start: a word of another task inside an answer is only offered", "[di
 > return
 ret.order: Which order? [Order 1042 | Order 1057]
 > some claim I heard of
-ret.order: <repair.reason.not_an_option>/Which order? [Order 1042 | Order 1057 | Claim costs]
+ret.order: not_an_option/Which order? [Order 1042 | Order 1057 | Claim costs]
 > change my name
 name.first: First name?
 > a claim
-repair.noted_start: <repair.noted_start> claim [Claim costs]
+repair.noted_start: noted_start claim [Claim costs]
 name.sure: Sure? [Yes | No]
 > yes
-repair.resume: <repair.resume> return [Yes | No]
+repair.resume: resume return [Yes | No]
 -> finished name done
 )";
   CHECK(replay(chat, expected) == expected);
 }
 
-TEST_CASE("start: free text that could be a command is kept, and the command offered", "[dialogs]") {
+TEST_CASE("start: free text that could be a command is kept, and the command offered",
+          "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
   const std::string expected = R"(
 > change my name
 name.first: First name?
 > please cancel
-repair.noted_cancel: <repair.noted_cancel> [<button.cancel>]
+repair.noted_cancel: noted_cancel [cancel]
 name.sure: Sure? [Yes | No]
-* <button.cancel>
-repair.cancelled: <repair.cancelled> name change [Return a product | Change my name]
+* cancel
+repair.cancelled: cancelled name change [Return a product | Change my name]
 -> finished name cancelled
 )";
   CHECK(replay(chat, expected) == expected);
@@ -165,7 +166,7 @@ name.first: First name?
 > Anna
 name.sure: Sure? [Yes | No]
 > yes, and human
-repair.handover: <repair.handover>
+repair.handover: handover
 -> handover support asked
 )";
   CHECK(replay(chat, expected) == expected);
@@ -177,17 +178,17 @@ TEST_CASE("start: too many tasks put the oldest aside (R5)", "[dialogs]") {
 > return
 ret.order: Which order? [Order 1042 | Order 1057]
 > another return
-repair.continue_or_new: <repair.continue_or_new> return [<button.continue> return | <button.new> return]
+repair.continue_or_new: continue_or_new return [continue return | new return]
 > new
 ret.order: Which order? [Order 1042 | Order 1057]
 > another return
-repair.continue_or_new: <repair.continue_or_new> return [<button.continue> return | <button.new> return]
+repair.continue_or_new: continue_or_new return [continue return | new return]
 > new
 ret.order: Which order? [Order 1042 | Order 1057]
 > another return
-repair.continue_or_new: <repair.continue_or_new> return [<button.continue> return | <button.new> return]
+repair.continue_or_new: continue_or_new return [continue return | new return]
 > new
-repair.too_many_tasks: <repair.too_many_tasks> return
+repair.too_many_tasks: too_many_tasks return
 ret.order: Which order? [Order 1042 | Order 1057]
 )";
   CHECK(replay(chat, expected) == expected);

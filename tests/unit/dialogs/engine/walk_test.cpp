@@ -10,7 +10,7 @@ TEST_CASE("walk: a return from greeting to its number", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
   const std::string expected = R"(
 ~ open
-greeting.hello: <greeting.hello> [Return a product | Change my name]
+greeting.hello: hello [Return a product | Change my name]
 > I want to send back something
 ret.order: Which order? [Order 1042 | Order 1057]
 > the first one
@@ -28,7 +28,16 @@ ret.reason: Why lamp? [Arrived damaged | Does not fit]
 > does not fit
 ret.photos: A photo? [No photo]
 > no photo
-ret.summary: All right? [Send it | <button.cancel>] {Order=Order 1042} {Items=kettle, lamp} {kettle: Pieces=1} {kettle: Reason=Arrived damaged} {kettle: Description=the lid is gone, cancel that return} {kettle: Photos=<value.files> 1} {lamp: Pieces=2} {lamp: Reason=Does not fit} {lamp: Photos=<value.none>}
+ret.summary: All right? [Send it | cancel]
+  Order = Order 1042
+  Items = kettle, lamp
+  kettle: Pieces = 1
+  kettle: Reason = Arrived damaged
+  kettle: Description = the lid is gone, cancel that return
+  kettle: Photos = files 1
+  lamp: Pieces = 2
+  lamp: Reason = Does not fit
+  lamp: Photos = none
 > yes
 ret.done: Done, it is R-1.
 -> finished ret submitted
@@ -43,7 +52,7 @@ TEST_CASE("walk: answers by buttons", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
   const std::string expected = R"(
 ~ open
-greeting.hello: <greeting.hello> [Return a product]
+greeting.hello: hello [Return a product]
 * Return a product
 ret.order: Which order? [Order 1042 | Order 1057]
 * Order 1042
@@ -61,7 +70,16 @@ ret.reason: Why lamp? [Arrived damaged | Does not fit]
 * Does not fit
 ret.photos: A photo? [No photo]
 * No photo
-ret.summary: All right? [Send it | <button.cancel>] {Order=Order 1042} {Items=kettle, lamp} {kettle: Pieces=1} {kettle: Reason=Arrived damaged} {kettle: Description=broken} {kettle: Photos=<value.files> 2} {lamp: Pieces=1} {lamp: Reason=Does not fit} {lamp: Photos=<value.none>}
+ret.summary: All right? [Send it | cancel]
+  Order = Order 1042
+  Items = kettle, lamp
+  kettle: Pieces = 1
+  kettle: Reason = Arrived damaged
+  kettle: Description = broken
+  kettle: Photos = files 2
+  lamp: Pieces = 1
+  lamp: Reason = Does not fit
+  lamp: Photos = none
 * Send it
 ret.done: Done, it is R-1.
 -> finished ret submitted
@@ -91,13 +109,14 @@ help.word: A word?
 > box
 help.again: Is it right? [Yes | No]
 > yes
-claim.claim_summary: File it? [File it | <button.cancel>] {Amount=€12.50}
+claim.claim_summary: File it? [File it | cancel]
+  Amount = €12.50
 -> finished help helped
 > yes
 claim.say: Filed as R-1.
 -> timer wait:1:claim_decided +4320min
 > hello
-greeting.hello: <greeting.hello> [Claim costs | Change my name]
+greeting.hello: hello [Claim costs | Change my name]
 ~ signal claim.decided {"approved":true}
 claim.say_3: Paid.
 -> timer off wait:1:claim_decided
@@ -117,7 +136,7 @@ help.word: A word?
 > box
 help.again: Is it right? [Yes | No]
 > no
-repair.closed: <repair.closed> [Claim costs | Change my name]
+repair.closed: closed [Claim costs | Change my name]
 -> finished help not_helped
 -> finished claim not_helped
 )";
@@ -135,7 +154,8 @@ help.word: A word?
 > box
 help.again: Is it right? [Yes | No]
 > yes
-claim.claim_summary: File it? [File it | <button.cancel>] {Amount=€1.00}
+claim.claim_summary: File it? [File it | cancel]
+  Amount = €1.00
 -> finished help helped
 > yes
 claim.say: Filed as R-1.
@@ -158,7 +178,8 @@ help.word: A word?
 > box
 help.again: Is it right? [Yes | No]
 > yes
-claim.claim_summary: File it? [File it | <button.cancel>] {Amount=€1.00}
+claim.claim_summary: File it? [File it | cancel]
+  Amount = €1.00
 -> finished help helped
 > yes
 claim.say: Filed as R-1.
@@ -170,12 +191,12 @@ name.first: First name?
 > Anna
 name.sure: Sure? [Yes | No]
 > yes
-repair.resume: <repair.resume> claim [Yes | No]
+repair.resume: resume claim [Yes | No]
 -> finished name done
 > yes
 claim.appeal: Declined. Appeal? [Yes | No]
 > no
-repair.closed: <repair.closed> [Claim costs | Change my name]
+repair.closed: closed [Claim costs | Change my name]
 -> finished claim declined
 )";
   CHECK(replay(chat, expected) == expected);

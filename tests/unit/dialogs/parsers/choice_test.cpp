@@ -21,9 +21,15 @@ std::string show(const Parsed& parsed) {
   const std::string value = base::to_json(parsed.value);
   return parsed.fit == Fit::whole ? value : value + " | " + parsed.rest;
 }
-std::string one(std::string_view text) { return show(dialogs::parse_choice(text, kReasons)); }
-std::string item(std::string_view text) { return show(dialogs::parse_choice(text, kItems)); }
-std::string many(std::string_view text) { return show(dialogs::parse_choices(text, kItems)); }
+std::string one(std::string_view text) {
+  return show(dialogs::parse_choice(text, kReasons));
+}
+std::string item(std::string_view text) {
+  return show(dialogs::parse_choice(text, kItems));
+}
+std::string many(std::string_view text) {
+  return show(dialogs::parse_choices(text, kItems));
+}
 std::string yes_no(std::string_view text) {
   return show(dialogs::parse_yes_no(text, "Yes", "No"));
 }

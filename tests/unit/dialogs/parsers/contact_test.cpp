@@ -11,9 +11,15 @@ std::string show(const Parsed& parsed) {
   if (parsed.fit == Fit::none) return "none " + std::string(parsed.reason);
   return parsed.value.text() + (parsed.fit == Fit::part ? " | " + parsed.rest : "");
 }
-std::string phone(std::string_view text) { return show(dialogs::parse_phone(text)); }
-std::string email(std::string_view text) { return show(dialogs::parse_email(text)); }
-std::string iban(std::string_view text) { return show(dialogs::parse_iban(text)); }
+std::string phone(std::string_view text) {
+  return show(dialogs::parse_phone(text));
+}
+std::string email(std::string_view text) {
+  return show(dialogs::parse_email(text));
+}
+std::string iban(std::string_view text) {
+  return show(dialogs::parse_iban(text));
+}
 
 }  // namespace
 

@@ -18,7 +18,8 @@ std::string track(std::string_view text) {
          std::string(parsed.value.text_at("match"));
 }
 
-std::string files(const std::vector<Attachment>& attachments, const base::Value::List& before = {}) {
+std::string files(const std::vector<Attachment>& attachments,
+                  const base::Value::List& before = {}) {
   const Accept accept{{"jpeg", "png"}, {2, 3}, 1000};
   const auto parsed = dialogs::parse_files(attachments, before, accept);
   if (parsed.fit == Fit::none) return "none " + std::string(parsed.reason);
