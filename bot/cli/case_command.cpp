@@ -31,10 +31,10 @@ std::optional<Role> role_of(const Profile& profile, std::string_view event) {
   return std::nullopt;
 }
 
-std::string find_key(const CaseOptions& options, const Profile& profile) {
-  if (!options.key.empty()) return options.key;
+// The key that was given, that of the environment, or the demo's of this role.
+std::string find_key(const std::string& given, const Profile& profile, std::optional<Role> role) {
+  if (!given.empty()) return given;
   if (auto key = environment_variable("BOOMERANG_KEY")) return *key;
-  const auto role = role_of(profile, options.event);
   for (const auto& access : profile.settings.back_office) {
     if (access.key.empty() || (role && access.entry.role != *role)) continue;
     return std::string(access.key.reveal());
@@ -95,7 +95,8 @@ int case_command(const CaseOptions& options) {
     std::cerr << loaded.faults.to_string();
     return 1;
   }
-  const std::string key = find_key(options, *loaded.profile);
+  const std::string key =
+      find_key(options.key, *loaded.profile, role_of(*loaded.profile, options.event));
   if (key.empty()) {
     std::cerr << "boomerang: give a key with --key or BOOMERANG_KEY\n";
     return 2;
@@ -132,6 +133,23 @@ int case_command(const CaseOptions& options) {
   call.target += "/events";
   call.headers.push_back({"Content-Type", "application/json"});
   call.body = base::to_json(body);
+  return print(http_call(call));
+}
+
+int hand_back_command(const HandBackOptions& options) {
+  const auto loaded = load_profile({options.where.profile, options.where.data,
+                                    base::SystemClock().now(), environment_variable, false, false});
+  if (!loaded.profile) {
+    std::cerr << loaded.faults.to_string();
+    return 1;
+  }
+  HttpCall call;
+  call.address = options.server;
+  call.method = "POST";
+  call.target = "/v1/conversations/" + options.conversation + "/hand_back";
+  call.headers = {
+      {"Authorization", "Bearer " + find_key(options.key, *loaded.profile, Role::support)}};
+  call.body = base::to_json(Record{{"outcome", options.outcome}});
   return print(http_call(call));
 }
 

@@ -119,6 +119,22 @@ void add_case(CommandLine& line) {
   command->callback([&line, options] { line.code = case_command(*options); });
 }
 
+void add_hand_back(CommandLine& line) {
+  auto* command = line.app.add_subcommand(
+      "hand-back", "Give a conversation that a person took over back to the assistant");
+  auto options = std::make_shared<HandBackOptions>();
+  add_profile_options(*command, options->where);
+  command->add_option("conversation", options->conversation, "The conversation's id")->required();
+  command->add_option("--outcome", options->outcome, "How it ended")
+      ->check(CLI::IsMember({"resolved", "continue", "take_over"}))
+      ->capture_default_str();
+  command->add_option("--server", options->server, "HOST:PORT of the server")
+      ->capture_default_str();
+  command->add_option("--key", options->key, "Bearer key; without it BOOMERANG_KEY, or the demo's");
+  command->footer("Example: boomerang hand-back 0198c2f0-7b3e-7cc1-9f0e-1d6a2b3c4d5e");
+  command->callback([&line, options] { line.code = hand_back_command(*options); });
+}
+
 // The nearest command to a mistyped first word.
 std::string suggestion(const CLI::App& app, const std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments.front().starts_with("-")) return {};
@@ -141,6 +157,7 @@ int run_command_line(const std::vector<std::string>& arguments) {
   add_check(line);
   add_chat(line);
   add_case(line);
+  add_hand_back(line);
   add_token(line);
   add_verify(line);
   try {

@@ -56,6 +56,16 @@ struct CaseOptions {
 // Posts an event of a case, or shows cases, as the back office does it.
 int case_command(const CaseOptions& options);
 
+struct HandBackOptions {
+  ProfileOptions where;
+  std::string server = "127.0.0.1:8080";
+  std::string conversation;  // uuid
+  std::string outcome = "resolved";
+  std::string key;  // bearer key of support; empty: BOOMERANG_KEY, or the demo's
+};
+// Gives a conversation that a person took over back to the assistant.
+int hand_back_command(const HandBackOptions& options);
+
 // The whole command line. `arguments` without the program's name.
 int run_command_line(const std::vector<std::string>& arguments);
 

@@ -6,7 +6,11 @@
 namespace bot {
 
 PublicApi::PublicApi(ApiParts parts)
-    : parts_(std::move(parts)), cases_(parts_), uploads_(parts_), demo_(parts_) {}
+    : parts_(std::move(parts)),
+      cases_(parts_),
+      conversations_(parts_),
+      uploads_(parts_),
+      demo_(parts_) {}
 
 BodyPlan PublicApi::plan(const HttpRequest& head) {
   if (head.path == "/v1/uploads" && head.method == "POST") return uploads_.plan(head);
@@ -20,6 +24,7 @@ void PublicApi::serve(HttpRequest& request, HttpReply reply) {
     if (top == "v1") {
       const auto what = take_segment(rest);
       if (what == "cases") return cases_.serve(request, rest, reply);
+      if (what == "conversations") return conversations_.serve(request, rest, reply);
       if (what == "files") return uploads_.serve_file(request, rest, reply);
       if (what == "uploads" && rest.empty()) return reply(method_not_allowed("POST"));
     } else if (top == "demo" && parts_.world.profile.settings.is_demo) {

@@ -3,6 +3,7 @@
 
 #include "bot/http/api_parts.hpp"
 #include "bot/http/case_api.hpp"
+#include "bot/http/conversation_api.hpp"
 #include "bot/http/demo_api.hpp"
 #include "bot/http/upload_api.hpp"
 
@@ -17,6 +18,7 @@ class PublicApi final : public HttpHandler {
  private:
   ApiParts parts_;
   CaseApi cases_;
+  ConversationApi conversations_;
   UploadApi uploads_;
   DemoApi demo_;
 };

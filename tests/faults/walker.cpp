@@ -28,10 +28,11 @@ void Whereabouts::set(std::string address) {
   address_ = std::move(address);
 }
 
-Walker::Walker(std::string name, std::string token, std::uint64_t seed)
+Walker::Walker(std::string name, std::string token, std::string support_key, std::uint64_t seed)
     : name_(std::move(name)),
       token_(std::move(token)),
       is_customer_(!token_.empty()),
+      support_key_(std::move(support_key)),
       random_(seed) {}
 
 void Walker::complain(std::string what) {
@@ -67,6 +68,7 @@ bool Walker::connect(const std::string& address, std::optional<std::int64_t> aft
   }
   conversation_ = frame.text_at("conversation");
   newest_ = frame.at("seq").integer();
+  is_queued_ = frame.text_at("owner") != "bot";
   const auto secret = frame.text_at("guest_secret");
   if (!secret.empty()) token_ = secret;
   return true;
@@ -87,6 +89,7 @@ void Walker::note_message(const std::string& text, const Value& frame) {
 void Walker::take(const std::string& text, const Value& frame) {
   const auto type = frame.text_at("type");
   if (type == "message") note_message(text, frame);
+  if (type == "owner") is_queued_ = frame.text_at("owner") != "bot";
   if (!pending_) return;
   const bool is_mine =
       frame.text_at("id") == pending_->id || frame.text_at("reply_to") == pending_->id;
@@ -139,6 +142,17 @@ std::string Walker::upload(const std::string& address) {
   const auto answer = bot::http_call(call, kConnectTime);
   if (!answer || answer->status != 201) return {};
   return std::string(base::parse_json(answer->body).value().text_at("upload"));
+}
+
+void Walker::hand_back(const std::string& address) {
+  bot::HttpCall call;
+  call.address = address;
+  call.method = "POST";
+  call.target = "/v1/conversations/" + conversation_ + "/hand_back";
+  call.headers = {{"Authorization", "Bearer " + support_key_}};
+  call.body = R"({"outcome":"resolved"})";
+  const auto answer = bot::http_call(call, kConnectTime);
+  if (answer && answer->status == 200) is_queued_ = false;
 }
 
 std::string Walker::next_frame(const std::string& address) {
@@ -204,6 +218,7 @@ void Walker::wander(const Whereabouts& server, const std::atomic<bool>& stop) {
       if (pending_) {
         ++repeats_;
       } else {
+        if (is_queued_) hand_back(address);
         next_frame(address);
       }
       answer_.clear();

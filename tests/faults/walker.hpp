@@ -29,8 +29,9 @@ class Whereabouts {
 
 class Walker {
  public:
-  // `token`: of a customer; empty for a guest.
-  Walker(std::string name, std::string token, std::uint64_t seed);
+  // `token`: of a customer; empty for a guest. `support_key`: to give the conversation back to the
+  // assistant once a person was called.
+  Walker(std::string name, std::string token, std::string support_key, std::uint64_t seed);
 
   // Wanders until told to stop; every connection it loses is looked for again.
   void wander(const Whereabouts& server, const std::atomic<bool>& stop);
@@ -61,11 +62,14 @@ class Walker {
   void note_message(const std::string& text, const base::Value& frame);
   std::string next_frame(const std::string& address);
   std::string upload(const std::string& address);
+  void hand_back(const std::string& address);
   void complain(std::string what);
 
   const std::string name_;
   std::string token_;
   const bool is_customer_;
+  const std::string support_key_;
+  bool is_queued_ = false;  // a person was called; the assistant is silent
   base::SeededRandom random_;
   std::optional<bot::WebSocketClient> client_;
   std::string conversation_;
