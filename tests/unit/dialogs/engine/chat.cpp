@@ -248,6 +248,19 @@ void Chat::prove_invariants(const StepResult& result, const Event& event, bool w
   if (asking == 1) REQUIRE(result.replies.back().expects);
 }
 
+void Chat::publish(std::shared_ptr<const Program> program) {
+  program_ = std::move(program);
+  engine_ = Engine(program_);
+}
+
+std::string Chat::unfinished() const {
+  std::string titles;
+  for (const Unfinished& task : engine_.unfinished(state, "en")) {
+    titles += (titles.empty() ? "" : ", ") + task.title;
+  }
+  return titles;
+}
+
 std::string Chat::open() {
   return happen(OpenEvent{});
 }

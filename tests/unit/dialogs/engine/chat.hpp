@@ -40,6 +40,10 @@ class Chat {
   std::string start(std::string_view flow);
   std::string happen(const Event& event);
 
+  // From here on another edition of the flows.
+  void publish(std::shared_ptr<const Program> program);
+  std::string unfinished() const;  // "title, title"
+
   // The token of the newest button or row with that label; empty when there never was one.
   std::string token(std::string_view label) const;
   std::vector<std::string> all_tokens() const;
