@@ -1,6 +1,7 @@
 #include "bot/net/http.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "base/json.hpp"
@@ -72,83 +73,58 @@ std::optional<std::string> HttpRequest::query_parameter(std::string_view name) c
   return std::nullopt;
 }
 
+namespace {
+
+struct StatusName {
+  int status;
+  std::string_view phrase;
+};
+// RFC 9110 section 15, and RFC 6585 for 428, 429 and 431.
+constexpr std::array kStatusNames = {
+    StatusName{200, "OK"},
+    StatusName{201, "Created"},
+    StatusName{202, "Accepted"},
+    StatusName{204, "No Content"},
+    StatusName{206, "Partial Content"},
+    StatusName{301, "Moved Permanently"},
+    StatusName{302, "Found"},
+    StatusName{303, "See Other"},
+    StatusName{304, "Not Modified"},
+    StatusName{307, "Temporary Redirect"},
+    StatusName{308, "Permanent Redirect"},
+    StatusName{400, "Bad Request"},
+    StatusName{401, "Unauthorized"},
+    StatusName{403, "Forbidden"},
+    StatusName{404, "Not Found"},
+    StatusName{405, "Method Not Allowed"},
+    StatusName{406, "Not Acceptable"},
+    StatusName{408, "Request Timeout"},
+    StatusName{409, "Conflict"},
+    StatusName{410, "Gone"},
+    StatusName{411, "Length Required"},
+    StatusName{412, "Precondition Failed"},
+    StatusName{413, "Content Too Large"},
+    StatusName{414, "URI Too Long"},
+    StatusName{415, "Unsupported Media Type"},
+    StatusName{417, "Expectation Failed"},
+    StatusName{422, "Unprocessable Content"},
+    StatusName{426, "Upgrade Required"},
+    StatusName{428, "Precondition Required"},
+    StatusName{429, "Too Many Requests"},
+    StatusName{431, "Request Header Fields Too Large"},
+    StatusName{500, "Internal Server Error"},
+    StatusName{501, "Not Implemented"},
+    StatusName{503, "Service Unavailable"},
+    StatusName{505, "HTTP Version Not Supported"},
+    StatusName{507, "Insufficient Storage"},
+};
+
+}  // namespace
+
 std::string_view reason_phrase(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 201:
-      return "Created";
-    case 202:
-      return "Accepted";
-    case 204:
-      return "No Content";
-    case 206:
-      return "Partial Content";
-    case 301:
-      return "Moved Permanently";
-    case 302:
-      return "Found";
-    case 303:
-      return "See Other";
-    case 304:
-      return "Not Modified";
-    case 307:
-      return "Temporary Redirect";
-    case 308:
-      return "Permanent Redirect";
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 406:
-      return "Not Acceptable";
-    case 408:
-      return "Request Timeout";
-    case 409:
-      return "Conflict";
-    case 410:
-      return "Gone";
-    case 411:
-      return "Length Required";
-    case 412:
-      return "Precondition Failed";
-    case 413:
-      return "Content Too Large";
-    case 414:
-      return "URI Too Long";
-    case 415:
-      return "Unsupported Media Type";
-    case 417:
-      return "Expectation Failed";
-    case 422:
-      return "Unprocessable Content";
-    case 426:
-      return "Upgrade Required";
-    case 428:
-      return "Precondition Required";
-    case 429:
-      return "Too Many Requests";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 501:
-      return "Not Implemented";
-    case 503:
-      return "Service Unavailable";
-    case 505:
-      return "HTTP Version Not Supported";
-    case 507:
-      return "Insufficient Storage";
-    default:
-      return "Status";
-  }
+  const auto found = std::find_if(kStatusNames.begin(), kStatusNames.end(),
+                                  [&](const StatusName& name) { return name.status == status; });
+  return found == kStatusNames.end() ? "Status" : found->phrase;
 }
 
 HttpResponse text_response(int status, std::string_view content_type, std::string body) {

@@ -1,4 +1,4 @@
-// The shape of flows: the ways between the steps of one, and how flows lie beside and in each other.
+// The shape of flows: the ways between the steps of one, and how flows lie beside and in another.
 #include <functional>
 
 #include "dialogs/checker/flow_checks.hpp"
