@@ -37,6 +37,17 @@ void stop_at_once(const storage::StorageFailure& failure) {
   std::_Exit(1);
 }
 
+// The same job, in which a broken disk ends the process as it does on the commit thread.
+std::function<void()> fail_stop(std::function<void()> job) {
+  return [job = std::move(job)] {
+    try {
+      job();
+    } catch (const storage::StorageFailure& failure) {
+      stop_at_once(failure);
+    }
+  };
+}
+
 class App {
  public:
   App(const Profile& profile, const ServeOptions& options)
@@ -56,7 +67,7 @@ class App {
         jobs_(loop_, kJobThreads),
         core_({profile_, *store_, commits_, blobs_, clock_, wall_clock_, random_, loop_,
                [this](std::function<void()> job, std::function<void()> done) {
-                 return jobs_.submit(std::move(job), std::move(done));
+                 return jobs_.submit(fail_stop(std::move(job)), std::move(done));
                },
                [this](base::Duration by) { clock_.advance(by); }}),
         server_(loop_, server_options(profile.settings.limits)),

@@ -137,7 +137,7 @@ struct UploadRow {
   std::string id;     // UUIDv7
   std::string owner;  // principal who may use it
   std::string name;
-  std::string type;  // media type, from the signature
+  std::string type;  // "jpeg", "png", "pdf": by the signature
   std::int64_t bytes = 0;
   std::string hash;  // SHA-256, hexadecimal
   base::Instant created{};

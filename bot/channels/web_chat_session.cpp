@@ -73,7 +73,9 @@ void WebChatSession::on_frame(std::string_view text) {
     early_.emplace_back(text);
     return;
   }
-  auto frame = decode(text);
+  const Limits& limits = parts_.world.profile.settings.limits;
+  auto frame = decode(text, {static_cast<std::size_t>(limits.frame_bytes),
+                             static_cast<std::size_t>(limits.text_characters)});
   if (stage_ == Stage::waiting) {
     const Hello* hello = frame ? std::get_if<Hello>(&*frame) : nullptr;
     if (hello != nullptr) return on_hello(*hello);

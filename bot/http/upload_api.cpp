@@ -4,7 +4,6 @@
 
 #include "base/crash_point.hpp"
 #include "base/json.hpp"
-#include "base/log.hpp"
 #include "bot/access/authorize.hpp"
 #include "bot/uploads/file_name.hpp"
 #include "bot/uploads/upload_receiver.hpp"
@@ -16,10 +15,6 @@ UploadLimits upload_limits(const Limits& limits) {
   UploadLimits made;
   made.file_bytes = limits.upload_bytes;
   return made;
-}
-
-std::string owner_of_kind(std::string_view owner, std::string_view kind) {
-  return owner.starts_with(kind) ? std::string(owner.substr(kind.size())) : std::string();
 }
 
 }  // namespace
@@ -37,11 +32,17 @@ class UploadSink final : public BodySink {
 
   void finish(HttpReply reply) override {
     const ApiParts& parts = api_.parts_;
-    if (const auto wait =
-            api_.quota_.take(owner_, parts.wall_clock.now(), receiver_->file_bytes())) {
+    const std::int64_t bytes = receiver_->file_bytes();
+    if (api_.quota_.take(owner_, parts.wall_clock.now(), bytes)) {
       return reply(error_response(
           {base::Code::limit_exceeded, "quota_exceeded", "these are enough files for today", ""}));
     }
+    // What is not taken after all does not count.
+    const HttpReply answer = [reply, &quota = api_.quota_, owner = owner_,
+                              bytes](HttpResponse response) {
+      if (response.status != 201) quota.give_back(owner, bytes);
+      reply(std::move(response));
+    };
     // What the job works on, kept alive by both of its halves.
     struct Work {
       std::unique_ptr<UploadReceiver> receiver;
@@ -51,16 +52,10 @@ class UploadSink final : public BodySink {
     work->receiver = std::move(receiver_);
     auto submitted = parts.run_job(
         [work, owner = owner_, now = parts.world.clock.now(), &random = parts.world.random] {
-          try {
-            work->row = work->receiver->finish(owner, now, random);
-          } catch (const storage::StorageFailure& failure) {
-            base::log::error("upload.failed", {{"what", std::string_view(failure.what())}});
-            work->row = base::Error{base::Code::unavailable, "storage_full",
-                                    "the file could not be stored; try again later", ""};
-          }
+          work->row = work->receiver->finish(owner, now, random);
         },
-        [&parts, work, reply] { store(parts, *work->row, reply); });
-    if (!submitted) reply(error_response(submitted.error()));
+        [&parts, work, answer] { store(parts, *work->row, answer); });
+    if (!submitted) answer(error_response(submitted.error()));
   }
 
  private:
@@ -149,9 +144,7 @@ HttpResponse UploadApi::link(const HttpRequest& request, std::string_view id) co
   if (!who) return error_response(who.error());
   const auto upload = parts_.world.store.find_upload(id);
   if (!upload) return error_response(not_found());
-  const std::string customer = owner_of_kind(upload->row.owner, "customer:");
-  const std::string conversation = owner_of_kind(upload->row.owner, "guest:");
-  const auto allowed = authorize(*who, Operation::read_file, {customer, conversation});
+  const auto allowed = authorize(*who, Operation::read_file, owner_of(upload->row.owner));
   if (!allowed) return error_response(allowed.error());
   std::string body;
   base::JsonWriter json(body);
