@@ -207,7 +207,8 @@ class Walker {
       item = position_.loops.back().item + 1;
       position_.loops.pop_back();
     }
-    const base::Value* list = scope().find(loop.list);
+    const FrameScope names = scope();
+    const base::Value* list = names.find(loop.list);
     const std::size_t count = list != nullptr && list->is_list() ? list->list().size() : 0;
     if (item >= count || loop.body_first == kNoStep) {
       go_to(step.next);
