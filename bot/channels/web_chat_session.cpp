@@ -182,11 +182,12 @@ void WebChatSession::on_press(const Press& press) {
   json.close_list();
   if (!press.values.empty()) json.key("values").value(press.values);
   json.close_object().close_object();
-  event.text = pressed_text(*conversation_, parts_.world.store, press.buttons);
-  event.event = dialogs::PressEvent{press.buttons, press.values};
   if (const dialogs::Flow* flow = started_by(press)) {
     event.text = flow->starts.label.in(conversation_->locale).source;
     event.event = dialogs::StartEvent{flow->name};
+  } else {
+    event.text = pressed_text(*conversation_, parts_.world.store, press.buttons);
+    event.event = dialogs::PressEvent{press.buttons, press.values};
   }
   parts_.processor.run(*conversation_, event, *this);
 }

@@ -68,6 +68,20 @@ void write_case_summary(base::JsonWriter& json, const workflow::Case& subject) {
   if (const auto due = CaseDesk::due_of(subject)) json.key("due").text(base::to_iso(*due));
 }
 
+base::Result<CasePost> read_case_post(std::string_view number, const HttpRequest& request) {
+  const auto body = json_body(request);
+  if (!body) return body.error();
+  base::FieldReader fields(*body);
+  CasePost post;
+  post.number = number;
+  post.event = fields.text("event", 64);
+  post.key = fields.optional_text("key", 128).value_or("");
+  if (const auto* data = fields.optional_record("data")) post.fields = *data;
+  if (auto error = fields.finish()) return *error;
+  post.request = request.body;
+  return post;
+}
+
 void CaseApi::serve(const HttpRequest& request, std::string_view rest, const HttpReply& reply) {
   const auto header = request.header("Authorization");
   const auto who = parts_.keys.authenticate(header.value_or(""));
@@ -146,15 +160,9 @@ void CaseApi::post(const BackOffice& who, std::string_view number, const HttpReq
                    const HttpReply& reply) {
   const auto allowed = authorize(who, Operation::apply_case_event, kNoObject);
   if (!allowed) return reply(error_response(allowed.error()));
-  const auto body = json_body(request);
-  if (!body) return reply(error_response(body.error()));
-  base::FieldReader fields(*body);
-  CasePost post;
-  post.number = number;
-  post.event = fields.text("event", 64);
-  post.key = fields.optional_text("key", 128).value_or("");
-  if (const auto* data = fields.optional_record("data")) post.fields = *data;
-  if (auto error = fields.finish()) return reply(error_response(*error));
+  auto read = read_case_post(number, request);
+  if (!read) return reply(error_response(read.error()));
+  CasePost post = std::move(*read);
   // Either name of the key makes a repeat harmless; two that differ are a mistake.
   if (const auto header = request.header("Idempotency-Key")) {
     const bool differs = !post.key.empty() && post.key != *header;
@@ -166,7 +174,6 @@ void CaseApi::post(const BackOffice& who, std::string_view number, const HttpReq
     }
     post.key = *header;
   }
-  post.request = request.body;
   parts_.events.post(who, post, [reply](const base::Result<CaseAnswer>& answer) {
     reply(answer ? json_response(200, answer->body) : error_response(answer.error()));
   });

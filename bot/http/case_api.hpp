@@ -25,4 +25,8 @@ class CaseApi {
 // Appends one case as the back office sees it in a list.
 void write_case_summary(base::JsonWriter& json, const workflow::Case& subject);
 
+// The event that a request posts: {"event","key","data"}. Errors: those of json_body and
+// FieldReader.
+base::Result<CasePost> read_case_post(std::string_view number, const HttpRequest& request);
+
 }  // namespace bot

@@ -189,20 +189,12 @@ HttpResponse DemoApi::clock(const HttpRequest& request) const {
 
 void DemoApi::case_event(std::string_view number, const HttpRequest& request,
                          const HttpReply& reply) {
-  const auto body = json_body(request);
-  if (!body) return reply(error_response(body.error()));
-  base::FieldReader fields(*body);
-  CasePost post;
-  post.number = number;
-  post.event = fields.text("event", 64);
-  post.key = fields.optional_text("key", 128).value_or("");
-  if (const auto* data = fields.optional_record("data")) post.fields = *data;
-  if (auto error = fields.finish()) return reply(error_response(*error));
-  post.request = request.body;
+  const auto post = read_case_post(number, request);
+  if (!post) return reply(error_response(post.error()));
   const auto subject = parts_.desk.find_by_number(number);
   if (!subject) return reply(error_response(subject.error()));
-  const BackOffice who = role_for(parts_.desk.machine(subject->type), subject->state, post.event);
-  parts_.events.post(who, post, [reply](const base::Result<CaseAnswer>& answer) {
+  const BackOffice who = role_for(parts_.desk.machine(subject->type), subject->state, post->event);
+  parts_.events.post(who, *post, [reply](const base::Result<CaseAnswer>& answer) {
     reply(answer ? json_response(200, answer->body) : error_response(answer.error()));
   });
 }
