@@ -18,9 +18,16 @@ if(BOOMERANG_SANITIZE)
   endif()
 endif()
 
+# Every build folder of one clone shares what ccache holds. With precompiled headers ccache must not
+# look at the defines and times inside them, and g++ must keep their include in what it preprocesses.
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
+  if(BOOMERANG_PCH AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(project_options INTERFACE -fpch-preprocess)
+  endif()
 endif()
 
 # house_library(NAME SOURCES... LINK libraries...): one static library of the house.
