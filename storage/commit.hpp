@@ -42,6 +42,9 @@ struct JournalRow {
   std::string input;      // JSON of the event
   std::string output;     // wire JSON of each message, one a line, in order of sequence
   std::string change;     // JSON change of the conversation's state
+  // JSON of what the turn learned from outside and saw of the world, so that it can be run again
+  // from the journal alone (bot/replay); empty in rows of before schema 2.
+  std::string recorded;
 };
 
 // The state after a turn; replaces the conversation's older snapshot. Loading starts from it.
@@ -167,6 +170,27 @@ struct PolicyRow {
   std::string body;
 };
 
+// One file of a published profile.
+struct ProfileFile {
+  std::string name;  // within the profile: "flows/create_return.yaml"
+  std::string text;
+};
+
+// A flow that runs may be pinned to: its hash names what it does, whatever its texts say.
+struct PublishedFlow {
+  std::string hash;
+  std::string name;
+};
+
+// A profile as it was published: its files under their version (a hash of names and contents), and
+// the flows in it. Publishing one again is harmless; a flow then belongs to the newest profile.
+struct PublishedProfile {
+  std::string version;
+  base::Instant at{};
+  std::vector<ProfileFile> files;
+  std::vector<PublishedFlow> flows;
+};
+
 // A number that only grows (return numbers handed out, the clock's high-water mark): the store
 // keeps the largest value written.
 struct Counter {
@@ -191,6 +215,8 @@ struct Commit {
   std::vector<PolicyRow> policies;
   std::vector<Counter> counters;
   std::vector<ConversationId> closed_conversations;  // no longer anybody's open one
+  std::optional<PublishedProfile> published;
+  std::vector<std::string> dropped_flows;  // hashes that no run is pinned to any more
 };
 
 // ENSUREs what a commit promises by itself, whatever the store holds: case versions and events that

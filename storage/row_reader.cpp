@@ -12,6 +12,18 @@ std::string select(const char* columns, const char* rest) {
   return sql;
 }
 
+HeadMap find_unsaved_heads(SQLite::Database& connection) {
+  Query tail(connection,
+             "SELECT id, conversation, turn, last_seq FROM journal WHERE id >"
+             " ifnull((SELECT value FROM meta WHERE name = 'heads_complete_to'), 0) ORDER BY id");
+  HeadMap found;
+  auto rows = tail.rows();
+  while (rows.next()) {
+    found[rows.integer(1)] = Head{rows.integer(0), rows.integer(2), rows.integer(3)};
+  }
+  return found;
+}
+
 ConversationRow read_conversation(const Query::Rows& row) {
   return {row.integer(0), row.text(1), row.text(2),    row.text(3),
           row.text(4),    row.text(5), row.instant(6), row.integer(7) != 0};
@@ -20,7 +32,7 @@ ConversationRow read_conversation(const Query::Rows& row) {
 JournalRow read_journal_row(const Query::Rows& row) {
   return {row.integer(0), row.integer(1), row.integer(2), row.integer(3),
           row.integer(4), row.integer(5), row.instant(6), row.text(7),
-          row.text(8),    row.text(9),    row.text(10)};
+          row.text(8),    row.text(9),    row.text(10),   row.text(11)};
 }
 
 CaseRow read_case(const Query::Rows& row) {

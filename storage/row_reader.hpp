@@ -1,6 +1,7 @@
 // Columns to values. Each read_...() fits the column list beside it, in that order.
 #pragma once
 
+#include "storage/heads.hpp"
 #include "storage/sqlite_connection.hpp"
 #include "storage/store.hpp"
 
@@ -9,7 +10,8 @@ namespace storage {
 inline constexpr const char* kConversationColumns =
     "id, uuid, customer, guest_secret_hash, channel, locale, created, is_closed";
 inline constexpr const char* kJournalColumns =
-    "id, prev, conversation, turn, first_seq, last_seq, at, client_id, input, output, change";
+    "id, prev, conversation, turn, first_seq, last_seq, at, client_id, input, output, change,"
+    " recorded";
 inline constexpr const char* kCaseColumns =
     "id, number, type, state, customer, conversation, track, fields, policy_version, version,"
     " opened, changed";
@@ -25,6 +27,10 @@ inline constexpr const char* kUploadColumns =
 std::string select(const char* columns, const char* rest);
 
 ConversationRow read_conversation(const Query::Rows& row);
+// The newest rows that conversations.head does not know yet, clean end or not: the journal behind
+// the marker (docs/decisions/0001-journal.md).
+HeadMap find_unsaved_heads(SQLite::Database& connection);
+
 JournalRow read_journal_row(const Query::Rows& row);
 CaseRow read_case(const Query::Rows& row);
 CaseEventRow read_case_event(const Query::Rows& row);

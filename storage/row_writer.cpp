@@ -1,5 +1,6 @@
 #include "storage/row_writer.hpp"
 
+#include "base/digest.hpp"
 #include "storage/row_text.hpp"
 
 namespace storage {
@@ -46,6 +47,18 @@ RowWriter::RowWriter(SQLite::Database& connection)
       insert_policy_(connection,
                      "INSERT INTO policies(version, body) VALUES(?,?) ON CONFLICT DO NOTHING"),
       read_policy_(connection, "SELECT body FROM policies WHERE version = ?"),
+      insert_source_(connection,
+                     "INSERT INTO sources(hash, text) VALUES(?,?) ON CONFLICT DO NOTHING"),
+      insert_profile_(connection,
+                      "INSERT INTO profiles(version, published) VALUES(?,?) ON CONFLICT DO"
+                      " NOTHING"),
+      insert_profile_file_(connection,
+                           "INSERT INTO profile_files(profile, name, source) VALUES(?,?,?)"
+                           " ON CONFLICT DO NOTHING"),
+      upsert_flow_(connection,
+                   "INSERT INTO flows(hash, name, profile) VALUES(?,?,?)"
+                   " ON CONFLICT(hash) DO UPDATE SET profile=excluded.profile"),
+      drop_flow_(connection, "DELETE FROM flows WHERE hash = ?"),
       raise_counter_(connection,
                      "INSERT INTO counters(name, value) VALUES(?,?)"
                      " ON CONFLICT(name) DO UPDATE SET value=max(value, excluded.value)") {}
@@ -55,7 +68,8 @@ bool RowWriter::has_rows(const Commit& commit) {
          !commit.cancelled_due.empty() || !commit.fired_due.empty() || !commit.outbox.empty() ||
          !commit.outbox_attempts.empty() || !commit.audit.empty() || !commit.uploads.empty() ||
          !commit.upload_claims.empty() || !commit.idempotency.empty() || !commit.policies.empty() ||
-         !commit.counters.empty() || !commit.closed_conversations.empty();
+         !commit.counters.empty() || !commit.closed_conversations.empty() || commit.published ||
+         !commit.dropped_flows.empty();
 }
 
 void RowWriter::write(const Commit& commit) {
@@ -71,6 +85,8 @@ void RowWriter::write(const Commit& commit) {
   write_uploads(commit);
   for (const auto& row : commit.idempotency) write_idempotency(row);
   for (const auto& counter : commit.counters) raise_counter_.run(counter.name, counter.value);
+  if (commit.published) write_profile(*commit.published);
+  for (const auto& hash : commit.dropped_flows) drop_flow_.run(hash);
   for (const auto id : commit.closed_conversations) {
     if (close_conversation_.run(id) != 1) {
       throw CommitConflict("no conversation " + std::to_string(id));
@@ -148,6 +164,16 @@ void RowWriter::write_policy(const PolicyRow& row) {
   if (!stored.next() || stored.text(0) != row.body) {
     throw CommitConflict("policy " + row.version + " was stored with another body");
   }
+}
+
+void RowWriter::write_profile(const PublishedProfile& profile) {
+  insert_profile_.run(profile.version, profile.at);
+  for (const auto& file : profile.files) {
+    const std::string hash = base::sha256_hex(file.text);
+    insert_source_.run(hash, file.text);
+    insert_profile_file_.run(profile.version, file.name, hash);
+  }
+  for (const auto& flow : profile.flows) upsert_flow_.run(flow.hash, flow.name, profile.version);
 }
 
 }  // namespace storage

@@ -35,6 +35,7 @@ class RowWriter {
   void write_uploads(const Commit& commit);
   void write_idempotency(const IdempotencyRow& row);
   void write_policy(const PolicyRow& row);
+  void write_profile(const PublishedProfile& profile);
 
   Query insert_conversation_, close_conversation_;
   Query insert_case_, update_case_, insert_case_event_;
@@ -44,6 +45,7 @@ class RowWriter {
   Query insert_upload_, claim_upload_;
   Query insert_idempotency_;
   Query insert_policy_, read_policy_;
+  Query insert_source_, insert_profile_, insert_profile_file_, upsert_flow_, drop_flow_;
   Query raise_counter_;
 };
 

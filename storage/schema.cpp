@@ -106,7 +106,34 @@ CREATE TABLE space_probe (
 ) STRICT;
 )sql";
 
-constexpr std::array kMigrations = {Migration{"first", kFirstSchema}};
+// sources holds each file once, however many profiles have it. A flow's row says which profile to
+// compile it from; it goes when no run is pinned to it. Profiles stay: turns were made under them.
+constexpr const char* kProfiles = R"sql(
+ALTER TABLE journal ADD COLUMN recorded TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE sources (
+  hash TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE profiles (
+  version TEXT PRIMARY KEY NOT NULL, published INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE profile_files (
+  profile TEXT NOT NULL REFERENCES profiles(version), name TEXT NOT NULL,
+  source TEXT NOT NULL REFERENCES sources(hash), PRIMARY KEY (profile, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE flows (
+  hash TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL,
+  profile TEXT NOT NULL REFERENCES profiles(version)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX conversations_open ON conversations(id) WHERE is_closed = 0;
+)sql";
+
+constexpr std::array kMigrations = {Migration{"first", kFirstSchema},
+                                    Migration{"profiles", kProfiles}};
 
 std::int64_t read_pragma(SQLite::Database& connection, const char* sql) {
   Query query(connection, sql);

@@ -45,6 +45,15 @@ SqliteReader::SqliteReader(SQLite::Database& connection, const Heads& heads)
                                         "FROM conversations WHERE guest_secret_hash = ? AND"
                                         " guest_secret_hash <> '' AND is_closed = 0"
                                         " ORDER BY id DESC LIMIT 1")),
+      conversations_named_(connection,
+                           select(kConversationColumns,
+                                  "FROM conversations WHERE uuid >= ?1 AND uuid < ?1 || '~'"
+                                  " ORDER BY uuid LIMIT ?2")),
+      conversations_(connection, select(kConversationColumns,
+                                        "FROM conversations WHERE id > ? ORDER BY id LIMIT ?")),
+      open_conversations_(connection,
+                          "SELECT id FROM conversations WHERE is_closed = 0 AND id > ?"
+                          " ORDER BY id LIMIT ?"),
       head_(connection, "SELECT head FROM conversations WHERE id = ?"),
       snapshot_(connection, "SELECT turn, state FROM snapshots WHERE conversation = ?"),
       journal_row_(connection, select(kJournalColumns, "FROM journal WHERE id = ?")),
@@ -69,6 +78,10 @@ SqliteReader::SqliteReader(SQLite::Database& connection, const Heads& heads)
                   "SELECT scope, key, request_hash, status, response, at FROM idempotency"
                   " WHERE scope = ? AND key = ?"),
       policy_(connection, "SELECT version, body FROM policies WHERE version = ?"),
+      stored_flows_(connection, "SELECT hash, name, profile FROM flows ORDER BY name, hash"),
+      profile_files_(connection,
+                     "SELECT f.name, s.text FROM profile_files f JOIN sources s"
+                     " ON s.hash = f.source WHERE f.profile = ? ORDER BY f.name"),
       counter_(connection, "SELECT value FROM counters WHERE name = ?"),
       audit_(connection,
              "SELECT at, actor, action, subject, detail FROM audit WHERE subject = ?"
@@ -133,6 +146,36 @@ std::optional<LoadedConversation> SqliteReader::load_conversation(ConversationId
 
 std::optional<JournalRow> SqliteReader::journal_row(JournalRowId id) {
   return one(journal_row_, read_journal_row, id);
+}
+
+std::vector<JournalRow> SqliteReader::journal(ConversationId id) {
+  std::vector<JournalRow> rows;
+  for (JournalRowId next = head_of(id); next != 0;) {
+    auto found = journal_row(next);
+    if (!found) {
+      throw StorageFailure(FailureKind::fatal, "journal row " + std::to_string(next) + " is gone");
+    }
+    next = found->prev;
+    rows.push_back(std::move(*found));
+  }
+  std::reverse(rows.begin(), rows.end());
+  return rows;
+}
+
+std::vector<ConversationId> SqliteReader::open_conversations(ConversationId after,
+                                                             std::size_t limit) {
+  return all(
+      open_conversations_, [](const Query::Rows& row) { return row.integer(0); }, after,
+      as_limit(limit));
+}
+
+std::vector<ConversationRow> SqliteReader::conversations_named(std::string_view prefix,
+                                                               std::size_t limit) {
+  return all(conversations_named_, read_conversation, prefix, as_limit(limit));
+}
+
+std::vector<ConversationRow> SqliteReader::conversations(ConversationId after, std::size_t limit) {
+  return all(conversations_, read_conversation, after, as_limit(limit));
 }
 
 std::vector<JournalRow> SqliteReader::messages_after(ConversationId id, std::int64_t seq,
@@ -237,6 +280,21 @@ std::optional<PolicyRow> SqliteReader::policy(std::string_view version) {
       policy_,
       [](const Query::Rows& row) {
         return PolicyRow{row.text(0), row.text(1)};
+      },
+      version);
+}
+
+std::vector<StoredFlow> SqliteReader::stored_flows() {
+  return all(stored_flows_, [](const Query::Rows& row) {
+    return StoredFlow{row.text(0), row.text(1), row.text(2)};
+  });
+}
+
+std::vector<ProfileFile> SqliteReader::profile_files(std::string_view version) {
+  return all(
+      profile_files_,
+      [](const Query::Rows& row) {
+        return ProfileFile{row.text(0), row.text(1)};
       },
       version);
 }

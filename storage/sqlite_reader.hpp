@@ -21,6 +21,11 @@ class SqliteReader {
   std::optional<ConversationRow> open_conversation_of_guest(std::string_view secret_hash);
   std::optional<LoadedConversation> load_conversation(ConversationId id);
   std::optional<JournalRow> journal_row(JournalRowId id);
+  std::vector<JournalRow> journal(ConversationId id);
+  std::vector<ConversationId> open_conversations(ConversationId after, std::size_t limit);
+  // Conversations whose uuid begins so, in order.
+  std::vector<ConversationRow> conversations_named(std::string_view prefix, std::size_t limit);
+  std::vector<ConversationRow> conversations(ConversationId after, std::size_t limit);
   std::vector<JournalRow> messages_after(ConversationId id, std::int64_t seq, std::size_t limit);
   std::vector<JournalRowId> rows_after(ConversationId id, std::int64_t seq);
 
@@ -39,6 +44,8 @@ class SqliteReader {
   std::optional<StoredUpload> find_upload(std::string_view id);
   std::optional<IdempotencyRow> idempotent(std::string_view scope, std::string_view key);
   std::optional<PolicyRow> policy(std::string_view version);
+  std::vector<StoredFlow> stored_flows();
+  std::vector<ProfileFile> profile_files(std::string_view version);
   std::int64_t counter(std::string_view name);
   std::vector<AuditRow> audit(std::string_view subject, std::size_t limit);
 
@@ -50,11 +57,12 @@ class SqliteReader {
   const Heads& heads_;
 
   Query conversation_by_uuid_, conversation_by_id_, open_of_customer_, open_of_guest_;
+  Query conversations_named_, conversations_, open_conversations_;
   Query head_, snapshot_, journal_row_, link_;
   Query case_by_id_, case_by_number_, case_events_, case_event_by_key_;
   Query due_before_, next_due_, due_by_id_;
   Query outbox_before_, outbox_by_id_;
-  Query upload_, idempotent_, policy_, counter_, audit_;
+  Query upload_, idempotent_, policy_, stored_flows_, profile_files_, counter_, audit_;
 };
 
 }  // namespace storage

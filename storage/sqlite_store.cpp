@@ -14,6 +14,7 @@
 #include "base/crash_point.hpp"
 #include "base/log.hpp"
 #include "storage/data_folder.hpp"
+#include "storage/row_reader.hpp"
 #include "storage/schema.hpp"
 #include "storage/sqlite_connection.hpp"
 #include "storage/sqlite_reader.hpp"
@@ -48,19 +49,6 @@ SQLite::Database open_writing(const DataFolder& folder, const SqliteOptions& opt
   return connection;
 }
 
-// The heads that were not saved before the end of the last run, clean or not.
-void find_unsaved_heads(SQLite::Database& connection, Heads& heads) {
-  Query tail(connection,
-             "SELECT id, conversation, turn, last_seq FROM journal WHERE id >"
-             " ifnull((SELECT value FROM meta WHERE name = 'heads_complete_to'), 0) ORDER BY id");
-  HeadMap found;
-  auto rows = tail.rows();
-  while (rows.next()) {
-    found[rows.integer(1)] = Head{rows.integer(0), rows.integer(2), rows.integer(3)};
-  }
-  heads.apply(found);
-}
-
 ConversationId newest_conversation(SQLite::Database& connection) {
   Query newest(connection, "SELECT max(id) FROM conversations");
   auto rows = newest.rows();
@@ -78,7 +66,7 @@ class SqliteStore final : public Store {
         reader_(reading_, heads_),
         newest_conversation_(newest_conversation(writing_)),
         checkpoint_at_(options.checkpoint_pages) {
-    find_unsaved_heads(writing_, heads_);
+    heads_.apply(find_unsaved_heads(writing_));
     sqlite3_wal_hook(writing_.getHandle(), &SqliteStore::on_commit, this);
   }
 
@@ -99,6 +87,10 @@ class SqliteStore final : public Store {
   }
   std::optional<JournalRow> journal_row(JournalRowId id) override {
     return reader_.journal_row(id);
+  }
+  std::vector<JournalRow> journal(ConversationId id) override { return reader_.journal(id); }
+  std::vector<ConversationId> open_conversations(ConversationId after, std::size_t limit) override {
+    return reader_.open_conversations(after, limit);
   }
   std::vector<JournalRowId> rows_after(ConversationId id, std::int64_t seq) override {
     return reader_.rows_after(id, seq);
@@ -141,6 +133,10 @@ class SqliteStore final : public Store {
   }
   std::optional<PolicyRow> policy(std::string_view version) override {
     return reader_.policy(version);
+  }
+  std::vector<StoredFlow> stored_flows() override { return reader_.stored_flows(); }
+  std::vector<ProfileFile> profile_files(std::string_view version) override {
+    return reader_.profile_files(version);
   }
   std::int64_t counter(std::string_view name) override { return reader_.counter(name); }
   std::vector<AuditRow> audit(std::string_view subject, std::size_t limit) override {

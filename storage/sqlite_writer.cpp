@@ -34,7 +34,8 @@ SqliteWriter::SqliteWriter(SQLite::Database& connection, Heads& heads, std::size
       read_head_(connection, "SELECT head, head_turn, head_seq FROM conversations WHERE id = ?"),
       insert_journal_(connection,
                       "INSERT INTO journal(conversation, prev, turn, first_seq, last_seq, at,"
-                      " client_id, input, output, change) VALUES(?,?,?,?,?,?,?,?,?,?)"),
+                      " client_id, input, output, change, recorded)"
+                      " VALUES(?,?,?,?,?,?,?,?,?,?,?)"),
       upsert_snapshot_(connection,
                        "INSERT INTO snapshots(conversation, turn, state) VALUES(?,?,?)"
                        " ON CONFLICT(conversation) DO UPDATE SET turn=excluded.turn,"
@@ -116,7 +117,7 @@ std::optional<std::string> SqliteWriter::write_turn(const Commit& commit, Journa
     return place_of(row) + " does not follow message " + std::to_string(head->last_seq);
   }
   insert_journal_.run(row.conversation, head->row, row.turn, row.first_seq, row.last_seq, row.at,
-                      row.client_id, row.input, row.output, row.change);
+                      row.client_id, row.input, row.output, row.change, row.recorded);
   row_id = last_row_ = sqlite3_last_insert_rowid(connection_.getHandle());
   if (commit.snapshot) {
     const Snapshot& snapshot = *commit.snapshot;

@@ -75,6 +75,13 @@ struct StoredUpload {
   ConversationId conversation = 0;  // that claimed it; 0 = none yet
 };
 
+// A flow that is kept for the runs that are pinned to it.
+struct StoredFlow {
+  std::string hash;
+  std::string name;
+  std::string profile;  // version of the newest published profile that has it
+};
+
 // Counts since opening, for metrics. Any thread.
 struct StoreStats {
   std::int64_t checkpoints = 0;
@@ -97,6 +104,11 @@ class Store {
   // Nothing when there is no such conversation. Reads one row for each turn after the snapshot.
   virtual std::optional<LoadedConversation> load_conversation(ConversationId id) = 0;
   virtual std::optional<JournalRow> journal_row(JournalRowId id) = 0;
+  // Every turn of the conversation, oldest first.
+  virtual std::vector<JournalRow> journal(ConversationId id) = 0;
+  // Conversations that are not closed, with ids over `after`, in order.
+  virtual std::vector<ConversationId> open_conversations(ConversationId after,
+                                                         std::size_t limit) = 0;
   // The turns that hold a message with a sequence number over `seq`, oldest first: where they stand
   // in the journal. Walks back from the newest turn: reads one short row for each.
   virtual std::vector<JournalRowId> rows_after(ConversationId id, std::int64_t seq) = 0;
@@ -128,6 +140,10 @@ class Store {
   virtual std::optional<IdempotencyRow> idempotent(std::string_view scope,
                                                    std::string_view key) = 0;
   virtual std::optional<PolicyRow> policy(std::string_view version) = 0;
+  // Ordered by name and hash.
+  virtual std::vector<StoredFlow> stored_flows() = 0;
+  // The files of a published profile; empty when there is none of that version.
+  virtual std::vector<ProfileFile> profile_files(std::string_view version) = 0;
   // 0 when never written.
   virtual std::int64_t counter(std::string_view name) = 0;
   // Newest first.

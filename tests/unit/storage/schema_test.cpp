@@ -4,6 +4,7 @@
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "commits.hpp"
 #include "storage/sqlite_connection.hpp"
@@ -52,6 +53,30 @@ TEST_CASE("schema: an older file is brought forward and keeps its rows", "[stora
   migrate(connection, list);
   CHECK(version_of(connection) == static_cast<int>(list.size()));
   CHECK(connection.execAndGet("SELECT value FROM counters WHERE note = ''").getInt() == 7);
+}
+
+TEST_CASE("schema: a store of schema 1 keeps its journal, with nothing recorded", "[storage]") {
+  const TemporaryFolder folder;
+  SqliteOptions options;
+  options.durability = Durability::none;
+  {
+    std::filesystem::create_directories(folder.data());
+    std::ofstream made(folder.data() / "boomerang.db");
+    auto old = open_connection(folder.data() / "boomerang.db", Access::read_write);
+    migrate(old, migrations().first(1));
+    old.exec(
+        "INSERT INTO conversations(id, uuid, customer, guest_secret_hash, channel, locale, created)"
+        " VALUES(1, 'u', 'anna', '', 'web', 'en', 0)");
+    old.exec(
+        "INSERT INTO journal(conversation, prev, turn, first_seq, last_seq, at, client_id, input,"
+        " output, change) VALUES(1, 0, 1, 1, 1, 0, '', '{\"open\":{}}', '{}', '{}')");
+  }
+  const auto store = open_sqlite_store(folder.data(), options);
+  const auto rows = store->journal(1);
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].input == R"({"open":{}})");
+  CHECK(rows[0].recorded.empty());
+  CHECK(store->stored_flows().empty());
 }
 
 TEST_CASE("schema: a migration that fails in the middle leaves the file as it was", "[storage]") {

@@ -229,6 +229,49 @@ void undoes_conflicts_whole(const StoreFactory& factory) {
   CHECK(test::status(*store, test::turn_commit(1, 1)) == kOk);
 }
 
+std::string flows_of(Store& store) {
+  std::string flows;
+  for (const auto& flow : store.stored_flows()) {
+    flows += flow.name + "@" + flow.hash + " of " + flow.profile + "\n";
+  }
+  return flows;
+}
+
+// dialogs.md 2.5: several versions of a flow live beside each other, each compiled from the newest
+// profile that has it, until no run is pinned to it.
+void keeps_published_profiles(const StoreFactory& factory) {
+  auto store = factory.open();
+  Commit first;
+  first.published = PublishedProfile{
+      "p1", test::at(1), {{"flows/a.yaml", "old"}, {"texts/en.yaml", "hello"}}, {{"a1", "a"}}};
+  CHECK(test::status(*store, first) == kOk);
+  CHECK(test::status(*store, first) == kOk);  // again: harmless
+  Commit second;
+  second.published = PublishedProfile{"p2",
+                                      test::at(2),
+                                      {{"flows/a.yaml", "new"}, {"texts/en.yaml", "hello"}},
+                                      {{"a2", "a"}, {"b1", "b"}}};
+  CHECK(test::status(*store, second) == kOk);
+  Commit typo;
+  typo.published = PublishedProfile{"p3", test::at(3), {{"texts/en.yaml", "Hello"}}, {{"a2", "a"}}};
+  CHECK(test::status(*store, typo) == kOk);
+  CHECK(flows_of(*store) == "a@a1 of p1\na@a2 of p3\nb@b1 of p2\n");
+
+  store.reset();
+  store = factory.open();
+  const auto files = store->profile_files("p1");
+  REQUIRE(files.size() == 2);
+  CHECK(files[0].name == "flows/a.yaml");
+  CHECK(files[0].text == "old");
+  CHECK(files[1].text == "hello");
+  CHECK(store->profile_files("p9").empty());
+  Commit drop;
+  drop.dropped_flows = {"a1", "unknown"};
+  CHECK(test::status(*store, drop) == kOk);
+  CHECK(flows_of(*store) == "a@a2 of p3\nb@b1 of p2\n");
+  CHECK(store->profile_files("p1").size() == 2);  // turns were made under it
+}
+
 void accepts_empty_batches(const StoreFactory& factory) {
   auto store = factory.open();
   CHECK(store->write({}).empty());
@@ -253,6 +296,8 @@ const std::vector<ContractCase>& record_contract() {
       {"a batch keeps its order, and a conflict in it hurts nobody else", keeps_batches_apart},
       {"a commit that conflicts takes its conversation and its turn with it",
        undoes_conflicts_whole},
+      {"a published profile is kept, and its flows until they are dropped",
+       keeps_published_profiles},
       {"an empty batch and an empty commit are fine", accepts_empty_batches},
   };
   return kCases;

@@ -65,6 +65,10 @@ class StubbornStore final : public Store {
   }
   std::optional<LoadedConversation> load_conversation(ConversationId) override { return {}; }
   std::optional<JournalRow> journal_row(JournalRowId) override { return {}; }
+  std::vector<JournalRow> journal(ConversationId) override { return {}; }
+  std::vector<ConversationId> open_conversations(ConversationId, std::size_t) override {
+    return {};
+  }
   std::vector<JournalRowId> rows_after(ConversationId, std::int64_t) override { return {}; }
   std::vector<JournalRow> messages_after(ConversationId, std::int64_t, std::size_t) override {
     return {};
@@ -88,6 +92,8 @@ class StubbornStore final : public Store {
     return {};
   }
   std::optional<PolicyRow> policy(std::string_view) override { return {}; }
+  std::vector<StoredFlow> stored_flows() override { return {}; }
+  std::vector<ProfileFile> profile_files(std::string_view) override { return {}; }
   std::int64_t counter(std::string_view) override { return 0; }
   std::vector<AuditRow> audit(std::string_view, std::size_t) override { return {}; }
   ConversationId allocate_conversation_id() override { return 1; }
