@@ -166,6 +166,24 @@ constexpr std::array<char, 256> kEscapes = [] {
   return table;
 }();
 
+// Most texts are short and need no escape: they are put together on the stack with what stands
+// around them, and appended at once. False, and nothing written, when this one is not so.
+bool append_plain(std::string& out, std::string_view before, std::string_view text,
+                  std::string_view after) {
+  constexpr std::size_t kShort = 160;
+  if (text.size() > kShort) return false;
+  std::array<char, kShort + 8> joined;
+  char* end = std::copy(before.begin(), before.end(), joined.data());
+  *end++ = '"';
+  for (const char byte : text) {
+    if (kEscapes[static_cast<unsigned char>(byte)] != 0) return false;
+    *end++ = byte;
+  }
+  end = std::copy(after.begin(), after.end(), end);
+  out.append(joined.data(), end);
+  return true;
+}
+
 void write_integer(std::string& out, std::int64_t value) {
   std::array<char, 24> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
@@ -209,6 +227,7 @@ Result<Value> parse_json(std::string_view text, const JsonLimits& limits) {
 }
 
 void write_json_text(std::string& out, std::string_view text) {
+  if (append_plain(out, {}, text, "\"")) return;
   static constexpr char kDigits[] = "0123456789abcdef";
   out += '"';
   std::size_t copied = 0;
@@ -297,9 +316,12 @@ JsonWriter& JsonWriter::close(char bracket) {
 }
 
 JsonWriter& JsonWriter::key(std::string_view name) {
-  separate();
-  write_json_text(out_, name);
-  out_ += ':';
+  const std::string_view comma = needs_comma_ ? "," : "";
+  if (!append_plain(out_, comma, name, "\":")) {
+    out_ += comma;
+    write_json_text(out_, name);
+    out_ += ':';
+  }
   needs_comma_ = false;
   return *this;
 }

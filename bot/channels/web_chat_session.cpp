@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kMaxStrikes = 3;
 constexpr std::size_t kMaxEarlyFrames = 32;
+constexpr std::size_t kInputFrame = 64;  // bytes of an event's JSON around its text, usually
 
 }  // namespace
 
@@ -144,6 +145,7 @@ void WebChatSession::on_message(const Message& message) {
   ClientEvent event;
   event.client_id = message.id;
   event.text = message.text;
+  event.input.reserve(message.text.size() + kInputFrame);
   base::JsonWriter json(event.input);
   json.open_object().key("message").open_object().key("text").text(message.text);
   if (!attachments->empty()) {
@@ -176,6 +178,7 @@ void WebChatSession::on_press(const Press& press) {
   if (is_too_fast(press.id)) return;
   ClientEvent event;
   event.client_id = press.id;
+  event.input.reserve(kInputFrame);
   base::JsonWriter json(event.input);
   json.open_object().key("press").open_object().key("buttons").open_list();
   for (const auto& button : press.buttons) json.text(button);

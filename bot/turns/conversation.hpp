@@ -6,11 +6,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/value.hpp"
+#include "bot/turns/seen_ids.hpp"
 #include "dialogs/state.hpp"
 #include "storage/commit.hpp"
 
@@ -61,14 +61,14 @@ struct Conversation {
   std::int64_t committed_seq = 0;  // of the newest durable turn
   std::int64_t snapshot_turn = 0;
   // Where the durable turn of each client id stands, by the id's fingerprint.
-  std::unordered_map<std::uint64_t, storage::JournalRowId> seen;
+  SeenIds seen;
 
   std::vector<InFlight> in_flight_events;
   int commits_in_flight = 0;
   // A commit failed: the state in memory is ahead of the truth and must be loaded again.
   bool is_stale = false;
 
-  // The newest message frame that offers something, to name what is pressed; empty after loading
+  // What the newest message with buttons offers, to name what is pressed; empty after loading
   // (pressed_text.hpp).
   std::string offered;
 

@@ -43,12 +43,12 @@ std::uint64_t fingerprint(std::string_view client_id) {
 std::string write_snapshot(const Conversation& conversation) {
   std::string text = dialogs::to_json(conversation.state);
   text += '\n';
-  for (const auto& [print, row] : conversation.seen) {
+  conversation.seen.for_each([&](std::uint64_t print, storage::JournalRowId row) {
     append_hex(text, print);
     text += ':';
     append_hex(text, static_cast<std::uint64_t>(row));
     text += ' ';
-  }
+  });
   return text;
 }
 
@@ -71,7 +71,7 @@ base::Result<void> read_snapshot(std::string_view text, Conversation& conversati
       return base::Error{base::Code::invalid_argument, "bad_snapshot",
                          "the list of client ids in a snapshot is damaged", ""};
     }
-    conversation.seen[*print] = static_cast<storage::JournalRowId>(*row);
+    conversation.seen.set(*print, static_cast<storage::JournalRowId>(*row));
   }
   return {};
 }
@@ -156,7 +156,7 @@ void Conversations::load(Conversation& conversation) {
   for (const auto& row : loaded->rows) {
     const auto folded = dialogs::fold(conversation.state, row.change);
     ENSURE(folded.has_value(), "a journal row cannot be folded: " + conversation.uuid);
-    if (!row.client_id.empty()) conversation.seen[fingerprint(row.client_id)] = row.id;
+    if (!row.client_id.empty()) conversation.seen.set(fingerprint(row.client_id), row.id);
   }
   conversation.turn = loaded->turn;
   conversation.last_seq = conversation.committed_seq = loaded->last_seq;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "bot/protocol/server_frame.hpp"
@@ -12,9 +11,8 @@
 
 namespace bot {
 
-// Keeps `json`, the frame's text, when it offers something; a message that does not leaves the one
-// before.
-void remember_offer(Conversation& conversation, const MessageFrame& frame, std::string_view json);
+// Keeps what the frame offers; a message that offers nothing leaves what the one before offered.
+void remember_offer(Conversation& conversation, const MessageFrame& frame);
 
 // The labels of these tokens, joined by ", "; without those that the last few messages never
 // offered. Reads the journal only for tokens that are not of the newest offer.

@@ -4,6 +4,12 @@
 #include "bot/turns/pressed_text.hpp"
 
 namespace bot {
+namespace {
+
+// Bytes of the customer's message and one answer with a few buttons.
+constexpr std::size_t kUsualOutput = 1024;
+
+}  // namespace
 
 void Turn::say(MessageFrame frame) {
   ENSURE(conversation != nullptr, "a message needs a conversation");
@@ -13,9 +19,8 @@ void Turn::say(MessageFrame frame) {
   // The customer's own message keeps the client's id, so that the client knows it again.
   if (frame.id.empty()) frame.id = id;
   if (!output.empty()) output += '\n';
-  const std::size_t start = output.size();
   write_message(output, frame);
-  remember_offer(*conversation, frame, std::string_view(output).substr(start));
+  remember_offer(*conversation, frame);
 }
 
 Turn begin_turn(Conversation* conversation, base::Instant now) {
@@ -24,6 +29,7 @@ Turn begin_turn(Conversation* conversation, base::Instant now) {
   turn.now = now;
   if (conversation != nullptr) {
     turn.first_seq = turn.next_seq = conversation->last_seq + 1;
+    turn.output.reserve(kUsualOutput);
     conversation->last_used = now;
   }
   return turn;

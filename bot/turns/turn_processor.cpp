@@ -92,8 +92,8 @@ bool TurnProcessor::answer_repeat(Conversation& conversation, const ClientEvent&
     return true;
   }
   const auto seen = conversation.seen.find(fingerprint(event.client_id));
-  if (seen == conversation.seen.end()) return false;
-  const auto row = world_.store.journal_row(seen->second);
+  if (!seen) return false;
+  const auto row = world_.store.journal_row(*seen);
   if (!row || row->client_id != event.client_id) return false;
   ++world_.metrics.turns_resent;
   if (row->input != event.input) {
@@ -312,7 +312,7 @@ void TurnProcessor::settle_ok(Turn& turn, const storage::CommitOutcome& outcome)
   conversation->committed_seq = row.last_seq;
   std::vector<std::uint64_t> also_waiting;
   if (!row.client_id.empty()) {
-    conversation->seen[fingerprint(row.client_id)] = outcome.result.journal_row;
+    conversation->seen.set(fingerprint(row.client_id), outcome.result.journal_row);
     auto& events = conversation->in_flight_events;
     const auto event = std::find_if(events.begin(), events.end(), [&](const auto& known) {
       return known.client_id == row.client_id;
