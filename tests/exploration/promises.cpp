@@ -1,0 +1,194 @@
+// What must hold after every turn of every conversation, whatever came before it.
+#include <algorithm>
+#include <cctype>
+
+#include "dialogs/engine/scope.hpp"
+#include "tests/exploration/promise.hpp"
+#include "tests/exploration/talk.hpp"
+
+namespace tests {
+namespace {
+
+using dialogs::Answer;
+using dialogs::Frame;
+using dialogs::State;
+
+bool is_given(const Answer& answer) {
+  return answer.source == dialogs::Provenance::message ||
+         answer.source == dialogs::Provenance::button;
+}
+
+const Answer* kept(const Frame& frame, const std::string& path) {
+  if (const auto* answer = frame.find_answer(path)) return answer;
+  const auto found = std::find_if(frame.archived.begin(), frame.archived.end(),
+                                  [&](const Answer& one) { return one.path == path; });
+  return found == frame.archived.end() ? nullptr : &*found;
+}
+
+bool is_of_customer(const dialogs::Event& event) {
+  return std::holds_alternative<dialogs::MessageEvent>(event) ||
+         std::holds_alternative<dialogs::PressEvent>(event) ||
+         std::holds_alternative<dialogs::StartEvent>(event);
+}
+
+// "[repair.reask]": a text that the profile lacks.
+bool is_missing_text(const std::string& text) {
+  if (text.empty()) return true;
+  if (text.front() != '[' || text.back() != ']') return false;
+  return std::all_of(text.begin() + 1, text.end() - 1, [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
+  });
+}
+
+}  // namespace
+
+void Talk::prove_turn(const State& before, const dialogs::Event& event) const {
+  prove_open_question(before);
+  prove_replies(before, event);
+  prove_depth();
+  prove_no_answer_lost(before);
+}
+
+// Exactly one open question, or nothing to ask about.
+void Talk::prove_open_question(const State& before) const {
+  const Frame* top = state_.top();
+  const bool is_waiting = state_.awaiting || state_.handover;
+  if (top != nullptr && !is_waiting && !state_.pending && !state_.repair) {
+    throw BrokenPromise("a task is open and nothing is asked: " + top->flow);
+  }
+  if (!state_.pending) return;
+  const Frame* frame = state_.find_frame(state_.pending->run);
+  if (frame == nullptr) throw BrokenPromise("the open question belongs to no task");
+  // What is known is not asked: unless the customer is to change it.
+  const bool is_new = !before.pending || before.pending->issue != state_.pending->issue;
+  const bool is_change =
+      state_.pending->is_correction || state_.pending->kind == dialogs::Pending::Kind::review;
+  if (is_new && !is_change && frame->find_answer(state_.pending->path) != nullptr) {
+    throw BrokenPromise("asks what it knows: " + frame->flow + "." + state_.pending->path);
+  }
+}
+
+// Everything the customer does is answered, once; while a person has the dialog the bot is silent.
+void Talk::prove_replies(const State& before, const dialogs::Event& event) const {
+  int questions = 0;
+  for (std::size_t at = 0; at < replies_.size(); ++at) {
+    const auto& reply = replies_[at];
+    if (is_missing_text(reply.text)) throw BrokenPromise("says nothing at " + reply.step);
+    questions += reply.expects ? 1 : 0;
+    for (std::size_t other = 0; other < at; ++other) {
+      if (replies_[other].step == reply.step && replies_[other].text == reply.text) {
+        throw BrokenPromise("says a thing twice: " + reply.step + ": " + reply.text);
+      }
+    }
+  }
+  if (questions > 1) throw BrokenPromise("asks two questions at once");
+  if (questions == 1 && !replies_.back().expects) {
+    throw BrokenPromise("goes on talking after its question");
+  }
+  const bool gives_back = std::holds_alternative<dialogs::HandoverEnded>(event);
+  if (before.is_mute() && !gives_back) {
+    const bool is_handover_text =
+        std::all_of(replies_.begin(), replies_.end(), [](const dialogs::Reply& reply) {
+          return reply.step.find("handover") != std::string::npos;
+        });
+    if (!is_handover_text) throw BrokenPromise("talks while a person has the dialog");
+    return;
+  }
+  const bool goes_to_shop =
+      std::any_of(requests_.begin(), requests_.end(), [](const dialogs::Request& request) {
+        return std::holds_alternative<dialogs::ButtonRequest>(request);
+      });
+  if (is_of_customer(event) && replies_.empty() && !state_.awaiting && !goes_to_shop) {
+    throw BrokenPromise("leaves the customer without an answer");
+  }
+}
+
+// R5: what the customer starts is bounded; a task that waited comes back by itself (R9).
+void Talk::prove_depth() const {
+  int tasks = 0;
+  for (const auto run : state_.stack) {
+    const Frame* frame = state_.find_frame(run);
+    if (frame == nullptr) throw BrokenPromise("the stack names a task that is gone");
+    tasks += frame->kind == dialogs::FrameKind::task && !woken_.contains(run) ? 1 : 0;
+  }
+  if (tasks > program().repair.max_tasks) {
+    throw BrokenPromise(std::to_string(tasks) + " tasks are open at once");
+  }
+}
+
+// An answer goes only because its task ended, because another that it rests on was changed, or
+// because it is asked for again.
+void Talk::prove_no_answer_lost(const State& before) const {
+  for (const auto& was : before.frames) {
+    const Frame* now = state_.find_frame(was.run);
+    if (now == nullptr) {
+      const bool is_told =
+          std::any_of(requests_.begin(), requests_.end(), [&](const dialogs::Request& request) {
+            return std::holds_alternative<dialogs::Finished>(request);
+          });
+      if (!is_told) throw BrokenPromise("task " + was.flow + " is gone without a word");
+      continue;
+    }
+    const auto index = program().find_flow(was.flow);
+    if (index == dialogs::kNoFlow || program().flows[index].hash != was.hash) continue;
+    for (const auto& answer : was.answers) {
+      if (!is_given(answer) || kept(*now, answer.path) != nullptr) continue;
+      if (may_be_dropped(was, *now, program().flows[index], answer)) continue;
+      throw BrokenPromise("lost the answer " + was.flow + "." + answer.path);
+    }
+  }
+}
+
+bool Talk::may_be_dropped(const Frame& before, const Frame& after, const dialogs::Flow& flow,
+                          const Answer& gone) const {
+  const auto place = dialogs::place_of(flow, gone.path);
+  if (!place) return true;  // the flow was edited and has no such question any more
+  const auto rests_on = [&](dialogs::StepIndex root, const std::string& root_path) {
+    if (gone.path == root_path || gone.path.starts_with(root_path + "[")) return true;
+    const auto& dependents = flow.steps[root].dependents;
+    return std::find(dependents.begin(), dependents.end(), place->step) != dependents.end();
+  };
+  const auto is_root = [&](const std::string& path) {
+    const auto root = dialogs::place_of(flow, path);
+    if (!root) return false;
+    const std::string own = path;
+    if (rests_on(root->step, own)) return true;
+    // What hangs on a list goes with it, and with whatever that rests on.
+    return std::any_of(place->loops.begin(), place->loops.end(), [&](const auto& loop) {
+      const auto list =
+          flow.find_question(flow.steps[loop.step].template as<dialogs::ForEachStep>()->list);
+      if (list == dialogs::kNoStep) return false;
+      const auto& dependents = flow.steps[root->step].dependents;
+      return list == root->step ||
+             std::find(dependents.begin(), dependents.end(), list) != dependents.end();
+    });
+  };
+  for (const auto& answer : before.answers) {
+    const Answer* now = after.find_answer(answer.path);
+    if (now != nullptr && now->value != answer.value && is_root(answer.path)) return true;
+  }
+  if (state_.pending && state_.pending->run == after.run && is_root(state_.pending->path)) {
+    return true;
+  }
+  // "Back" takes the newest answer back, wherever the task then goes on (C10, C3).
+  const bool goes_back = std::any_of(replies_.begin(), replies_.end(),
+                                     [](const auto& reply) { return reply.step == "repair.back"; });
+  if (goes_back) {
+    const Answer* newest = nullptr;
+    for (const auto& answer : before.answers) {
+      const bool is_newer = newest == nullptr || answer.revision > newest->revision;
+      if (is_given(answer) && is_newer) newest = &answer;
+    }
+    if (newest != nullptr && is_root(newest->path)) return true;
+  }
+  for (const auto& step : flow.steps) {
+    const auto* again = step.as<dialogs::AskAgainStep>();
+    if (again == nullptr) continue;
+    for (const auto question : again->questions) {
+      if (is_root(flow.steps[question].as<dialogs::AskStep>()->name)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace tests

@@ -1,0 +1,59 @@
+// What each verb of the repair matrix does to a conversation whose question is open, and what must
+// be true afterwards. Works on copies: the opening stays as it is.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tests/exploration/matrix.hpp"
+
+namespace tests {
+
+class RepairMoves {
+ public:
+  RepairMoves(const Opening& opening, std::string language);
+
+  Cell valid();
+  Cell invalid();
+  Cell correct();
+  Cell back();
+  Cell cancel();
+  Cell skip();
+  Cell info_detour();
+  Cell task_detour();
+  Cell silence();
+  Cell resend();
+  Cell crash();
+
+ private:
+  // The first word of a list of texts/<language>.yaml, such as "cancel".
+  std::string word(std::string_view list) const;
+  bool say(std::string text);
+  bool play(Move move);
+  const dialogs::Question* question() const;  // nothing for a review
+  bool takes_every_word() const;
+  struct Change {
+    std::string path;  // as given_answers names it
+    Move move;
+  };
+  std::optional<Change> other_value() const;
+  Cell lead_back(std::string_view after);
+  bool place_is_reachable() const;
+  // Says yes while the bot asks a question of its own, at most a few times.
+  void agree();
+  // The question is open as it was, with every answer that was given.
+  Cell same_place(std::string_view after);
+  Cell held(std::string note = {}) const;
+  Cell does_not_apply(std::string why) const;
+  Cell broken(std::string why) const;
+
+  const Opening& opening_;
+  std::string language_;
+  Talk talk_;
+  dialogs::Pending asked_;
+  std::map<std::string, base::Value> given_;
+  std::string played_;  // the moves, for a broken cell
+};
+
+}  // namespace tests
