@@ -33,7 +33,8 @@ Core::Core(const CoreParts& parts)
       events_(world_, conversations_, desk_, processor_),
       chat_({world_, wall_clock_, conversations_, processor_, verifier_, origins_}),
       api_({world_, wall_clock_, conversations_, desk_, events_, processor_, verifier_, keys_,
-            links_, parts.run_job, parts.advance_clock}) {}
+            links_, parts.run_job, parts.advance_clock},
+           origins_) {}
 
 void Core::start() {
   tick();

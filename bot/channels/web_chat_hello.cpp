@@ -4,6 +4,7 @@
 #include "bot/access/authorize.hpp"
 #include "bot/channels/web_chat_session.hpp"
 #include "bot/protocol/error_table.hpp"
+#include "bot/turns/case_desk.hpp"
 
 // The beginning of a session: who it is, which conversation, and what was missed.
 
@@ -14,6 +15,8 @@ namespace {
 constexpr std::size_t kReplayBuffer = 16 * 1024;
 constexpr base::Duration kReplayPause = std::chrono::milliseconds(2);
 constexpr base::Duration kRetryPause = std::chrono::milliseconds(250);
+// Of the newest cases of a customer, those that are still open are told.
+constexpr std::size_t kCasesTold = 20;
 // After so long without a turn, coming back is worth a word (an unfinished task).
 constexpr base::Duration kAway = std::chrono::minutes(30);
 
@@ -189,6 +192,23 @@ void WebChatSession::welcome(std::int64_t seq, std::string_view guest_secret) {
   std::string text;
   write_welcome(text, frame);
   connection_.send(text);
+  tell_cases();
+}
+
+void WebChatSession::tell_cases() {
+  const auto* customer = std::get_if<Customer>(&*principal_);
+  if (customer == nullptr) return;
+  storage::CaseFilter filter;
+  filter.customer = customer->id;
+  auto rows = parts_.world.store.list_cases(filter, {}, kCasesTold);
+  std::reverse(rows.begin(), rows.end());  // the newest last, as they change
+  for (const auto& row : rows) {
+    if (row.state == "closed" || row.state == "cancelled") continue;
+    const auto subject = from_row(row, conversation_->uuid);
+    std::string frame;
+    write_case(frame, {subject.number, subject.type, subject.state, CaseDesk::due_of(subject)});
+    connection_.send(frame);
+  }
 }
 
 // --------------------------------------------------------------------------------------- resume

@@ -46,6 +46,8 @@ class WebChatSession final : public ConnectionHandler, public Listener {
   void start_new(const Hello& hello);
   void start_known(Conversation& conversation, const Hello& hello);
   void attach(Conversation& conversation);
+  // The open cases of the customer, as `case` frames.
+  void tell_cases();
   void welcome(std::int64_t seq, std::string_view guest_secret);
   void replay(std::int64_t after);
   void go_on_replaying();

@@ -1,6 +1,7 @@
 // The public port: which address goes where. Loop thread only.
 #pragma once
 
+#include "bot/access/origin_list.hpp"
 #include "bot/http/api_parts.hpp"
 #include "bot/http/case_api.hpp"
 #include "bot/http/conversation_api.hpp"
@@ -11,12 +12,16 @@ namespace bot {
 
 class PublicApi final : public HttpHandler {
  public:
-  explicit PublicApi(ApiParts parts);
+  // `origins` outlives this: which pages may use uploads and files from another origin.
+  PublicApi(ApiParts parts, const OriginList& origins);
   BodyPlan plan(const HttpRequest& head) override;
   void serve(HttpRequest& request, HttpReply reply) override;
 
  private:
+  void route(HttpRequest& request, const HttpReply& reply);
+
   ApiParts parts_;
+  const OriginList& origins_;
   CaseApi cases_;
   ConversationApi conversations_;
   UploadApi uploads_;

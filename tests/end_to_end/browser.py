@@ -14,7 +14,18 @@ import subprocess
 import tempfile
 import time
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 60  # a test that passes never waits so long; a busy machine may
+
+# every(selector): the elements that match, in the document and in the open shadow roots inside it.
+EVERY = """(selector) => {
+  const roots = [document];
+  for (const root of roots) {
+    for (const node of root.querySelectorAll('*')) if (node.shadowRoot) roots.push(node.shadowRoot);
+  }
+  return roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+}"""
+# A person could click it.
+IS_FREE = "(node) => node.checkVisibility() && !node.closest('[inert]') && !node.disabled"
 
 
 def find_chromium():
@@ -148,15 +159,15 @@ class Page:
             time.sleep(0.03)
 
     def text(self):
-        return self.run("document.body.innerText")
+        """What a person reads, shadow roots included."""
+        return self.run(f"[document.body, ...({EVERY})('.panel')]"
+                        ".map((node) => node.innerText).join('\\n')")
 
     def click(self, selector):
         """A real mouse click in the middle of the first element that matches and is shown."""
-        self.wait(f"[...document.querySelectorAll({json.dumps(selector)})]"
-                  ".some((node) => node.checkVisibility() && !node.closest('[inert]') && !node.disabled)")
+        self.wait(f"({EVERY})({json.dumps(selector)}).some({IS_FREE})")
         x, y = self.run(
-            f"(() => {{ const node = [...document.querySelectorAll({json.dumps(selector)})]"
-            ".find((one) => one.checkVisibility() && !one.closest('[inert]') && !one.disabled);"
+            f"(() => {{ const node = ({EVERY})({json.dumps(selector)}).find({IS_FREE});"
             " node.scrollIntoView({block: 'center', behavior: 'instant'});"
             " const box = node.getBoundingClientRect();"
             " return [box.x + box.width / 2, box.y + box.height / 2]; })()")
@@ -166,11 +177,11 @@ class Page:
 
     def click_text(self, words, within="body"):
         """Clicks the button or label inside `within` whose text begins with the words."""
-        mark = ("(() => { document.querySelectorAll('[data-test-mark]').forEach("
-                "(node) => node.removeAttribute('data-test-mark'));"
-                f" const all = document.querySelectorAll({json.dumps(within)} + ' :is(button, label)');"
-                " const node = [...all].filter((one) => one.checkVisibility() && !one.closest('[inert]')"
-                f" && !one.disabled && one.innerText.trim().startsWith({json.dumps(words)})).at(-1);"
+        mark = (f"(() => {{ const every = {EVERY};"
+                " every('[data-test-mark]').forEach((node) => node.removeAttribute('data-test-mark'));"
+                f" const all = every({json.dumps(within)} + ' :is(button, label)').filter({IS_FREE});"
+                f" const node = all.filter((one) => one.innerText.trim().startsWith({json.dumps(words)}))"
+                ".at(-1);"
                 " node?.setAttribute('data-test-mark', ''); return Boolean(node); })()")
         self.wait(mark)
         self.click("[data-test-mark]")
@@ -178,10 +189,11 @@ class Page:
     def type(self, words):
         self._call("Input.insertText", {"text": words})
 
-    def press(self, key):
+    def press(self, key, shift=False):
         codes = {"Enter": 13, "Escape": 27, "Tab": 9, " ": 32}
         text = {"Enter": "\r", " ": " "}.get(key)
-        down = {"type": "keyDown", "key": key, "windowsVirtualKeyCode": codes[key]}
+        down = {"type": "keyDown", "key": key, "windowsVirtualKeyCode": codes[key],
+                "modifiers": 8 if shift else 0}
         if text:
             down["text"] = text
         self._call("Input.dispatchKeyEvent", down)
@@ -189,14 +201,21 @@ class Page:
                    {"type": "keyUp", "key": key, "windowsVirtualKeyCode": codes[key]})
 
     def choose_files(self, selector, paths):
-        root = self._call("DOM.getDocument")["root"]["nodeId"]
-        node = self._call("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
-        self._call("DOM.setFileInputFiles", {"nodeId": node, "files": [str(path) for path in paths]})
+        found = self._call("Runtime.evaluate", {"expression": f"({EVERY})({json.dumps(selector)})[0]"})
+        self._call("DOM.setFileInputFiles", {"objectId": found["result"]["objectId"],
+                                             "files": [str(path) for path in paths]})
 
     def offline(self, is_offline):
         self._call("Network.emulateNetworkConditions",
                    {"offline": is_offline, "latency": 0, "downloadThroughput": -1,
                     "uploadThroughput": -1})
+
+    def requests(self):
+        """Addresses of everything that the page asked for so far."""
+        self.run("0")  # what has happened is told before the answer
+        return [event["params"]["request"]["url"] for event in self._browser.events
+                if event.get("sessionId") == self._session
+                and event["method"] == "Network.requestWillBeSent"]
 
     def problems(self):
         """Errors that the page wrote to the console: exceptions, refused resources, policy breaches."""

@@ -3,20 +3,16 @@
 
     shop_page_test.py path/to/boomerang [name of a test]
 
-Each test has a server, a browser and a customer of its own. Ends with 77 where there is no Chromium
-(ctest calls that skipped). BOOMERANG_SCREENSHOTS=folder keeps a picture of every failure.
+Ends with 77 where there is no Chromium (ctest calls that skipped). BOOMERANG_SCREENSHOTS=folder keeps
+a picture of every failure.
 """
 
-import os
 import pathlib
 import struct
 import sys
-import time
-import traceback
 import zlib
 
-from browser import Browser, find_chromium
-from server import Server
+from runner import run_tests
 
 
 def picture(folder, name, colour):
@@ -33,14 +29,18 @@ def picture(folder, name, colour):
     return path
 
 
+CHAT = "document.querySelector('boomerang-chat')?.shadowRoot"
+PANEL = f"{CHAT}?.querySelector('.panel')"
+
+
 def asked(step):
     """True in the page once the newest question is that of this step."""
-    return f"[...document.querySelectorAll('.message.bot')].at(-1)?.dataset.step === '{step}'"
+    return f"[...({CHAT}?.querySelectorAll('.message.bot') ?? [])].at(-1)?.dataset.step === '{step}'"
 
 
 def open_shop(page, server, customer):
     page.open(f"http://{server.address}/demo/#{customer}")
-    page.wait("document.querySelector('.chat').dataset.state === 'online'")
+    page.wait(f"{PANEL}?.dataset.state === 'online'")
 
 
 def write(page, words):
@@ -51,7 +51,7 @@ def write(page, words):
 
 def add_file(page, path):
     page.choose_files(".composer input[type=file]", [path])
-    page.wait("document.querySelector('.files .done')")
+    page.wait(f"{CHAT}.querySelector('.files .done')")
     page.click(".send")
 
 
@@ -62,14 +62,14 @@ def begin_return(page):
 
 def answer_until_review(page, folder):
     """One lamp of order 1042, damaged, with a photo."""
-    page.click_text("Order 1042", ".chat")
+    page.click_text("Order 1042", ".panel")
     page.wait(asked("create_return.lines"))
     page.click_text("Reading lamp", ".ticks")
-    page.click_text("Continue", ".chat")
+    page.click_text("Continue", ".panel")
     page.wait(asked("create_return.quantity"))
     page.click_text("Send", ".tray")
     page.wait(asked("create_return.reason"))
-    page.click_text("It is defective or damaged", ".chat")
+    page.click_text("It is defective or damaged", ".panel")
     page.wait(asked("create_return.description"))
     write(page, "The glass shade arrived with a long crack.")
     page.wait(asked("create_return.photos"))
@@ -80,7 +80,7 @@ def answer_until_review(page, folder):
 def make_return(page, folder):
     begin_return(page)
     answer_until_review(page, folder)
-    page.click_text("Send the request", ".chat")
+    page.click_text("Send the request", ".panel")
     page.wait("document.querySelector('#returns-list .submitted')")
 
 
@@ -101,9 +101,9 @@ def test_a_return_from_the_wish_to_the_money(page, server):
 
     page.click_text("I have sent it", "#returns")
     page.wait(asked("confirm_shipment.ret"))
-    page.click_text(f"Return {number}", ".chat")
+    page.click_text(f"Return {number}", ".panel")
     page.wait(asked("confirm_shipment.method"))
-    page.click_text("By mail", ".chat")
+    page.click_text("By mail", ".panel")
     page.wait(asked("confirm_shipment.carrier"))
     write(page, "BelPost")
     page.wait(asked("confirm_shipment.track"))
@@ -111,7 +111,7 @@ def test_a_return_from_the_wish_to_the_money(page, server):
     page.wait(asked("confirm_shipment.receipt"))
     add_file(page, picture(server.folder, "receipt.png", (240, 240, 230)))
     page.wait(asked("confirm_shipment.shipment_summary"))
-    page.click_text("Confirm the shipment", ".chat")
+    page.click_text("Confirm the shipment", ".panel")
     page.wait("document.querySelector('#returns-list .in_transit')")
 
     for words, state in (("Parcel arrived", "inspecting"), ("Accept", "refund_pending")):
@@ -141,9 +141,9 @@ def test_a_correction_in_the_review(page, server):
     answer_until_review(page, server.folder)
     page.click(".card [aria-label^='Change'][aria-label*='Reason']")
     page.wait(asked("create_return.reason"))
-    page.click_text("It does not fit", ".chat")
+    page.click_text("It does not fit", ".panel")
     page.wait(asked("create_return.return_summary"))
-    review = "[...document.querySelectorAll('.card')].at(-1).innerText"
+    review = f"[...({CHAT}?.querySelectorAll('.card') ?? [])].at(-1).innerText"
     page.wait(f"{review}.includes('It does not fit')")
     assert "long crack" in page.run(review), "what did not depend on it stands"
 
@@ -152,24 +152,24 @@ def test_nothing_written_is_lost_when_the_server_dies(page, server):
     open_shop(page, server, "anna")
     begin_return(page)
     server.kill()
-    page.wait("document.querySelector('.chat').dataset.state === 'waiting'")
-    page.click_text("Order 1042", ".chat")  # waits in the browser
-    page.wait("document.querySelector('.message.sending')")
+    page.wait(f"{PANEL}?.dataset.state === 'waiting'")
+    page.click_text("Order 1042", ".panel")  # waits in the browser
+    page.wait(f"{CHAT}.querySelector('.message.sending')")
     server.start()
     page.wait(asked("create_return.lines"))
-    assert not page.run("document.querySelector('.message.sending')")
+    assert not page.run(f"Boolean({CHAT}.querySelector('.message.sending'))")
 
     # The same over a reload of the page while nobody answers.
     server.kill()
-    page.wait("document.querySelector('.chat').dataset.state === 'waiting'")
+    page.wait(f"{PANEL}?.dataset.state === 'waiting'")
     page.click_text("Reading lamp", ".ticks")
-    page.click_text("Continue", ".chat")
+    page.click_text("Continue", ".panel")
     kept = page.run("Object.keys(localStorage).filter((key) => key.includes('.unsent.')).length")
     assert kept == 1, f"{kept} messages are kept"
     server.start()
     page.reload()
     page.wait(asked("create_return.quantity"))
-    said = page.run("[...document.querySelectorAll('.message.customer .bubble')]"
+    said = page.run(f"[...({CHAT}?.querySelectorAll('.message.customer .bubble') ?? [])]"
                     ".map((node) => node.innerText.replace('You:', '').trim())")
     assert said.count("Reading lamp") == 1, said
 
@@ -180,11 +180,11 @@ def test_two_tabs_see_the_same(page, server):
     open_shop(other, server, "anna")
     begin_return(page)
     other.wait(asked("create_return.order"))
-    if other.run("document.getElementById('chat').hidden"):
-        other.click("#chat-open")
-    other.click_text("Order 1042", ".chat")
+    if other.run(f"{PANEL}.hidden"):
+        other.click(".launcher")
+    other.click_text("Order 1042", ".panel")
     page.wait(asked("create_return.lines"))
-    sequence = "[...document.querySelectorAll('.message')].map((node) => node.dataset.seq).join()"
+    sequence = f"[...({CHAT}?.querySelectorAll('.message') ?? [])].map((node) => node.dataset.seq).join()"
     other.wait(asked("create_return.lines"))
     assert page.run(sequence) == other.run(sequence)
     other.close()
@@ -192,80 +192,28 @@ def test_two_tabs_see_the_same(page, server):
 
 def test_somebody_without_orders_and_a_guest_are_answered_kindly(page, server):
     open_shop(page, server, "dana")
-    page.click("#chat-open")
-    page.click_text("Return a product", ".chat")
-    page.wait("document.querySelector('.chat').innerText.includes('no delivered order')")
+    page.click(".launcher")
+    page.click_text("Return a product", ".panel")
+    page.wait(f"{PANEL}?.innerText.includes('no delivered order')")
     page.click_text("Guest", ".top")
-    page.wait("document.querySelector('.chat').dataset.state === 'online'")
-    page.click_text("Return a product", ".chat")
-    page.wait("document.querySelector('.chat').innerText.includes('sign in')")
+    page.wait(f"{PANEL}?.dataset.state === 'online'")
+    page.click_text("Return a product", ".panel")
+    page.wait(f"{PANEL}?.innerText.includes('sign in')")
     page.reload()  # the guest's secret brings the same conversation back
-    page.wait("document.querySelector('.chat').innerText.includes('sign in')")
+    page.wait(f"{PANEL}?.innerText.includes('sign in')")
 
 
 def test_a_wrong_file_is_explained_and_costs_nothing(page, server):
     open_shop(page, server, "anna")
-    page.click("#chat-open")
+    page.click(".launcher")
     text = server.folder / "notes.png"
     text.write_text("this is no picture at all, whatever its name says")
     page.choose_files(".composer input[type=file]", [text])
-    page.wait("document.querySelector('.files .failed')")
-    assert "JPEG" in page.run("document.querySelector('.files .failed').innerText")
+    page.wait(f"{CHAT}.querySelector('.files .failed')")
+    assert "JPEG" in page.run(f"{CHAT}.querySelector('.files .failed').innerText")
     page.click("[aria-label='Remove notes.png']")
-    page.wait("!document.querySelector('.files')")
-
-
-def run_one(program, test):
-    server, browser = Server(program), Browser()
-    page = browser.page(1280, 900)
-    try:
-        test(page, server)
-        problems = [one for one in page.problems() if is_unexpected(one)]
-        assert not problems, f"the page complained: {problems}"
-        assert server.stop() == 0, "the server did not end cleanly"
-        server.verify()
-    except Exception:
-        keep_picture(page, test.__name__)
-        print(server.log()[-3000:])
-        raise
-    finally:
-        browser.close()
-        server.close()
-
-
-def is_unexpected(problem):
-    """A lost connection and a refused file are told by the browser too."""
-    return not any(part in problem for part in ("WebSocket", "ERR_CONNECTION", "415", "400"))
-
-
-def keep_picture(page, name):
-    folder = os.environ.get("BOOMERANG_SCREENSHOTS")
-    try:
-        print(page.text()[-3000:])
-        if folder:
-            page.screenshot(pathlib.Path(folder) / f"{name}.png")
-    except AssertionError:
-        pass  # the browser is gone too
-
-
-def main():
-    if not find_chromium():
-        print("no Chromium here")
-        return 77
-    tests = {name: value for name, value in globals().items() if name.startswith("test_")}
-    chosen = [name for name in tests if len(sys.argv) < 3 or sys.argv[2] in name]
-    failed = 0
-    for name in chosen:
-        started = time.monotonic()
-        try:
-            run_one(sys.argv[1], tests[name])
-            print(f"ok      {name} ({time.monotonic() - started:.1f} s)", flush=True)
-        except Exception:
-            failed += 1
-            print(f"FAILED  {name}\n{traceback.format_exc()}", flush=True)
-    print(f"{len(chosen) - failed} of {len(chosen)} passed")
-    return 1 if failed or not chosen else 0
+    page.wait(f"!{CHAT}.querySelector('.files')")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests(globals()))

@@ -2,7 +2,6 @@
 // that can be moved to see deadlines pass. Only the demo offers this without a key.
 
 import {call} from './call.js';
-import {newId} from './connection.js';
 import {el, picture} from './dom.js';
 import {momentName, stateClass, stateName} from './words.js';
 
@@ -144,7 +143,7 @@ export class Office {
     this.#fail(null);
     try {
       await call('POST', `/demo/case/${encodeURIComponent(one.number)}/events`,
-                 {event, key: newId(), data: content});
+                 {event, key: crypto.randomUUID(), data: content});
       this.onChange();
     } catch (error) {
       this.#fail(error);

@@ -1,21 +1,18 @@
-// The demo shop's page: who you are, your orders and returns, and the doors to the chat and to the
-// back office. A real shop shows its own pages and embeds only the chat.
+// The demo shop's page: who you are, your orders and returns, and the door to the back office. The
+// chat is the widget, embedded as in any shop: <boomerang-chat> and its script.
 
 import {call} from './call.js';
-import {ChatPanel} from './chat.js';
 import {byId, el, picture} from './dom.js';
-import {Keep} from './keep.js';
 import {Office} from './office.js';
 import {
-  dayName, liveIn, money, plural, STAGES, stageNote, stagesDone, stateClass, stateName,
+  dayName, liveIn, money, STAGES, stageNote, stagesDone, stateClass, stateName,
 } from './words.js';
 
 const GUEST = {id: 'guest', name: 'Guest', locale: 'en', orders: [], rewards: []};
-const page = new Keep('page');
+const chat = document.createElement('boomerang-chat');
 
 let shop;      // what GET /demo/shop told
 let customer;  // whose shop this is now
-let chat;      // the ChatPanel of that customer
 let office;
 
 async function start() {
@@ -35,10 +32,10 @@ async function start() {
     shop, onChange: showReturns, onClock: refresh, onClose: () => showOffice(false),
   });
   byId('office-open').onclick = () => showOffice(byId('office').hidden);
-  byId('chat-open').onclick = () => (byId('chat').hidden ? openChat() : chat.close());
-  const wanted = location.hash.slice(1) || page.get('person');
+  chat.addEventListener('boomerang-case', showReturns);
+  chat.addEventListener('boomerang-unread', (event) => showUnread(event.detail.count));
+  const wanted = location.hash.slice(1) || localStorage.getItem('demo.person');
   become(personOf(wanted) ? wanted : shop.customers[0]?.id ?? GUEST.id);
-  if (page.get('chat_open')) openChat();
 }
 
 const personOf = (id) => [...shop.customers, GUEST].find((person) => person.id === id);
@@ -46,22 +43,17 @@ const personOf = (id) => [...shop.customers, GUEST].find((person) => person.id =
 // Another person at this browser: other orders, and a conversation of their own.
 function become(id) {
   customer = personOf(id);
-  page.set('person', id);
+  localStorage.setItem('demo.person', id);
   history.replaceState(null, '', `#${id}`);
   byId('people').querySelector(`input[value="${CSS.escape(id)}"]`).checked = true;
   liveIn(customer.time_zone);
-  const wasOpen = !byId('chat').hidden;
-  chat?.destroy();
-  chat = new ChatPanel(byId('chat'), {
-    keep: new Keep(id),
-    getToken: (renew) => tokenOf(id, renew),
-    locale: customer.locale,
-    title: `${shop.shop.name} assistant`,
-    onCase: () => showReturns(),
-    onUnread: showUnread,
-    onClose: () => chatIsOpen(false),
-  });
-  if (wasOpen) chat.open();
+  chat.getToken = (renew) => tokenOf(id, renew);
+  for (const [name, value] of [['customer', id === GUEST.id ? '' : id],
+                               ['locale', customer.locale], ['zone', customer.time_zone ?? ''],
+                               ['heading', `${shop.shop.name} assistant`]]) {
+    chat.setAttribute(name, value);
+  }
+  if (!chat.isConnected) document.body.append(chat);  // not before it knows who is there
   showUnread(0);
   showShop();
   showReturns();
@@ -76,18 +68,6 @@ async function tokenOf(id, renew) {
   return tokens.get(id);
 }
 
-function openChat() {
-  chat.open();
-  chatIsOpen(true);
-}
-
-function chatIsOpen(isOpen) {
-  byId('chat-open').setAttribute('aria-expanded', String(isOpen));
-  document.body.classList.toggle('chat-is-open', isOpen);
-  page.set('chat_open', isOpen || null);
-  if (!isOpen) byId('chat-open').focus({preventScroll: true});
-}
-
 function showOffice(isOpen) {
   byId('office').hidden = !isOpen;
   byId('office-open').setAttribute('aria-expanded', String(isOpen));
@@ -97,10 +77,6 @@ function showOffice(isOpen) {
 }
 
 function showUnread(count) {
-  const badge = byId('unread');
-  badge.hidden = !count;
-  badge.textContent = count > 99 ? '99+' : String(count);
-  badge.setAttribute('aria-label', plural(count, 'unread message', 'unread messages'));
   document.title = `${count ? `(${count}) ` : ''}${shop.shop.name} · demo shop`;
 }
 
@@ -161,13 +137,11 @@ function rewardCard(reward) {
 
 // The names of flows' start buttons (config/flows/).
 function startReturn() {
-  openChat();
-  chat.press('start_return', 'Return a product');
+  chat.start('start_return', 'Return a product');
 }
 
 function sendReturn() {
-  openChat();
-  chat.press('confirm_shipment', 'I have sent a return');
+  chat.start('confirm_shipment', 'I have sent a return');
 }
 
 async function showReturns() {
@@ -177,8 +151,6 @@ async function showReturns() {
   const answer = of === GUEST.id ? none : await call('GET', '/demo/cases').catch(() => none);
   if (customer.id !== of) return;  // somebody else by now
   const mine = answer.cases.filter((one) => one.customer === of);
-  const open = mine.find((one) => !['closed', 'cancelled'].includes(one.state));
-  if (open) chat.showCase(open);
   byId('returns').hidden = !mine.length;
   byId('returns-list').replaceChildren(...mine.map((one) => {
     const done = stagesDone(one.state);

@@ -1,4 +1,4 @@
-// Names for people: states of a return, errors, dates, sizes.
+// Names for people: states of a return, dates, amounts.
 
 const STATES = {
   draft: ['Being prepared', 0],
@@ -28,34 +28,8 @@ export const stagesDone = (state) => {
   return rank < 0 ? -1 : Math.min(STAGES.length, rank);
 };
 
-const ERRORS = {
-  busy: 'A lot is going on right now. I keep trying.',
-  too_many: 'That was quick! Your messages follow in a moment.',
-  read_only: 'Nothing can be saved at the moment. Your message is kept and sent later.',
-  storage_full: 'Nothing can be saved at the moment. Please try again later.',
-  conflict: 'This message could not be sent again. Please write it anew.',
-  too_large: 'This is too large to be sent.',
-  too_long: 'This is too long to be sent. Please shorten it.',
-  empty: 'There is nothing to read in this message.',
-  bad_text: 'This text holds characters that cannot be sent.',
-  bad_type: 'This kind of file cannot be used. Please choose a JPEG, PNG or PDF.',
-  quota_exceeded: 'That is enough files for today. Please try again tomorrow.',
-  unavailable: 'This does not work at the moment. I keep trying.',
-  auth_failed: 'You are not signed in any more. Please reload the page.',
-};
-// What went wrong in plain words; the server's own sentence where we know no better one.
-export const errorWords = (code, message) =>
-    ERRORS[code] ?? (message ? sentence(message) : 'Something went wrong. Please try again.');
-
-function sentence(text) {
-  const first = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?…]$/.test(first) ? first : `${first}.`;
-}
-
 const FORMATS = {
   day: {day: 'numeric', month: 'long'},
-  weekday: {weekday: 'short', day: 'numeric', month: 'short'},
-  time: {hour: '2-digit', minute: '2-digit'},
   moment: {weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit'},
 };
 let zone;  // of the customer; without one that of the browser
@@ -69,19 +43,11 @@ function shown(format, value, timeZone) {
   return new Intl.DateTimeFormat('en-GB', {...FORMATS[format], timeZone}).format(date);
 }
 export const dayName = (value) => shown('day', value, 'UTC');  // dates without a time
-export const weekdayName = (value) => shown('weekday', value, zone);
-export const timeName = (value) => shown('time', value, zone);
 export const momentName = (value) => shown('moment', value, zone);
 // "Sat 28 Nov, 02:59 (Almaty time)": for deadlines, where the zone matters.
 export function deadlineName(value) {
   const city = zone?.split('/').at(-1).replaceAll('_', ' ');
   return momentName(value) + (city ? ` (${city} time)` : '');
-}
-
-export function size(bytes) {
-  if (bytes < 1024) return `${bytes} bytes`;
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, '')} MB`;
 }
 
 // Amounts are whole kopecks, cents and the like.
@@ -96,8 +62,6 @@ export function money(amount, currency) {
     return `${value.toFixed(2)} ${currency ?? ''}`;
   }
 }
-
-export const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
 const NOTES = {
   submitted: 'Usually approved within three days. Please do not send anything before that.',
