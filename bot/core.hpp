@@ -30,6 +30,8 @@ struct CoreParts {
   Loop& loop;
   RunJob run_job;
   std::function<void(base::Duration)> advance_clock;  // empty: the clock cannot be moved
+  // What flows reach, given the shop's own; empty: the shop itself. Outlives the core.
+  std::function<FlowPort&(FlowPort& shop)> port_before = {};
 };
 
 class Core {

@@ -33,12 +33,26 @@ class AdminApi::Gauges {
     }
     found->second->Increment(value - found->second->Value());
   }
+  // The same with the flow and the outcome as labels.
+  void count_finished(const std::pair<std::string, std::string>& task, double value) {
+    auto found = finished_.find(task);
+    if (found == finished_.end()) {
+      auto& family = prometheus::BuildCounter()
+                         .Name("boomerang_tasks_finished_total")
+                         .Help("Tasks that came to their end")
+                         .Register(registry_);
+      auto& added = family.Add({{"flow", task.first}, {"outcome", task.second}});
+      found = finished_.emplace(task, &added).first;
+    }
+    found->second->Increment(value - found->second->Value());
+  }
   std::string text() const { return prometheus::TextSerializer().Serialize(registry_.Collect()); }
 
  private:
   prometheus::Registry registry_;
   std::map<std::string, prometheus::Gauge*> gauges_;
   std::map<std::string, prometheus::Counter*> counters_;
+  std::map<std::pair<std::string, std::string>, prometheus::Counter*> finished_;
 };
 
 AdminApi::AdminApi(Core& core, storage::Store& store, storage::CommitThread& commits,
@@ -84,6 +98,9 @@ std::string AdminApi::metrics() {
   count("conversations_opened", "New conversations", turns.conversations_opened);
   set("conversations_in_memory", "Conversations held in memory", core_.conversations().size());
   count("invariants_broken", "Turns given up for a fault of this program", turns.invariants_broken);
+  for (const auto& [task, times] : turns.tasks_finished) {
+    gauges_->count_finished(task, static_cast<double>(times));
+  }
   const auto commits = commits_.stats();
   count("commit_batches", "Transactions written", commits.batches);
   count("commits", "Commits written", commits.commits);

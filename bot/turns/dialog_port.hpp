@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bot/turns/case_desk.hpp"
+#include "bot/turns/flow_port.hpp"
 #include "bot/turns/turn.hpp"
 #include "bot/turns/world.hpp"
 #include "dialogs/event.hpp"
@@ -14,12 +15,12 @@
 
 namespace bot {
 
-class DialogPort {
+class DialogPort final : public FlowPort {
  public:
   DialogPort(World& world, CaseDesk& desk) : world_(world), desk_(desk) {}
 
-  dialogs::LookupResult look_up(const Turn& turn, const dialogs::LookupRequest& request);
-  dialogs::ActionResult act(Turn& turn, const dialogs::ActionRequest& request);
+  dialogs::LookupResult look_up(const Turn& turn, const dialogs::LookupRequest& request) override;
+  dialogs::ActionResult act(Turn& turn, const dialogs::ActionRequest& request) override;
 
   // Every look-up and action there is, to compare with the contracts of a profile.
   static const std::vector<std::string>& lookup_names();

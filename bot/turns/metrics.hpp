@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
 
 namespace bot {
 
@@ -16,6 +19,8 @@ struct Metrics {
   std::int64_t conversations_opened = 0;
   std::int64_t invariants_broken = 0;
   std::int64_t commits_in_flight = 0;
+  // Tasks that came to their end, by flow and outcome: few of each, all from the profile.
+  std::map<std::pair<std::string, std::string>, std::int64_t> tasks_finished;
 };
 
 }  // namespace bot

@@ -35,7 +35,7 @@ Listener* find_listener(const Conversation& conversation, std::uint64_t id) {
 }  // namespace
 
 TurnProcessor::TurnProcessor(World& world, Conversations& conversations, CaseDesk& desk,
-                             DialogPort& port)
+                             FlowPort& port)
     : world_(world),
       conversations_(conversations),
       desk_(desk),
@@ -229,6 +229,8 @@ void TurnProcessor::carry_out(Turn& turn, dialogs::StepResult result,
       request_timer(turn, *timer);
     } else if (const auto* handover = std::get_if<dialogs::HandoverRequest>(&request)) {
       request_handover(turn, *handover);
+    } else if (const auto* finished = std::get_if<dialogs::Finished>(&request)) {
+      ++world_.metrics.tasks_finished[{finished->flow, finished->outcome}];
     }
   }
 }

@@ -12,7 +12,7 @@
 
 #include "bot/turns/case_desk.hpp"
 #include "bot/turns/conversations.hpp"
-#include "bot/turns/dialog_port.hpp"
+#include "bot/turns/flow_port.hpp"
 #include "bot/turns/turn.hpp"
 #include "dialogs/engine.hpp"
 
@@ -29,7 +29,7 @@ struct ClientEvent {
 
 class TurnProcessor {
  public:
-  TurnProcessor(World& world, Conversations& conversations, CaseDesk& desk, DialogPort& port);
+  TurnProcessor(World& world, Conversations& conversations, CaseDesk& desk, FlowPort& port);
 
   // The answer goes to `origin` and everybody else in the conversation. Refusals (`conflict`,
   // `busy`, `read_only`, `unavailable`) go to on_refused of `origin`.
@@ -77,7 +77,7 @@ class TurnProcessor {
   World& world_;
   Conversations& conversations_;
   CaseDesk& desk_;
-  DialogPort& port_;
+  FlowPort& port_;
   dialogs::Engine engine_;
   dialogs::Formatters formatters_;
   std::unordered_map<std::string, std::pair<std::int64_t, std::string>> today_;  // by zone

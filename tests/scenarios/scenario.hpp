@@ -2,16 +2,35 @@
 // strictly, every fault with its place.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/fault.hpp"
 #include "base/value.hpp"
+#include "base/yaml.hpp"
 
 namespace tests {
+
+// What goes wrong around one thing that the customer sends.
+struct Injection {
+  enum class Crash {
+    none,
+    after_action_accepted,  // the shop did it, nothing of the turn is durable
+    after_commit,           // the turn is durable, nobody was told
+  };
+  Crash crash = Crash::none;
+  int resend = 0;            // sent again so often, one by one
+  bool duplicate = false;    // sent twice before anything is answered
+  bool reorder = false;      // arrives behind what is sent next
+  bool drop_socket = false;  // the socket breaks before the answer is read
+  base::Duration clock{};    // so much later
+  friend bool operator==(const Injection&, const Injection&) = default;
+};
 
 // What a line of a chat does or expects.
 struct ScenarioLine {
@@ -21,6 +40,7 @@ struct ScenarioLine {
     start,      // asks for a flow by the name of its start button
     attach,     // uploads files of these types and sends them as one message
     bot,        // the next message of the bot
+    unordered,  // the next messages of the bot, in any order
     office,     // the back office posts an event of the newest case
     refused,    // as office, and it must be refused with this status
     case_is,    // the newest case is in this state
@@ -38,6 +58,7 @@ struct ScenarioLine {
   base::Duration time{};           // wait
   base::Record data;               // office: what the event needs to know
   std::string role;                // office
+  Injection inject;                // user, press, start, attach
 
   // bot: each that is set must hold.
   std::string asks;  // "order": the step of the question, with or without its flow
@@ -46,6 +67,42 @@ struct ScenarioLine {
   std::vector<std::string> contains;
   std::vector<std::string> lacks;
   std::optional<std::int64_t> buttons;
+  std::optional<bool> optional;        // whether the question may be skipped
+  std::vector<ScenarioLine> messages;  // unordered
+};
+
+// How the shop answers one call of an action.
+struct ScriptedAnswer {
+  enum class Kind { ok, refused, trouble };
+  Kind kind = Kind::ok;
+  std::string refusal;
+  base::Record fields;  // ok: what the action gives; refused: the fields of the refusal
+};
+
+// What the shop answers instead of the demo's: look-ups always the same, actions one after the
+// other and then as the demo does.
+struct ScriptedWorld {
+  std::map<std::string, base::Value> lookups;
+  std::map<std::string, std::vector<ScriptedAnswer>> actions;
+  bool empty() const { return lookups.empty() && actions.empty(); }
+};
+
+// How often an action was called, and with how many different keys.
+struct ExpectedCalls {
+  std::string action;
+  std::optional<std::int64_t> attempts;
+  std::optional<std::int64_t> distinct_keys;
+};
+
+// What is true in the end.
+struct Expectation {
+  int line = 0;
+  std::vector<std::pair<std::string, base::Value>> answers;  // by path, of the newest task
+  std::vector<std::string> archived;
+  std::optional<std::vector<std::string>> stack;  // flows, bottom first
+  std::string outcome;                            // of the task that ended last
+  std::vector<ExpectedCalls> calls;
+  bool outputs_unique = false;  // no message was said twice
 };
 
 struct ScenarioTest {
@@ -54,8 +111,10 @@ struct ScenarioTest {
   int line = 0;
   std::string customer;  // empty: a guest
   std::vector<ScenarioLine> chat;
-  std::string never;                  // a step or text key that must not be said
-  std::optional<std::int64_t> cases;  // how many there are in the end
+  std::vector<std::string> never_said;  // steps and text keys
+  std::vector<std::string> never_done;  // actions
+  std::optional<std::int64_t> cases;    // how many there are in the end
+  std::optional<Expectation> expect;
 };
 
 struct ScenarioFile {
@@ -63,12 +122,23 @@ struct ScenarioFile {
   std::string suite;
   bool is_text_layer = false;  // plain words start flows; otherwise only buttons and `start` do
   std::string customer;
+  std::string language;  // of the customer; empty: the shop's
   base::Instant clock{};
+  ScriptedWorld world;
   std::vector<ScenarioTest> tests;
+  std::vector<std::string> languages;     // matrix; empty: the customer's alone
+  std::vector<std::string> capabilities;  // matrix: rich, text_only
 };
 
-// Nothing when it has faults.
+// Nothing when it has faults. Files that it names (fixtures) are looked for beside it.
 std::optional<ScenarioFile> read_scenario(std::string_view text, const std::string& file,
                                           base::Faults& faults);
+
+// The line of a chat that the node is; nothing and a fault when it is none.
+std::optional<ScenarioLine> read_line(const base::YamlNode& node, const ScenarioFile& scenario,
+                                      base::Faults& faults);
+
+// Unquoted whole numbers and yes/no are what they look like; everything else is text.
+base::Value plain_value(const base::YamlNode& node);
 
 }  // namespace tests

@@ -1,7 +1,7 @@
-#include <map>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
-#include "base/text.hpp"
-#include "base/yaml.hpp"
 #include "tests/scenarios/scenario.hpp"
 
 namespace tests {
@@ -9,26 +9,6 @@ namespace {
 
 using base::YamlNode;
 using base::YamlReader;
-using Kind = ScenarioLine::Kind;
-
-const std::map<std::string, Kind, std::less<>>& line_kinds() {
-  static const std::map<std::string, Kind, std::less<>> kKinds{{"user", Kind::user},
-                                                               {"press", Kind::press},
-                                                               {"start", Kind::start},
-                                                               {"attach", Kind::attach},
-                                                               {"bot", Kind::bot},
-                                                               {"office", Kind::office},
-                                                               {"refused", Kind::refused},
-                                                               {"case", Kind::case_is},
-                                                               {"wait", Kind::wait},
-                                                               {"tab", Kind::tab},
-                                                               {"reconnect", Kind::reconnect},
-                                                               {"resend", Kind::resend},
-                                                               {"crash", Kind::crash},
-                                                               {"error", Kind::error},
-                                                               {"nothing", Kind::nothing}};
-  return kKinds;
-}
 
 class ScenarioReader {
  public:
@@ -46,6 +26,7 @@ class ScenarioReader {
     }
     scenario.is_text_layer = layer == "text";
     read_given(reader, scenario);
+    read_matrix(reader, scenario);
     if (const auto* tests = reader.required("tests")) {
       for (const auto& test : tests->items) scenario.tests.push_back(read_test(test, scenario));
     }
@@ -54,16 +35,102 @@ class ScenarioReader {
   }
 
  private:
+  void fault(const YamlNode& node, std::string message, std::string hint = {}) {
+    faults_.error({file_, node.line, node.column}, std::move(message), std::move(hint));
+  }
+
   void read_given(YamlReader& outer, ScenarioFile& scenario) {
     const auto* given = outer.required("given");
     if (given == nullptr) return;
     YamlReader reader(*given, file_, "given", faults_);
-    scenario.customer = reader.optional_text("customer").value_or("");
+    if (const auto* customer = reader.optional("customer")) read_customer(*customer, scenario);
     const std::string clock = reader.required_text("clock").value_or("");
     if (const auto instant = base::from_iso(clock)) {
       scenario.clock = *instant;
     } else {
       faults_.error(reader.position(), "the clock is a moment such as 2026-03-02T10:00:00+03:00");
+    }
+    if (const auto* lookups = reader.optional("lookups")) read_lookups(*lookups, scenario.world);
+    if (const auto* actions = reader.optional("actions")) read_actions(*actions, scenario.world);
+    reader.finish();
+  }
+
+  // `anna`, or { id: anna, signed_in: yes, language: ru }.
+  void read_customer(const YamlNode& node, ScenarioFile& scenario) {
+    if (node.is_scalar()) {
+      scenario.customer = node.scalar == "guest" ? "" : node.scalar;
+      return;
+    }
+    YamlReader reader(node, file_, "customer", faults_);
+    scenario.customer = reader.optional_text("id").value_or("");
+    scenario.language = reader.optional_text("language").value_or("");
+    const auto is_signed_in = reader.optional_boolean("signed_in");
+    if (is_signed_in && *is_signed_in && scenario.customer.empty()) {
+      fault(node, "who is signed in?", "write `id:` with a customer of the demo shop");
+    }
+    if (is_signed_in && !*is_signed_in) scenario.customer.clear();
+    reader.finish();
+  }
+
+  // A value, or the name of a YAML file beside this one that holds it.
+  void read_lookups(const YamlNode& node, ScriptedWorld& world) {
+    for (const auto& [name, value] : node.members) {
+      if (!value.is_scalar() || !value.scalar.ends_with(".yaml")) {
+        world.lookups[name.scalar] = plain_value(value);
+        continue;
+      }
+      const auto path = std::filesystem::path(file_).parent_path() / value.scalar;
+      std::ifstream stream(path);
+      if (!stream) {
+        fault(value, "there is no file " + path.string());
+        continue;
+      }
+      const std::string text(std::istreambuf_iterator<char>(stream), {});
+      if (const auto fixture = base::parse_yaml(text, path.string(), faults_)) {
+        world.lookups[name.scalar] = plain_value(*fixture);
+      }
+    }
+  }
+
+  void read_actions(const YamlNode& node, ScriptedWorld& world) {
+    for (const auto& [name, answers] : node.members) {
+      for (const auto& answer : answers.items) {
+        world.actions[name.scalar].push_back(read_answer(answer));
+      }
+    }
+  }
+
+  // { ok: {...} }, { refused: name, with: {...} } or { trouble: timeout }.
+  ScriptedAnswer read_answer(const YamlNode& node) {
+    ScriptedAnswer answer;
+    if (const auto* fields = node.find("ok")) {
+      if (fields->is_map()) answer.fields = plain_value(*fields).record();
+    } else if (const auto* refusal = node.find("refused")) {
+      answer.kind = ScriptedAnswer::Kind::refused;
+      answer.refusal = refusal->scalar;
+      const auto* with = node.find("with");
+      if (with != nullptr && with->is_map()) answer.fields = plain_value(*with).record();
+    } else if (node.find("trouble") != nullptr) {
+      answer.kind = ScriptedAnswer::Kind::trouble;
+    } else {
+      fault(node, "an action answers with `ok`, `refused` or `trouble`");
+    }
+    return answer;
+  }
+
+  void read_matrix(YamlReader& outer, ScenarioFile& scenario) {
+    const auto* matrix = outer.optional("matrix");
+    if (matrix == nullptr) return;
+    YamlReader reader(*matrix, file_, "matrix", faults_);
+    scenario.languages = reader.optional_texts("languages");
+    scenario.capabilities = reader.optional_texts("capabilities");
+    for (const auto& one : scenario.capabilities) {
+      if (one != "rich" && one != "text_only") {
+        fault(*matrix, "'" + one + "' is no set of capabilities", "there are rich and text_only");
+      }
+    }
+    if (!scenario.languages.empty() && scenario.is_text_layer) {
+      fault(*matrix, "words are of one language", "languages belong to the layer `commands`");
     }
     reader.finish();
   }
@@ -76,95 +143,63 @@ class ScenarioReader {
     test.use = reader.optional_text("use").value_or("");
     test.customer = reader.optional_text("customer").value_or(scenario.customer);
     if (test.customer == "guest") test.customer.clear();
-    test.never = reader.optional_text("never").value_or("");
+    if (const auto* never = reader.optional("never")) read_never(*never, test);
     if (const auto cases = reader.optional_integer("cases", 0, 1000)) test.cases = *cases;
     if (const auto* chat = reader.required("chat")) {
-      for (const auto& line : chat->items) read_line(line, scenario, test);
+      for (const auto& line : chat->items) {
+        if (auto read = read_line(line, scenario, faults_)) test.chat.push_back(std::move(*read));
+      }
     }
+    if (const auto* expect = reader.optional("expect")) test.expect = read_expect(*expect);
     reader.finish();
     return test;
   }
 
-  void read_line(const YamlNode& node, const ScenarioFile& scenario, ScenarioTest& test) {
-    ScenarioLine line;
-    line.line = node.line;
-    std::string word = node.scalar;
-    const YamlNode* content = nullptr;
-    if (node.is_map() && !node.members.empty()) {
-      word = node.members.front().first.scalar;
-      content = &node.members.front().second;
+  // A step or text key, or { say: key } and { do: action }; several as a list.
+  void read_never(const YamlNode& node, ScenarioTest& test) {
+    if (node.is_scalar()) test.never_said.push_back(node.scalar);
+    for (const auto& item : node.items) read_never(item, test);
+    for (const auto& [key, value] : node.members) {
+      if (key.scalar == "say") {
+        test.never_said.push_back(value.scalar);
+      } else if (key.scalar == "do") {
+        test.never_done.push_back(value.scalar);
+      } else {
+        fault(key, "never `say` or never `do`");
+      }
     }
-    const auto kind = line_kinds().find(word);
-    if (kind == line_kinds().end()) {
-      std::vector<std::string> known;
-      for (const auto& [name, ignored] : line_kinds()) known.push_back(name);
-      faults_.error({file_, node.line, node.column}, "'" + word + "' is no line of a chat",
-                    base::suggest(word, known));
-      return;
-    }
-    line.kind = kind->second;
-    if (line.kind == Kind::start && scenario.is_text_layer) {
-      faults_.error({file_, node.line, node.column},
-                    "at the text layer flows are started by words");
-    }
-    if (line.kind == Kind::bot && content != nullptr) {
-      read_bot(*content, line);
-    } else if (line.kind == Kind::office || line.kind == Kind::refused) {
-      if (content != nullptr) read_office(*content, line);
-    } else if (content != nullptr) {
-      read_words(*content, line);
-    }
-    test.chat.push_back(std::move(line));
   }
 
-  void read_words(const YamlNode& content, ScenarioLine& line) {
-    if (content.is_scalar()) line.words.push_back(content.scalar);
-    for (const auto& item : content.items) line.words.push_back(item.scalar);
-    if (line.kind != Kind::wait || line.words.empty()) return;
-    const auto time = base::parse_duration_ms(line.words.front());
-    if (time) line.time = base::Duration(*time);
-    if (!time)
-      faults_.error({file_, content.line, content.column}, "write a time such as '5 days'");
-  }
-
-  void read_bot(const YamlNode& content, ScenarioLine& line) {
-    YamlReader reader(content, file_, "message of the bot", faults_);
-    line.asks = reader.optional_text("asks").value_or("");
-    line.says = reader.optional_text("says").value_or("");
-    line.kind_of_answer = reader.optional_text("kind").value_or("");
-    line.contains = reader.optional_texts("contains");
-    line.lacks = reader.optional_texts("lacks");
-    if (const auto count = reader.optional_integer("buttons", 0, 100)) line.buttons = *count;
+  Expectation read_expect(const YamlNode& node) {
+    Expectation expect;
+    expect.line = node.line;
+    YamlReader reader(node, file_, "expectation", faults_);
+    if (const auto* answers = reader.optional("answers"); answers != nullptr) {
+      for (const auto& [path, value] : answers->members) {
+        expect.answers.emplace_back(path.scalar, plain_value(value));
+      }
+    }
+    expect.archived = reader.optional_texts("archived");
+    if (const auto* stack = reader.optional("stack")) {
+      expect.stack.emplace();
+      for (const auto& flow : stack->items) expect.stack->push_back(flow.scalar);
+    }
+    expect.outcome = reader.optional_text("outcome").value_or("");
+    if (const auto* calls = reader.optional("calls")) {
+      for (const auto& [action, counts] : calls->members) {
+        YamlReader one(counts, file_, "count of calls", faults_);
+        ExpectedCalls wanted{action.scalar, {}, {}};
+        if (const auto count = one.optional_integer("attempts", 0, 1000)) wanted.attempts = *count;
+        if (const auto count = one.optional_integer("distinct_keys", 0, 1000)) {
+          wanted.distinct_keys = *count;
+        }
+        one.finish();
+        expect.calls.push_back(std::move(wanted));
+      }
+    }
+    expect.outputs_unique = reader.optional_boolean("outputs_unique").value_or(false);
     reader.finish();
-  }
-
-  void read_office(const YamlNode& content, ScenarioLine& line) {
-    YamlReader reader(content, file_, "event of the back office", faults_);
-    line.role = reader.required_text("by").value_or("");
-    line.words.push_back(reader.required_text("event").value_or(""));
-    if (line.kind == Kind::refused) {
-      line.words.push_back(reader.required_text("status").value_or(""));
-    }
-    if (const auto* data = reader.optional("data"); data != nullptr && data->is_map()) {
-      for (const auto& [key, value] : data->members) line.data[key.scalar] = plain(value);
-    }
-    reader.finish();
-  }
-
-  // Unquoted whole numbers and yes/no are what they look like; everything else is text.
-  static base::Value plain(const YamlNode& node) {
-    if (node.is_list()) {
-      base::Value::List items;
-      for (const auto& item : node.items) items.push_back(plain(item));
-      return items;
-    }
-    if (node.is_quoted) return node.scalar;
-    if (node.scalar == "yes") return true;
-    if (node.scalar == "no") return false;
-    const bool is_number = !node.scalar.empty() && node.scalar.size() < 16 &&
-                           node.scalar.find_first_not_of("0123456789") == std::string::npos;
-    if (is_number) return static_cast<std::int64_t>(std::stoll(node.scalar));
-    return node.scalar;
+    return expect;
   }
 
   std::string file_;

@@ -1,13 +1,12 @@
 #include "tests/scenarios/scenario_run.hpp"
 
 #include <algorithm>
-#include <deque>
-#include <map>
-#include <set>
-#include <stdexcept>
 
 #include "base/json.hpp"
-#include "tests/support/sim_server.hpp"
+#include "tests/scenarios/scenario_chat.hpp"
+#include "tests/scenarios/scenario_expect.hpp"
+#include "tests/scenarios/scripted_shop.hpp"
+#include "tests/scenarios/side_by_side.hpp"
 
 namespace tests {
 namespace {
@@ -16,69 +15,77 @@ using base::Record;
 using base::Value;
 using Kind = ScenarioLine::Kind;
 
-// A line that did not hold.
-class Divergence : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-bool is_step(std::string_view step, std::string_view wanted) {
-  return step == wanted || (step.size() > wanted.size() && step.ends_with(wanted) &&
-                            step[step.size() - wanted.size() - 1] == '.');
-}
-
-// One window of the customer.
-struct Window {
-  std::unique_ptr<SimClient> client;
-  std::int64_t seq = 0;
-  std::size_t read = 0;  // frames that were looked at
-};
-
 class Run {
  public:
-  Run(const ScenarioFile& file, const ScenarioTest& test, std::uint64_t seed)
-      : file_(file), test_(test), server_(folder_.path(), file.clock, seed) {
-    open("1");
+  Run(const ScenarioFile& file, const ScenarioTest& test, const ScenarioSetting& setting)
+      : file_(file),
+        test_(test),
+        setting_(setting),
+        shop_(file.world),
+        server_(folder_.path(), file.clock, setting.seed,
+                [this](bot::FlowPort& shop) -> bot::FlowPort& {
+                  shop_.stand_before(shop);
+                  return shop_;
+                }),
+        chat_(server_, test.customer, setting.language.empty() ? file.language : setting.language) {
   }
 
   ScenarioResult result;
 
-  void chat(const ScenarioTest& test) {
-    if (!test.use.empty()) chat(find(test.use));
+  // What is said when the customer opens the chat comes before any line.
+  void begin() {
+    result.heard.emplace_back();
+    if (setting_.accepts_messages) take_all();
+  }
+
+  void play(const ScenarioTest& test) {
+    if (!test.use.empty()) play(find(test.use));
     for (const auto& line : test.chat) {
       if (failed_) {
-        result.transcript += "  not reached: line " + std::to_string(line.line) + "\n";
+        rows_.not_reached(line.line,
+                          is_expectation(line) ? "  bot " + describe(line) : shown(line));
         continue;
       }
       try {
         carry_out(line);
       } catch (const std::exception& why) {
-        failed_ = true;
-        result.transcript +=
-            file_.name + ":" + std::to_string(line.line) + ": " + why.what() + "\n";
-        show_rest();
+        fail(line, why.what());
       }
     }
   }
 
   void finish() {
     if (!failed_) {
+      ScenarioLine end;
+      end.line = test_.expect ? test_.expect->line : test_.line;
+      end.kind = Kind::nothing;
       try {
         expect_silence();
-        if (test_.cases) expect_cases(*test_.cases);
+        expect_end();
       } catch (const std::exception& why) {
-        failed_ = true;
-        result.transcript +=
-            file_.name + ":" + std::to_string(test_.line) + ": " + why.what() + "\n";
+        fail(end, why.what());
       }
     }
-    for (const auto& [name, window] : windows_) {
-      for (const auto& frame : window.client->raw()) result.frames += name + " " + frame + "\n";
-    }
+    result.transcript = rows_.to_string();
+    result.frames = chat_.frames();
     result.has_passed = !failed_;
   }
 
  private:
+  static bool is_expectation(const ScenarioLine& line) {
+    return line.kind == Kind::bot || line.kind == Kind::unordered;
+  }
+
+  static std::string shown(const ScenarioLine& line) {
+    static constexpr const char* kNames[] = {
+        "you:",   "press",   "start", "attach", "bot", "bot, in any order",
+        "office", "refused", "case",  "wait",   "tab", "reconnect",
+        "resend", "crash",   "error", "nothing"};
+    std::string out = kNames[static_cast<int>(line.kind)];
+    for (const auto& word : line.words) out += " " + word;
+    return out;
+  }
+
   const ScenarioTest& find(const std::string& name) const {
     const auto found = std::find_if(file_.tests.begin(), file_.tests.end(),
                                     [&](const auto& test) { return test.name == name; });
@@ -86,285 +93,254 @@ class Run {
     return *found;
   }
 
-  Window& here() { return windows_.at(window_); }
-
-  void open(const std::string& name) {
-    Window& window = windows_[name];
-    if (window.client != nullptr) keep(window);
-    window.client = server_.connect();
-    window.read = 0;
-    Record hello{{"type", "hello"}};
-    if (!test_.customer.empty()) hello["token"] = server_.token(test_.customer);
-    if (test_.customer.empty() && !secret_.empty()) hello["token"] = secret_;
-    if (!conversation_.empty()) {
-      hello["conversation"] = conversation_;
-      hello["after"] = window.seq;
-    }
-    window_ = name;
-    window.client->say(hello);
-    collect();
+  void fail(const ScenarioLine& line, const std::string& why) {
+    failed_ = true;
+    const std::string got = is_expectation(line) && !got_.empty() ? got_ : std::string();
+    rows_.diverged(line.line, is_expectation(line) ? "  bot " + describe(line) : shown(line), got,
+                   file_.name + ":" + std::to_string(line.line) + ": " + why);
+    for (const auto& message : chat_.unread) rows_.unexpected(describe(message));
+    if (const auto* state = state_of()) rows_.note(describe(*state));
   }
 
-  // The frames of a socket that is gone still belong to the run.
-  void keep(Window& window) {
-    for (const auto& frame : window.client->raw()) result.frames += frame + "\n";
-  }
-
-  // Sorts new frames: messages of others wait to be expected, errors are remembered.
-  void collect() {
-    Window& window = here();
-    const auto& frames = window.client->frames();
-    for (; window.read < frames.size(); ++window.read) {
-      const Value& frame = frames[window.read];
-      const auto type = frame.text_at("type");
-      if (type == "welcome") {
-        conversation_ = frame.text_at("conversation");
-        if (!frame.text_at("guest_secret").empty()) secret_ = frame.text_at("guest_secret");
-      } else if (type == "error") {
-        error_ = frame.text_at("code");
-      } else if (type == "case") {
-        number_ = frame.text_at("number");
-      } else if (type == "message") {
-        note_message(window, frame);
-      }
-    }
-  }
-
-  void note_message(Window& window, const Value& frame) {
-    const std::int64_t seq = frame.at("seq").integer();
-    if (seq <= window.seq) return;  // shown already: a resend or another window's turn
-    if (seq != window.seq + 1) throw Divergence("message " + std::to_string(seq) + " left a gap");
-    window.seq = seq;
-    if (!test_.never.empty() && is_step(frame.text_at("step"), test_.never)) {
-      throw Divergence("said what must never be said: " + test_.never);
-    }
-    for (const auto* part : {"buttons", "cards"}) {
-      if (frame.at(part).is_list() && !frame.at(part).list().empty()) offer_ = frame;
-    }
-    if (frame.text_at("from") == "customer" || !heard_.insert(seq).second) return;
-    unread_.push_back(frame);
+  const dialogs::State* state_of() {
+    if (chat_.conversation().empty()) return nullptr;
+    const auto conversation = server_.core().conversations().find(chat_.conversation());
+    return conversation ? &(*conversation)->state : nullptr;
   }
 
   void carry_out(const ScenarioLine& line) {
     const bool looks_on =
-        line.kind == Kind::bot || line.kind == Kind::case_is || line.kind == Kind::error;
-    if (!looks_on) expect_silence();
+        is_expectation(line) || line.kind == Kind::case_is || line.kind == Kind::error;
+    if (is_expectation(line)) return expect_messages(line);
+    if (!looks_on) {
+      expect_silence();
+      rows_.did(line.line, shown(line));
+      result.heard.push_back({line.line, {}, {}});
+    }
+    act(line);
+    prove_nothing_forbidden();
+    if (setting_.accepts_messages && !looks_on) take_all();
+  }
+
+  void act(const ScenarioLine& line) {
     switch (line.kind) {
       case Kind::user:
-        say(Record{{"type", "message"}, {"text", line.words.at(0)}}, line.words.at(0));
-        break;
+        return write(line.words.at(0), {}, line.inject);
       case Kind::start:
-        say(Record{{"type", "press"}, {"buttons", Value::List{line.words.at(0)}}},
-            line.words.at(0));
-        break;
+        return start(line);
       case Kind::press:
-        press(line);
-        break;
+        return press(line);
       case Kind::attach:
-        attach(line);
-        break;
-      case Kind::bot:
-        expect_message(line);
-        break;
+        return write("", chat_.upload(line.words), line.inject);
       case Kind::office:
       case Kind::refused:
-        office(line);
-        break;
+        return office(line);
       case Kind::case_is:
-        expect_case(line.words.at(0));
-        break;
+        return expect_case(line.words.at(0));
       case Kind::wait:
-        server_.advance(line.time);
-        collect();
-        break;
+        return chat_.wait(line.time);
       case Kind::tab:
-        line.words.empty() || !windows_.contains(line.words.at(0)) ? open(line.words.at(0))
-                                                                   : switch_to(line.words.at(0));
-        break;
+        return chat_.turn_to(line.words.at(0));
       case Kind::reconnect:
-        here().client->drop();
-        open(window_);
-        break;
+        return chat_.reconnect();
       case Kind::resend:
-        resend();
-        break;
+        return chat_.resend();
       case Kind::crash:
-        server_.crash_and_restart();
-        open(window_);
-        break;
+        return chat_.crash();
       case Kind::error:
-        if (error_ != line.words.at(0)) throw Divergence("the error was '" + error_ + "'");
-        break;
-      case Kind::nothing:
-        break;
+        if (chat_.error() == line.words.at(0)) return;
+        throw Divergence("the error was '" + chat_.error() + "'");
+      default:
+        return;
     }
   }
 
-  void switch_to(const std::string& name) {
-    window_ = name;
-    collect();
+  void write(const std::string& text, Value::List attachments, const Injection& inject) {
+    Record frame{{"type", "message"}, {"text", text}};
+    if (!attachments.empty()) frame["attachments"] = std::move(attachments);
+    chat_.send(std::move(frame), inject);
   }
 
-  void say(Record frame, const std::string& shown) {
-    result.transcript += "  you: " + shown + "\n";
-    frame["id"] = "s" + std::to_string(++sent_);
-    last_ = base::to_json(frame);
-    error_.clear();
-    here().client->say(last_);
-    collect();
+  // By the name of a start button; where only words can be sent, by its label.
+  void start(const ScenarioLine& line) {
+    const std::string& name = line.words.at(0);
+    if (!setting_.is_text_only) {
+      return chat_.send(Record{{"type", "press"}, {"buttons", Value::List{name}}}, line.inject);
+    }
+    for (const auto& flow : server_.profile().program->flows) {
+      if (flow.starts.button != name) continue;
+      const std::string language = setting_.language.empty() ? "en" : setting_.language;
+      return write(flow.starts.label.in(language).source, {}, line.inject);
+    }
+    throw Divergence("no flow starts with the button '" + name + "'");
   }
 
-  std::string token_of(const std::string& label) {
+  void press(const ScenarioLine& line) {
+    const auto choices = chat_.choices();
+    std::vector<std::size_t> picks;
+    if (setting_.presses != nullptr) {
+      if (result.presses.size() >= setting_.presses->size()) throw Divergence("one press too many");
+      picks = (*setting_.presses)[result.presses.size()];
+    } else {
+      for (const auto& label : line.words) picks.push_back(position_of(choices, label));
+    }
+    result.presses.push_back(picks);
+    Value::List tokens;
+    std::string words;
+    for (const auto pick : picks) {
+      if (pick >= choices.size()) throw Divergence("there is no such button");
+      tokens.emplace_back(choices[pick].token);
+      words += (words.empty() ? "" : ", ") + choices[pick].label;
+    }
+    if (setting_.is_text_only) return write(words, {}, line.inject);
+    chat_.send(Record{{"type", "press"}, {"buttons", std::move(tokens)}}, line.inject);
+  }
+
+  static std::size_t position_of(const std::vector<ScenarioChat::Choice>& choices,
+                                 const std::string& label) {
     std::string known;
-    const auto look = [&](const Value& list) -> std::string {
-      if (!list.is_list()) return {};
-      for (const Value& one : list.list()) {
-        known += (known.empty() ? "" : ", ") + std::string(one.text_at("label"));
-        if (one.text_at("label") == label && !one.text_at("token").empty()) {
-          return std::string(one.text_at("token"));
-        }
-      }
-      return {};
-    };
-    if (auto token = look(offer_.at("buttons")); !token.empty()) return token;
-    if (offer_.at("cards").is_list()) {
-      for (const Value& card : offer_.at("cards").list()) {
-        if (auto token = look(card.at("rows")); !token.empty()) return token;
-      }
+    for (std::size_t at = 0; at < choices.size(); ++at) {
+      if (choices[at].label == label) return at;
+      known += (known.empty() ? "" : ", ") + choices[at].label;
     }
     throw Divergence("there is no button '" + label + "', only: " + known);
   }
 
-  void press(const ScenarioLine& line) {
-    Value::List tokens;
-    std::string shown;
-    for (const auto& label : line.words) {
-      tokens.emplace_back(token_of(label));
-      shown += "[" + label + "]";
-    }
-    say(Record{{"type", "press"}, {"buttons", std::move(tokens)}}, shown);
-  }
-
-  void attach(const ScenarioLine& line) {
-    const std::string token = test_.customer.empty() ? secret_ : server_.token(test_.customer);
-    Value::List uploads;
-    for (const auto& type : line.words) {
-      uploads.emplace_back(server_.upload(token, type, "file " + std::to_string(++files_)));
-    }
-    say(Record{{"type", "message"}, {"text", ""}, {"attachments", std::move(uploads)}}, "(files)");
-  }
-
   void office(const ScenarioLine& line) {
-    if (number_.empty()) throw Divergence("there is no case yet");
-    result.transcript += "  office: " + line.words.at(0) + "\n";
-    const int status = server_.case_event(number_, line.role, line.words.at(0), line.data,
-                                          "office-" + std::to_string(++posts_));
+    if (chat_.case_number().empty()) throw Divergence("there is no case yet");
+    const int status = server_.case_event(chat_.case_number(), line.role, line.words.at(0),
+                                          line.data, "office-" + std::to_string(++posts_));
     const std::string wanted = line.kind == Kind::refused ? line.words.at(1) : "200";
     if (std::to_string(status) != wanted) {
       throw Divergence("the back office got " + std::to_string(status) + " instead of " + wanted);
     }
-    collect();
+    chat_.collect();
   }
 
-  void resend() {
-    SimClient& client = *here().client;
-    const auto before = answer_to(client, last_);
-    client.forget();
-    here().read = 0;
-    client.say(last_);
-    const auto again = answer_to(client, last_);
-    if (before != again)
-      throw Divergence("the repeat was answered differently:\n" + before + again);
-    collect();
-  }
-
-  // The ack, the messages that answer it and the turn, as they came.
-  static std::string answer_to(const SimClient& client, const std::string& sent) {
-    const std::string id(base::parse_json(sent).value().text_at("id"));
-    std::string answer;
-    for (std::size_t i = 0; i < client.frames().size(); ++i) {
-      const Value& frame = client.frames()[i];
-      if (frame.text_at("id") == id || frame.text_at("reply_to") == id) {
-        answer += client.raw()[i] + "\n";
+  void prove_nothing_forbidden() {
+    for (const auto& step : test_.never_said) {
+      for (const auto& message : chat_.heard()) {
+        if (!is_step(message.text_at("step"), step)) continue;
+        throw Divergence("said what must never be said: " + step);
       }
     }
-    return answer;
+    for (const auto& action : test_.never_done) {
+      if (shop_.calls_of(action).attempts > 0) {
+        throw Divergence("did what must never be done: " + action);
+      }
+    }
+  }
+
+  void expect_messages(const ScenarioLine& line) {
+    if (setting_.accepts_messages) {
+      return result.heard.back().expected.push_back(line);
+    }
+    if (line.kind == Kind::bot) return expect_message(line);
+    auto waiting = line.messages;
+    for (std::size_t left = waiting.size(); left > 0; --left) {
+      const Value message = next_message();
+      const auto fits = std::find_if(waiting.begin(), waiting.end(), [&](const auto& one) {
+        return !difference(one, message, is_in_words());
+      });
+      if (fits == waiting.end()) throw Divergence("this message is none of those expected here");
+      rows_.held(fits->line, describe(*fits), got_);
+      waiting.erase(fits);
+    }
+  }
+
+  // Words are compared only in the language of the file.
+  bool is_in_words() const { return setting_.language.empty() || setting_.presses == nullptr; }
+
+  Value next_message() {
+    got_.clear();
+    if (chat_.unread.empty()) throw Divergence("the bot says nothing");
+    Value message = std::move(chat_.unread.front());
+    chat_.unread.pop_front();
+    got_ = describe(message);
+    return message;
   }
 
   void expect_message(const ScenarioLine& line) {
-    if (unread_.empty()) throw Divergence("the bot says nothing");
-    const Value message = std::move(unread_.front());
-    unread_.pop_front();
-    const std::string text(message.text_at("text"));
-    const auto step = message.text_at("step");
-    result.transcript += "  bot: (" + std::string(step) + ") " + text + "\n";
-    const bool asks = !message.at("expects").is_nothing();
-    if (!line.asks.empty() && (!asks || !is_step(step, line.asks))) {
-      throw Divergence("asks " + std::string(asks ? step : "nothing") + ", not " + line.asks);
-    }
-    if (!line.says.empty() && !is_step(step, line.says)) {
-      throw Divergence("says " + std::string(step) + ", not " + line.says);
-    }
-    if (!line.kind_of_answer.empty() && message.text_at("expects.kind") != line.kind_of_answer) {
-      throw Divergence("expects " + std::string(message.text_at("expects.kind")));
-    }
-    const std::string whole = base::to_json(message);
-    for (const auto& part : line.contains) {
-      if (whole.find(part) == std::string::npos) throw Divergence("does not contain: " + part);
-    }
-    for (const auto& part : line.lacks) {
-      if (whole.find(part) != std::string::npos) throw Divergence("contains: " + part);
-    }
-    const auto& buttons = message.at("buttons");
-    const auto count = buttons.is_list() ? static_cast<std::int64_t>(buttons.list().size()) : 0;
-    if (line.buttons && count != *line.buttons) {
-      throw Divergence("has " + std::to_string(count) + " buttons");
-    }
+    const Value message = next_message();
+    if (const auto why = difference(line, message, is_in_words())) throw Divergence(*why);
+    rows_.held(line.line, describe(line), got_);
+  }
+
+  void take_all() {
+    while (!chat_.unread.empty()) result.heard.back().messages.push_back(next_message());
   }
 
   void expect_case(const std::string& state) {
-    const auto subject = server_.core().desk().find_by_number(number_);
+    const auto subject = server_.core().desk().find_by_number(chat_.case_number());
     if (!subject) throw Divergence("there is no case");
     if (subject->state != state) throw Divergence("the case is " + subject->state);
   }
 
-  void expect_cases(std::int64_t count) {
-    const auto cases = server_.store().list_cases({}, "", 1000);
-    if (static_cast<std::int64_t>(cases.size()) != count) {
-      throw Divergence("there are " + std::to_string(cases.size()) + " cases in the end");
+  void expect_silence() {
+    if (chat_.unread.empty()) return;
+    throw Divergence("the bot said more than was expected");
+  }
+
+  void expect_end() {
+    prove_nothing_forbidden();
+    if (test_.cases) {
+      const auto count = static_cast<std::int64_t>(server_.store().list_cases({}, "", 1000).size());
+      if (count != *test_.cases) {
+        throw Divergence("there are " + std::to_string(count) + " cases in the end");
+      }
+    }
+    if (!test_.expect) return;
+    const auto* state = state_of();
+    if (state == nullptr) throw Divergence("there is no conversation");
+    if (const auto why = difference(*test_.expect, *state)) throw Divergence(*why);
+    expect_outcome();
+    expect_calls();
+    if (test_.expect->outputs_unique) expect_unique();
+  }
+
+  void expect_outcome() {
+    const std::string& wanted = test_.expect->outcome;
+    if (wanted.empty()) return;
+    std::string known;
+    for (const auto& [task, count] : server_.core().metrics().tasks_finished) {
+      if (task.second == wanted) return;
+      known += " " + task.first + "." + task.second;
+    }
+    throw Divergence("no task ended with " + wanted + ", only:" + known);
+  }
+
+  void expect_calls() {
+    for (const auto& wanted : test_.expect->calls) {
+      const auto calls = shop_.calls_of(wanted.action);
+      const auto keys = static_cast<std::int64_t>(calls.keys.size());
+      if (wanted.attempts && *wanted.attempts != calls.attempts) {
+        throw Divergence(wanted.action + " was tried " + std::to_string(calls.attempts) + " times");
+      }
+      if (wanted.distinct_keys && *wanted.distinct_keys != keys) {
+        throw Divergence(wanted.action + " had " + std::to_string(keys) + " keys");
+      }
     }
   }
 
-  void expect_silence() {
-    if (unread_.empty()) return;
-    throw Divergence("the bot said more than was expected: (" +
-                     std::string(unread_.front().text_at("step")) + ") " +
-                     std::string(unread_.front().text_at("text")));
-  }
-
-  void show_rest() {
-    for (const auto& message : unread_) {
-      result.transcript += "  unexpected: (" + std::string(message.text_at("step")) + ") " +
-                           std::string(message.text_at("text")) + "\n";
+  // No message was said twice in a row: a resend or a crash must not double it.
+  void expect_unique() {
+    const auto& heard = chat_.heard();
+    for (std::size_t at = 1; at < heard.size(); ++at) {
+      const bool is_twice = heard[at].text_at("text") == heard[at - 1].text_at("text") &&
+                            heard[at].text_at("step") == heard[at - 1].text_at("step");
+      if (is_twice) throw Divergence("said twice: " + describe(heard[at]));
     }
   }
 
   const ScenarioFile& file_;
   const ScenarioTest& test_;
+  const ScenarioSetting& setting_;
   TemporaryFolder folder_;
+  ScriptedShop shop_;
   SimServer server_;
-  std::map<std::string, Window> windows_;
-  std::string window_;
-  std::string conversation_;
-  std::string secret_;
-  std::string number_;  // of the newest case
-  std::string error_;
-  std::string last_;  // frame sent
-  Value offer_;       // the newest message with buttons or rows
-  std::deque<Value> unread_;
-  std::set<std::int64_t> heard_;
-  int sent_ = 0;
-  int files_ = 0;
+  ScenarioChat chat_;
+  SideBySide rows_;
+  std::string got_;  // the message that is looked at
   int posts_ = 0;
   bool failed_ = false;
 };
@@ -372,9 +348,10 @@ class Run {
 }  // namespace
 
 ScenarioResult run_scenario(const ScenarioFile& file, const ScenarioTest& test,
-                            std::uint64_t seed) {
-  Run run(file, test, seed);
-  run.chat(test);
+                            const ScenarioSetting& setting) {
+  Run run(file, test, setting);
+  run.begin();
+  run.play(test);
   run.finish();
   return run.result;
 }

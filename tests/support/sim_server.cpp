@@ -108,8 +108,12 @@ std::vector<base::Value> SimClient::of_type(std::string_view type) const {
 }
 
 SimServer::SimServer(const std::filesystem::path& folder, base::Instant start_at,
-                     std::uint64_t seed)
-    : folder_(folder), clock_(start_at), wall_clock_(start_at), random_(seed) {
+                     std::uint64_t seed, std::function<bot::FlowPort&(bot::FlowPort&)> port_before)
+    : folder_(folder),
+      clock_(start_at),
+      wall_clock_(start_at),
+      random_(seed),
+      port_before_(std::move(port_before)) {
   start();
 }
 
@@ -138,7 +142,7 @@ void SimServer::start() {
         loop_->post(std::move(done));
         return {};
       },
-      [this](base::Duration by) { clock_.advance(by); }});
+      [this](base::Duration by) { clock_.advance(by); }, port_before_});
   core_->start();
   settle();
 }

@@ -102,7 +102,9 @@ class SimServer {
  public:
   // The profile of the source tree (config/), loaded once for each start. `start`: what the clock
   // says first. `folder`: keeps the data; a second server on the same folder goes on with it.
-  SimServer(const std::filesystem::path& folder, base::Instant start, std::uint64_t seed);
+  // `port_before`: stands between the flows and the shop (CoreParts::port_before).
+  SimServer(const std::filesystem::path& folder, base::Instant start, std::uint64_t seed,
+            std::function<bot::FlowPort&(bot::FlowPort&)> port_before = {});
   ~SimServer();
 
   std::unique_ptr<SimClient> connect(std::string address = "127.0.0.1");
@@ -148,6 +150,7 @@ class SimServer {
   base::ManualClock clock_;
   base::ManualClock wall_clock_;
   base::SeededRandom random_;
+  std::function<bot::FlowPort&(bot::FlowPort&)> port_before_;
   std::optional<bot::Profile> profile_;
   std::unique_ptr<SimLoop> loop_;
   std::unique_ptr<storage::Store> store_;
