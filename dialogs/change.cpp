@@ -9,9 +9,9 @@ namespace dialogs {
 namespace {
 
 // Order and names are fixed by the journal: never reuse one for something else.
-constexpr std::string_view kOps[] = {"push",  "end",   "status",  "move",   "answer",  "drop",
-                                     "done",  "fence", "pending", "tries",  "repair",  "issue",
-                                     "await", "hand",  "lost",    "locale", "greeted", "said"};
+constexpr std::string_view kOps[] = {
+    "push",   "end",   "status", "move", "answer", "drop",   "done",    "fence", "pending", "tries",
+    "repair", "issue", "await",  "hand", "lost",   "locale", "greeted", "said",  "quiet"};
 static_assert(std::size(kOps) == std::variant_size_v<Change>);
 constexpr std::string_view kKinds[] = {"task", "call"};
 constexpr std::string_view kStatuses[] = {"active", "interrupted", "waiting", "parked"};
@@ -42,6 +42,7 @@ struct Apply {
     Frame* frame = state.find_frame(op.run);
     if (frame == nullptr) return;
     frame->status = op.status;
+    frame->kept_until_ms = op.kept_until_ms;
     const bool is_stacked =
         std::find(state.stack.begin(), state.stack.end(), op.run) != state.stack.end();
     if (op.status == FrameStatus::interrupted) {
@@ -107,6 +108,7 @@ struct Apply {
   void operator()(const SetLocale& op) const { state.locale = op.locale; }
   void operator()(const SetGreeted&) const { state.is_greeted = true; }
   void operator()(const SetSaid& op) const { state.said = op.said; }
+  void operator()(const SetSilence& op) const { state.silence = op.silence; }
 };
 
 // Writes the fields of an operation behind its name.
@@ -125,6 +127,7 @@ struct Write {
   void operator()(const SetStatus& op) const {
     run(op.run);
     json.key("status").text(to_string(op.status));
+    if (op.kept_until_ms != 0) json.key("until").integer(op.kept_until_ms);
   }
   void operator()(const MoveTo& op) const {
     run(op.run);
@@ -163,6 +166,10 @@ struct Write {
     json.key("said");
     write_list(json, op.said);
   }
+  void operator()(const SetSilence& op) const {
+    json.key("silence");
+    write(json, op.silence);
+  }
   template <class Item>
   void optional(std::string_view name, const std::optional<Item>& item) const {
     if (item) {
@@ -187,6 +194,7 @@ struct Read {
   void operator()(SetStatus& op) const {
     op.run = in.count("run");
     op.status = in.one_of<FrameStatus>("status", kStatuses);
+    op.kept_until_ms = static_cast<std::int64_t>(in.count("until"));
   }
   void operator()(MoveTo& op) const {
     op.run = in.count("run");
@@ -217,6 +225,7 @@ struct Read {
   void operator()(SetLocale& op) const { op.locale = in.text("locale"); }
   void operator()(SetGreeted&) const {}
   void operator()(SetSaid& op) const { read_list(in.list("said"), op.said, in.is_sound()); }
+  void operator()(SetSilence& op) const { read(in.value("silence"), op.silence, in.is_sound()); }
   template <class Item>
   void optional(std::string_view name, std::optional<Item>& item) const {
     read_optional(in.value(name), item, in.is_sound());

@@ -29,10 +29,11 @@ struct EndFrame {
   std::uint64_t run = 0;
 };
 // active: raised to the top of the stack. interrupted: stays where it is, or joins at the bottom.
-// waiting, parked: leaves the stack.
+// waiting, parked: leaves the stack. `kept_until_ms` becomes the frame's.
 struct SetStatus {
   std::uint64_t run = 0;
   FrameStatus status = FrameStatus::active;
+  std::int64_t kept_until_ms = 0;
 };
 struct MoveTo {
   std::uint64_t run = 0;
@@ -87,10 +88,14 @@ struct SetGreeted {};
 struct SetSaid {
   std::vector<Said> said;
 };
+struct SetSilence {
+  Silence silence;
+};
 
-using Change = std::variant<PushFrame, EndFrame, SetStatus, MoveTo, SetAnswer, DropAnswer, MarkDone,
-                            SetFence, SetPending, SetTries, SetRepair, AddIssue, SetAwaiting,
-                            SetHandover, SetNotUnderstood, SetLocale, SetGreeted, SetSaid>;
+using Change =
+    std::variant<PushFrame, EndFrame, SetStatus, MoveTo, SetAnswer, DropAnswer, MarkDone, SetFence,
+                 SetPending, SetTries, SetRepair, AddIssue, SetAwaiting, SetHandover,
+                 SetNotUnderstood, SetLocale, SetGreeted, SetSaid, SetSilence>;
 
 // Carries out one operation.
 void apply_change(State& state, const Change& change);

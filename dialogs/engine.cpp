@@ -2,11 +2,14 @@
 
 #include "dialogs/engine/answer.hpp"
 #include "dialogs/engine/effects.hpp"
+#include "dialogs/engine/handover.hpp"
 #include "dialogs/engine/message.hpp"
 #include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/silence.hpp"
 #include "dialogs/engine/start.hpp"
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/turn.hpp"
+#include "dialogs/engine/waits.hpp"
 
 namespace dialogs {
 
@@ -39,6 +42,14 @@ void keep_said(Turn& turn, const Event& event) {
   if (said != turn.state().said) turn.change(SetSaid{std::move(said)});
 }
 
+// A sign of life, after which the silence is counted anew.
+bool is_sign_of_life(const Turn& turn, const Event& event) {
+  const bool is_opened = std::holds_alternative<OpenEvent>(event) && turn.has_replied();
+  return is_opened || std::holds_alternative<MessageEvent>(event) ||
+         std::holds_alternative<PressEvent>(event) || std::holds_alternative<StartEvent>(event) ||
+         std::holds_alternative<HandoverEnded>(event);
+}
+
 // The open question is asked last (R9), and nothing the customer does goes unanswered.
 void close_step(Turn& turn, const Event& event) {
   const State& state = turn.state();
@@ -69,6 +80,7 @@ StepResult Engine::step(State& state, const Event& event, const Context& context
   std::visit(Dispatch{turn}, event);
   close_step(turn, event);
   keep_said(turn, event);
+  watch_silence(turn, is_sign_of_life(turn, event));
   return result;
 }
 

@@ -22,16 +22,18 @@
 namespace dialogs {
 
 class Formatter;
+class ShopTime;
 struct Program;
 
 // What the engine may know of the world while it steps. The references outlive the call.
 struct Context {
   base::Instant now;
-  std::string_view today;       // the customer's local date, ISO: formatter.local_date(now)
-  std::string_view locale;      // "en", "ru-RU"
-  const Formatter& formatter;   // of this locale and the customer's time zone (texts.hpp)
-  const base::Value& customer;  // a record with signed_in and more; nothing for a guest
-  const base::Value& policy;    // the figures, by name
+  std::string_view today;          // the customer's local date, ISO: formatter.local_date(now)
+  std::string_view locale;         // "en", "ru-RU"
+  const Formatter& formatter;      // of this locale and the customer's time zone (texts.hpp)
+  const base::Value& customer;     // a record with signed_in and more; nothing for a guest
+  const base::Value& policy;       // the figures, by name
+  const ShopTime* shop = nullptr;  // hours and working days of the shop; null: in UTC
 };
 
 struct StepResult {

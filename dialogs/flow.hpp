@@ -311,6 +311,7 @@ struct QueueSettings {
   std::string name;
   int open_minute = 0;             // of the day in the shop's zone
   int close_minute = 24 * 60;
+  bool is_closed_on_days_off = false;  // the hours are those of working days
   bool leaves_message = true;      // when closed: take a message; otherwise queue
 };
 

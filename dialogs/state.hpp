@@ -63,6 +63,8 @@ struct Frame {
   // left by one of its arms. After a correction the flow is walked again from its start: what is
   // answered or done is passed by, so the first stop is the earliest open question (C3).
   std::vector<std::string> done;
+  // status parked: when it is let go, in milliseconds since 1970; 0 otherwise.
+  std::int64_t kept_until_ms = 0;
   friend bool operator==(const Frame&, const Frame&) = default;
 
   const Answer* find_answer(std::string_view path) const;
@@ -101,11 +103,11 @@ struct OpenRepair {
 // where check is a hash of what the button stands for. Old issues are remembered up to a bound, so
 // that an old button is answered with an explanation and never sets an arbitrary value.
 struct Issue {
-  enum class Kind { question, review, repair, start, say };
+  enum class Kind { question, review, repair, start, say, resume };
   std::uint64_t number = 0;
   Kind kind = Kind::question;
-  std::uint64_t run = 0;
-  std::string path;  // question: the answer's path; say: the step's id
+  std::uint64_t run = 0;  // resume: the task that the button goes on with
+  std::string path;       // question: the answer's path; say: the step's id
   friend bool operator==(const Issue&, const Issue&) = default;
 };
 
@@ -131,6 +133,17 @@ struct Handover {
   friend bool operator==(const Handover&, const Handover&) = default;
 };
 
+// How long the customer has been silent. There is one timer of it at most, which is not moved at
+// every message: it looks again when it fires.
+struct Silence {
+  enum class Stage { listening, nudged, closed };
+  Stage stage = Stage::listening;
+  bool is_held = false;       // "one moment": no reminder, and twice the time
+  std::int64_t heard_ms = 0;  // the last sign of life, in milliseconds since 1970
+  std::int64_t due_ms = 0;    // of the timer under way; 0: there is none
+  friend bool operator==(const Silence&, const Silence&) = default;
+};
+
 // Something the bot said last, for "repeat": a step of a run.
 struct Said {
   std::uint64_t run = 0;
@@ -148,7 +161,7 @@ struct State {
   std::uint64_t next_run = 1;
   std::uint64_t next_request = 1;
   std::uint64_t next_issue = 1;
-  std::uint32_t not_understood = 0;  // in a row, without a pending question
+  std::uint32_t not_understood = 0;  // messages in a row, since the last step forward
   std::vector<Frame> frames;         // the stack, bottom first, with waiting and parked ones aside
   std::vector<std::uint64_t> stack;  // run ids, bottom first
   std::optional<Pending> pending;
@@ -157,6 +170,7 @@ struct State {
   std::optional<Handover> handover;
   std::vector<Issue> issues;  // oldest first, at most kMaxIssues
   std::vector<Said> said;
+  Silence silence;
   friend bool operator==(const State&, const State&) = default;
 
   bool is_mute() const { return handover.has_value(); }

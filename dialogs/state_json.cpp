@@ -12,8 +12,10 @@ constexpr std::string_view kFrameKinds[] = {"task", "call"};
 constexpr std::string_view kFrameStatuses[] = {"active", "interrupted", "waiting", "parked"};
 constexpr std::string_view kPendingKinds[] = {"question", "review"};
 constexpr std::string_view kRepairKinds[] = {"confirm_cancel", "continue_task", "continue_or_new"};
-constexpr std::string_view kIssueKinds[] = {"question", "review", "repair", "start", "say"};
+constexpr std::string_view kIssueKinds[] = {"question", "review", "repair",
+                                            "start",    "say",    "resume"};
 constexpr std::string_view kAwaitingKinds[] = {"lookup", "action"};
+constexpr std::string_view kSilenceStages[] = {"listening", "nudged", "closed"};
 
 template <class Enum, std::size_t N>
 std::string_view name_of(Enum value, const std::string_view (&names)[N]) {
@@ -148,6 +150,7 @@ void write(base::JsonWriter& json, const Frame& frame) {
   json.key("done").open_list();
   for (const std::string& path : frame.done) json.text(path);
   json.close_list();
+  if (frame.kept_until_ms != 0) json.key("kept_until").integer(frame.kept_until_ms);
   json.close_object();
 }
 
@@ -162,6 +165,7 @@ void read(const base::Value& value, Frame& out, bool& is_sound) {
   if (in.has("position")) read(in.value("position"), out.position, is_sound);
   out.revision = in.small("revision");
   out.fence = in.small("fence");
+  out.kept_until_ms = static_cast<std::int64_t>(in.count("kept_until"));
   read_list(in.list("answers"), out.answers, is_sound);
   read_list(in.list("archived"), out.archived, is_sound);
   out.done.clear();
@@ -290,6 +294,25 @@ void read(const base::Value& value, Said& out, bool& is_sound) {
   read(in.list("loops"), out.loops, is_sound);
 }
 
+void write(base::JsonWriter& json, const Silence& silence) {
+  json.open_object();
+  if (silence.stage != Silence::Stage::listening) {
+    json.key("stage").text(name_of(silence.stage, kSilenceStages));
+  }
+  if (silence.is_held) json.key("held").boolean(true);
+  json.key("heard").integer(silence.heard_ms);
+  if (silence.due_ms != 0) json.key("due").integer(silence.due_ms);
+  json.close_object();
+}
+
+void read(const base::Value& value, Silence& out, bool& is_sound) {
+  const StateReader in(value, is_sound);
+  out.stage = in.one_of<Silence::Stage>("stage", kSilenceStages);
+  out.is_held = in.flag("held");
+  out.heard_ms = static_cast<std::int64_t>(in.count("heard"));
+  out.due_ms = static_cast<std::int64_t>(in.count("due"));
+}
+
 void write(base::JsonWriter& json, const State& state) {
   json.open_object();
   json.key("v").integer(State::kVersion);
@@ -316,6 +339,8 @@ void write(base::JsonWriter& json, const State& state) {
   write_list(json, state.issues);
   json.key("said");
   write_list(json, state.said);
+  json.key("silence");
+  write(json, state.silence);
   json.close_object();
 }
 
@@ -343,6 +368,7 @@ void read(const base::Value& value, State& out, bool& is_sound) {
   read_optional(in.value("handover"), out.handover, is_sound);
   read_list(in.list("issues"), out.issues, is_sound);
   read_list(in.list("said"), out.said, is_sound);
+  if (in.has("silence")) read(in.value("silence"), out.silence, is_sound);
 }
 
 }  // namespace dialogs

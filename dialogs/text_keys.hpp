@@ -15,7 +15,8 @@ struct NeededText {
 inline constexpr NeededText kNeededTexts[] = {
     // First contact and coming back.
     {"greeting.hello", ""},
-    {"greeting.back", "title"},  // a question: go on with it? (yes and no follow)
+    {"greeting.back", "title"},               // a question: go on with it? (yes and no follow)
+    {"greeting.unfinished", "count titles"},  // tasks were put aside; a button for each follows
     {"button.yes", ""},
     {"button.no", ""},
     {"button.cancel", ""},
@@ -45,6 +46,13 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.nothing_to_repeat", ""},
     {"repair.noted_cancel", ""},  // stored, but it might have meant cancel
     {"repair.noted_start", "title"},
+    // Silence: a reminder before the question, then the tasks are put aside; "one moment".
+    {"repair.nudge", ""},
+    {"repair.set_aside", "title until"},
+    {"repair.hold", ""},
+    // Beside a hand-over while nobody is there; `opens` is the next opening time.
+    {"repair.closed_message", "opens"},
+    {"repair.closed_queue", "opens"},
     // Buttons, tasks, the world outside.
     {"repair.old_button", ""},
     {"repair.continue_or_new", "title"},
@@ -114,7 +122,7 @@ inline constexpr NeededText kNeededTexts[] = {
 
 // `cancel` and `human` are reserved: as a whole message they win over every question's parser.
 inline constexpr std::string_view kNeededWords[] = {
-    "cancel", "human", "back", "repeat", "why", "skip", "yes", "no", "hello", "another",
+    "cancel", "human", "back", "repeat", "why", "skip", "yes", "no", "hello", "another", "hold",
 };
 
 }  // namespace dialogs

@@ -67,14 +67,6 @@ base::Instant end_in(const icu::TimeZone& zone, sys_days date) {
   return midnight;
 }
 
-bool is_working_day(sys_days date, const ShopCalendar& calendar) {
-  const std::chrono::weekday weekday(date);
-  const auto is_in = [](const auto& all, const auto& one) {
-    return std::find(all.begin(), all.end(), one) != all.end();
-  };
-  return !is_in(calendar.weekend, weekday) && !is_in(calendar.holidays, date);
-}
-
 sys_days count_days(sys_days date, const DayRule& rule, const ShopCalendar& calendar) {
   if (rule.unit == DayUnit::calendar) return date + std::chrono::days(rule.days);
   ENSURE(calendar.weekend.size() < 7, "a week has a working day");
@@ -100,6 +92,14 @@ Deadline later_of(const ShopCalendar& calendar, std::string_view customer_zone, 
 
 }  // namespace
 
+bool is_working_day(sys_days date, const ShopCalendar& calendar) {
+  const std::chrono::weekday weekday(date);
+  const auto is_in = [](const auto& all, const auto& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  return !is_in(calendar.weekend, weekday) && !is_in(calendar.holidays, date);
+}
+
 bool is_time_zone(std::string_view zone) {
   return open_zone(zone) != nullptr;
 }
@@ -114,6 +114,22 @@ base::Instant end_of_date(sys_days date, std::string_view zone) {
   const auto opened = open_zone(zone);
   ENSURE(opened != nullptr, "the zone is known");
   return end_in(*opened, date);
+}
+
+int minute_of_day(base::Instant instant, std::string_view zone) {
+  const auto opened = open_zone(zone);
+  ENSURE(opened != nullptr, "the zone is known");
+  const base::Instant local = instant + offset_at(*opened, instant);
+  const auto past = local - std::chrono::floor<std::chrono::days>(local);
+  return static_cast<int>(std::chrono::floor<std::chrono::minutes>(past).count());
+}
+
+base::Instant local_moment(sys_days date, int minute, std::string_view zone) {
+  const auto opened = open_zone(zone);
+  ENSURE(opened != nullptr, "the zone is known");
+  const base::Instant wall = base::Instant(date) + std::chrono::minutes(minute);
+  const base::Instant guess = wall - offset_at(*opened, wall);
+  return wall - offset_at(*opened, guess);
 }
 
 Deadline deadline_after(base::Instant start, const DayRule& rule, const ShopCalendar& calendar,

@@ -41,6 +41,12 @@ std::chrono::sys_days local_date(base::Instant instant, std::string_view zone);
 // The last millisecond of a local date. When clocks go back over midnight, the later one: never
 // early. Precondition: is_time_zone(zone).
 base::Instant end_of_date(std::chrono::sys_days date, std::string_view zone);
+// The minute of the local day (0 to 1439) in a zone. Precondition: is_time_zone(zone).
+int minute_of_day(base::Instant instant, std::string_view zone);
+// The moment of that minute (0 to 1440) of a local date; of one that the clocks skip or pass twice,
+// a moment within an hour of it. Precondition: is_time_zone(zone).
+base::Instant local_moment(std::chrono::sys_days date, int minute, std::string_view zone);
+bool is_working_day(std::chrono::sys_days date, const ShopCalendar& calendar);
 
 // `customer_zone` empty or unknown: the shop's zone alone.
 Deadline deadline_after(base::Instant start, const DayRule& rule, const ShopCalendar& calendar,

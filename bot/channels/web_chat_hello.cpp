@@ -160,7 +160,10 @@ void WebChatSession::start_known(Conversation& conversation, const Hello& hello)
     connection_.close(CloseCode::bad_frame, "no such message");
     return;
   }
-  const base::Duration away = parts_.world.clock.now() - conversation.last_used;
+  // By the customer's last sign of life: a conversation that was out of memory, or in which only a
+  // timer spoke, has not been left just now.
+  const base::Instant heard = base::from_milliseconds(conversation.state.silence.heard_ms);
+  const base::Duration away = parts_.world.clock.now() - heard;
   attach(conversation);
   welcome(conversation.committed_seq, {});
   if (conversation.listeners.size() == 1 && away >= kAway) {

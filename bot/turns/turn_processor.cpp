@@ -41,7 +41,8 @@ TurnProcessor::TurnProcessor(World& world, Conversations& conversations, CaseDes
       desk_(desk),
       port_(port),
       engine_(world.profile.program),
-      formatters_(world.profile.program->texts) {}
+      formatters_(world.profile.program->texts),
+      shop_clock_(world.profile.policy->calendar()) {}
 
 base::Result<void> TurnProcessor::admit(Conversation* conversation) {
   if (world_.commits.is_read_only()) {
@@ -193,7 +194,8 @@ void TurnProcessor::step(Turn& turn, const dialogs::Event& event) {
                                  conversation.locale,
                                  formatter,
                                  conversation.customer_record,
-                                 world_.profile.policy->figures()};
+                                 world_.profile.policy->figures(),
+                                 &shop_clock_};
   std::vector<dialogs::Event> queue;
   const dialogs::Event* next = &event;
   std::size_t done = 0;

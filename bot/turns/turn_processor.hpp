@@ -13,6 +13,7 @@
 #include "bot/turns/case_desk.hpp"
 #include "bot/turns/conversations.hpp"
 #include "bot/turns/flow_port.hpp"
+#include "bot/turns/shop_clock.hpp"
 #include "bot/turns/turn.hpp"
 #include "dialogs/engine.hpp"
 
@@ -80,6 +81,7 @@ class TurnProcessor {
   FlowPort& port_;
   dialogs::Engine engine_;
   dialogs::Formatters formatters_;
+  ShopClock shop_clock_;
   std::unordered_map<std::string, std::pair<std::int64_t, std::string>> today_;  // by zone
 };
 

@@ -160,6 +160,7 @@ class RepairReader {
                         "'" + *text + "' are no opening hours", "write them as 09:00-21:00");
         }
       }
+      queue.is_closed_on_days_off = !read_either(reader, "days", "every", "working");
       queue.leaves_message = read_either(reader, "closed", "leave_message", "queue");
       reader.finish();
       settings_.queues.push_back(std::move(queue));
@@ -168,8 +169,8 @@ class RepairReader {
 
   void check_exit(const Exit& exit, const YamlNode& root) {
     if (!exit.outcome.empty()) {
-      faults_.error({file_, root.line, root.column}, "a default exit cannot be `end." +
-                                                         exit.outcome + "`",
+      faults_.error({file_, root.line, root.column},
+                    "a default exit cannot be `end." + exit.outcome + "`",
                     "outcomes differ by flow: hand over to a queue");
     } else if (!exit.queue.empty() && settings_.find_queue(exit.queue) == nullptr) {
       std::vector<std::string> names;

@@ -1,69 +1,20 @@
 #include "dialogs/engine/effects.hpp"
 
 #include <algorithm>
-#include <charconv>
 
-#include "base/text.hpp"
 #include "dialogs/engine/ask.hpp"
-#include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/silence.hpp"
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/token.hpp"
+#include "dialogs/engine/waits.hpp"
 #include "dialogs/engine/walk.hpp"
 
 namespace dialogs {
 
 namespace {
 
-constexpr std::string_view kWaitPrefix = "wait:";
 constexpr std::string_view kRetryPrefix = "retry:";
-
-// A date with no work on it: here Saturday and Sunday; calendars of holidays are the bot's business
-// and come with their own issue.
-bool is_day_off(std::chrono::sys_days day) {
-  const std::chrono::weekday weekday(day);
-  return weekday == std::chrono::Saturday || weekday == std::chrono::Sunday;
-}
-
-base::Instant add_span(const Context& context, const Span& span) {
-  base::Instant due = context.now + span.fixed;
-  if (!span.figure.empty()) {
-    const base::Value& figure = context.policy.at(span.figure);
-    if (figure.is_integer()) due += std::chrono::days(figure.integer());
-    if (figure.is_text()) {
-      if (const auto length = base::parse_duration_ms(figure.text())) {
-        due += base::Duration(*length);
-      }
-    }
-  }
-  for (int days = span.working_days; days > 0;) {
-    due += std::chrono::days(1);
-    if (!is_day_off(std::chrono::floor<std::chrono::days>(due))) --days;
-  }
-  return due;
-}
-
-// What a wait is about: its first argument, or the number of the record that it is.
-std::string subject_of(const WaitStep& wait, const FrameScope& scope) {
-  if (wait.arguments.empty()) return {};
-  const base::Value value = wait.arguments.front().evaluate(scope);
-  if (value.is_text()) return value.text();
-  for (const auto field : {"number", "id"}) {
-    const std::string_view text = value.text_at(field);
-    if (!text.empty()) return std::string(text);
-  }
-  return {};
-}
-
-// The frame's step when it is of that kind, or nothing.
-template <class Body>
-const Body* body_at(const Flow& flow, const Frame& frame) {
-  return frame.position.step < flow.steps.size() ? flow.steps[frame.position.step].as<Body>()
-                                                 : nullptr;
-}
-
-std::string path_at(const Flow& flow, const Frame& frame) {
-  return path_prefix(flow, frame.position.loops) + flow.steps[frame.position.step].id;
-}
+constexpr std::string_view kWaitPrefix = "wait:";
 
 ActionRequest make_action(const Turn& turn, const Flow& flow, const Frame& frame,
                           const DoStep& action, const std::string& path, std::uint64_t id) {
@@ -132,29 +83,7 @@ void retry_action(Turn& turn) {
   turn.change(SetAwaiting{std::move(awaiting)});
 }
 
-// A waiting frame wakes: it runs at once; what it asks waits until the open question is settled.
-void wake(Turn& turn, std::uint64_t run) {
-  const State& state = turn.state();
-  const bool is_held = state.awaiting || state.handover;
-  if (!is_held && !state.pending && !state.repair) {
-    raise(turn, run);
-    return walk(turn, run);
-  }
-  // Beneath everything else, callers lowest.
-  const auto chain = chain_of(turn, run);
-  for (std::size_t at = chain.size(); at-- > 0;) {
-    turn.change(SetStatus{chain[at], FrameStatus::interrupted});
-  }
-  if (!is_held) walk(turn, run);
-}
-
 }  // namespace
-
-std::string default_queue(const Program& program) {
-  const std::string& queue = program.repair.cannot_understand.then.queue;
-  if (!queue.empty()) return queue;
-  return program.repair.queues.empty() ? "support" : program.repair.queues.front().name;
-}
 
 void request_lookup(Turn& turn, std::uint64_t run, const Place& place, bool is_correction) {
   const Frame& frame = *turn.frame(run);
@@ -190,19 +119,6 @@ void request_action(Turn& turn, std::uint64_t run, const Place& place, const std
   awaiting.first_asked_ms = base::to_milliseconds(turn.context.now);
   turn.request(make_action(turn, flow, frame, action, path, awaiting.request));
   turn.change(SetAwaiting{std::move(awaiting)});
-}
-
-void begin_wait(Turn& turn, std::uint64_t run, const Place& place, const std::string& path) {
-  const Flow& flow = *turn.flow_of(*turn.frame(run));
-  const WaitStep& wait = *flow.steps[place.step].as<WaitStep>();
-  turn.request(TimerRequest{std::string(kWaitPrefix) + std::to_string(run) + ":" + path,
-                            add_span(turn.context, wait.up_to), false});
-  // The whole chain of calls waits with it.
-  for (const Frame* frame = turn.frame(run); frame != nullptr;
-       frame = frame->kind == FrameKind::call ? turn.frame(frame->caller) : nullptr) {
-    turn.change(SetStatus{frame->run, FrameStatus::waiting});
-  }
-  offer_interrupted(turn);
 }
 
 void on_lookup(Turn& turn, const LookupResult& result) {
@@ -257,103 +173,13 @@ void on_action(Turn& turn, const ActionResult& result) {
 
 void on_timer(Turn& turn, const TimerEvent& event) {
   const std::string_view key = event.key;
+  if (key == kSilenceKey) return on_silence(turn);
+  if (key.starts_with(kWaitPrefix)) return on_wait_over(turn, key.substr(kWaitPrefix.size()));
+  if (!key.starts_with(kRetryPrefix)) return;
   const auto& awaiting = turn.state().awaiting;
-  if (key.starts_with(kRetryPrefix)) {
-    const bool is_ours = awaiting && awaiting->is_retry_due &&
-                         key.substr(kRetryPrefix.size()) == std::to_string(awaiting->request);
-    if (is_ours) retry_action(turn);
-    return;
-  }
-  if (!key.starts_with(kWaitPrefix)) return;
-  std::string_view rest = key.substr(kWaitPrefix.size());
-  std::uint64_t run = 0;
-  const auto [end, failure] = std::from_chars(rest.data(), rest.data() + rest.size(), run);
-  const Frame* frame = failure == std::errc() ? turn.frame(run) : nullptr;
-  const Flow* flow = frame ? turn.flow_of(*frame) : nullptr;
-  if (flow == nullptr || frame->status != FrameStatus::waiting) return;
-  if (body_at<WaitStep>(*flow, *frame) == nullptr) return;
-  const std::string path = path_at(*flow, *frame);
-  rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
-  if (rest.empty() || rest.substr(1) != path) return;
-  turn.change(MarkDone{run, path + "!late", true});
-  wake(turn, run);
-}
-
-void on_signal(Turn& turn, const SignalEvent& event) {
-  std::vector<std::uint64_t> waiting;
-  for (const Frame& frame : turn.state().frames) {
-    if (frame.status == FrameStatus::waiting) waiting.push_back(frame.run);
-  }
-  for (const std::uint64_t run : waiting) {
-    const Frame* frame = turn.frame(run);
-    const Flow* flow = frame ? turn.flow_of(*frame) : nullptr;
-    const WaitStep* wait = flow ? body_at<WaitStep>(*flow, *frame) : nullptr;
-    if (wait == nullptr || wait->signal != event.name) continue;
-    const std::string subject =
-        subject_of(*wait, FrameScope(turn.context, *flow, *frame, frame->position.loops));
-    if (!event.subject.empty() && !subject.empty() && subject != event.subject) continue;
-    const std::string path = path_at(*flow, *frame);
-    const std::string prefix = path_prefix(*flow, frame->position.loops);
-    turn.request(TimerRequest{std::string(kWaitPrefix) + std::to_string(run) + ":" + path,
-                              turn.context.now, true});
-    if (!wait->save.empty()) {
-      turn.change(SetAnswer{
-          run, {prefix + wait->save, event.value, Provenance::action, frame->revision + 1}});
-    }
-    turn.change(MarkDone{run, path, true});
-    wake(turn, run);
-  }
-}
-
-void begin_handover(Turn& turn, const HandoverCall& call) {
-  std::string text = call.words;
-  if (text.empty()) {
-    const std::string key = "handover." + call.queue;
-    text = turn.text(turn.program.texts.find(key) != nullptr ? key : "repair.handover");
-  }
-  if (!call.before.empty()) text = call.before + "\n" + text;
-  turn.reply(std::move(text), "repair.handover");
-  turn.request(HandoverRequest{call.queue, std::string(call.reason)});
-  if (turn.state().repair) turn.change(SetRepair{});
-  turn.change(SetHandover{Handover{call.queue, call.run, call.is_step}});
-  if (turn.state().not_understood > 0) turn.change(SetNotUnderstood{0});
-  turn.has_prompted = true;
-}
-
-void on_handover_ended(Turn& turn, const HandoverEnded& event) {
-  if (!turn.state().handover) return;
-  const Handover handover = *turn.state().handover;
-  const Frame* frame = turn.frame(handover.run);
-  if (event.outcome == HandoverEnded::Outcome::take_over) {
-    // The tasks end; the person keeps the dialog.
-    while (const Frame* task = turn.top_task()) end_chain(turn, task->run, "handed_over");
-    turn.change(SetHandover{Handover{handover.queue, 0, false}});
-    return;
-  }
-  turn.change(SetHandover{});
-  turn.say("repair.returned");
-  if (frame != nullptr && handover.is_step) {
-    const Flow* flow = turn.flow_of(*frame);
-    if (flow != nullptr && body_at<HandoverStep>(*flow, *frame) != nullptr) {
-      return leave_step(turn, frame->run, path_at(*flow, *frame));
-    }
-  }
-  if (event.outcome == HandoverEnded::Outcome::resolved && frame != nullptr) {
-    end_chain(turn, frame->run, "handed_over");
-    return offer_interrupted(turn);
-  }
-  if (turn.state().pending) {
-    if (turn.state().pending->tries > 0) turn.change(SetTries{0});
-    return prompt_open(turn);
-  }
-  // Nothing was being asked: whatever is on the stack goes on from its answers (R8).
-  const Frame* top = turn.state().top();
-  if (top == nullptr || turn.state().awaiting) return;
-  if (top->status == FrameStatus::interrupted) {
-    offer_interrupted(turn);
-  } else {
-    walk_again(turn, top->run);
-  }
+  const bool is_ours = awaiting && awaiting->is_retry_due &&
+                       key.substr(kRetryPrefix.size()) == std::to_string(awaiting->request);
+  if (is_ours) retry_action(turn);
 }
 
 }  // namespace dialogs

@@ -7,6 +7,7 @@
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/repair.hpp"
+#include "dialogs/engine/silence.hpp"
 #include "dialogs/engine/start.hpp"
 #include "dialogs/engine/walk.hpp"
 #include "dialogs/parsers/choice.hpp"
@@ -315,6 +316,7 @@ class Message {
     if (turn_.is_word("repeat", folded_)) return repeat(turn_), true;
     if (turn_.is_word("why", folded_)) return explain(turn_), true;
     if (turn_.is_word("hello", folded_)) return prompt_open(turn_), true;
+    if (turn_.is_word("hold", folded_)) return hold(turn_), true;
     if (turn_.is_word("skip", folded_)) {
       // Not optional, or it would have been taken: the reason, and the question stays.
       turn_.say("repair.not_optional");
@@ -328,6 +330,7 @@ class Message {
 
   void to_nothing_open() {
     if (turn_.is_word("hello", folded_)) return greet(turn_);
+    if (turn_.is_word("hold", folded_)) return hold(turn_);
     if (turn_.is_word("repeat", folded_)) return repeat(turn_);
     if (turn_.is_word("back", folded_)) {
       turn_.say("repair.nothing_to_go_back");

@@ -10,6 +10,7 @@
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/repair.hpp"
 #include "dialogs/engine/start.hpp"
+#include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/walk.hpp"
 
 namespace dialogs {
@@ -146,6 +147,37 @@ bool press_old_question(Turn& turn, const Token& token, const Issue& issue) {
   return true;
 }
 
+// A button of a task that was put aside or lies beneath: the task goes on, and the answer counts if
+// its question is the open one again and still offers it.
+bool press_unfinished(Turn& turn, const std::vector<Token>& tokens, const Issue& issue) {
+  const Frame* frame = turn.frame(issue.run);
+  const bool is_unfinished = frame != nullptr && (frame->status == FrameStatus::parked ||
+                                                  frame->status == FrameStatus::interrupted);
+  if (!is_unfinished) return false;
+  if (turn.state().repair) turn.change(SetRepair{});
+  const auto chain = chain_of(turn, issue.run);
+  take_up(turn, chain.front());
+  const auto open = open_question(turn);
+  if (!open || turn.state().pending->run != issue.run) return true;
+  if (turn.state().pending->path != issue.path) return true;
+  const auto options =
+      options_of(turn, *open->flow, *open->frame, open->place, turn.state().pending->options);
+  if (option_of(options, tokens.front()) == nullptr) return true;
+  turn.drop_last_reply();
+  press_question(turn, tokens);
+  return true;
+}
+
+void press_resume(Turn& turn, const Issue& issue) {
+  const Frame* frame = turn.frame(issue.run);
+  if (frame == nullptr || frame->status == FrameStatus::waiting) return explain_old(turn);
+  if (turn.state().repair) turn.change(SetRepair{});
+  const Frame* top = turn.top_task();
+  const bool is_on_top =
+      top != nullptr && top->run == issue.run && top->status == FrameStatus::active;
+  if (!is_on_top) take_up(turn, issue.run);
+}
+
 void press_say(Turn& turn, const Token& token, const Issue& issue) {
   const FlowIndex flow = flow_of_button(turn, token);
   if (flow != kNoFlow) return start_flow(turn, flow);
@@ -208,6 +240,8 @@ void on_press(Turn& turn, const PressEvent& event) {
       return press_say(turn, first, issue);
     case Issue::Kind::repair:
       return press_repair(turn, first);
+    case Issue::Kind::resume:
+      return press_resume(turn, issue);
     case Issue::Kind::review:
     case Issue::Kind::question:
       break;
@@ -218,9 +252,9 @@ void on_press(Turn& turn, const PressEvent& event) {
     return issue.kind == Issue::Kind::review ? press_review(turn, first)
                                              : press_question(turn, tokens);
   }
-  const bool is_corrected =
-      issue.kind == Issue::Kind::question && press_old_question(turn, first, issue);
-  if (!is_corrected) explain_old(turn);
+  const bool is_question = issue.kind == Issue::Kind::question;
+  if (is_question && press_old_question(turn, first, issue)) return;
+  if (!press_unfinished(turn, tokens, issue)) explain_old(turn);
 }
 
 }  // namespace dialogs

@@ -3,10 +3,11 @@
 #include <algorithm>
 
 #include "dialogs/engine/answer.hpp"
-#include "dialogs/engine/effects.hpp"
+#include "dialogs/engine/handover.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/start.hpp"
 #include "dialogs/engine/tasks.hpp"
+#include "dialogs/engine/unfinished.hpp"
 
 namespace dialogs {
 
@@ -131,9 +132,11 @@ void park(Turn& turn, std::uint64_t run) {
       if (frame.kind == FrameKind::call && frame.caller == runs[at]) runs.push_back(frame.run);
     }
   }
+  const Frame* task = turn.frame(run);
+  const std::int64_t until = task != nullptr ? kept_until(turn, *task) : 0;
   for (const std::uint64_t each : runs) {
     if (turn.state().pending && turn.state().pending->run == each) turn.change(SetPending{});
-    turn.change(SetStatus{each, FrameStatus::parked});
+    turn.change(SetStatus{each, FrameStatus::parked, until});
   }
 }
 

@@ -71,6 +71,15 @@ std::optional<Place> place_of(const Flow& flow, std::string_view path) {
   return place;
 }
 
+std::vector<LoopPosition> common_loops(const std::vector<LoopPosition>& loops, const Step& target) {
+  std::vector<LoopPosition> common;
+  for (const LoopPosition& loop : loops) {
+    if (common.size() >= target.loops.size() || target.loops[common.size()] != loop.step) break;
+    common.push_back(loop);
+  }
+  return common;
+}
+
 std::vector<std::uint32_t> order_of(const Place& place) {
   std::vector<std::uint32_t> order;
   for (const LoopPosition& loop : place.loops) {
@@ -79,6 +88,10 @@ std::vector<std::uint32_t> order_of(const Place& place) {
   }
   order.push_back(place.step);
   return order;
+}
+
+std::string path_at(const Flow& flow, const Frame& frame) {
+  return path_prefix(flow, frame.position.loops) + flow.steps[frame.position.step].id;
 }
 
 FrameScope::FrameScope(const Context& context, const Flow& flow, const Frame& frame,

@@ -28,8 +28,21 @@ struct Place {
 // The ask of that path ("lines[0].reason"), or nothing when the flow has none (any more).
 std::optional<Place> place_of(const Flow& flow, std::string_view path);
 
+// The first of these loops that are also around the target.
+std::vector<LoopPosition> common_loops(const std::vector<LoopPosition>& loops, const Step& target);
+
 // Compares as flow order, items of a loop one after the other.
 std::vector<std::uint32_t> order_of(const Place& place);
+
+// The frame's step when it is of that kind, or nothing.
+template <class Body>
+const Body* body_at(const Flow& flow, const Frame& frame) {
+  return frame.position.step < flow.steps.size() ? flow.steps[frame.position.step].as<Body>()
+                                                 : nullptr;
+}
+
+// The path of the step that the frame stands at. Precondition: it stands at one of the flow's.
+std::string path_at(const Flow& flow, const Frame& frame);
 
 class FrameScope final : public base::ValueScope {
  public:

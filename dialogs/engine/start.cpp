@@ -5,6 +5,7 @@
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/repair.hpp"
 #include "dialogs/engine/tasks.hpp"
+#include "dialogs/engine/unfinished.hpp"
 #include "dialogs/engine/walk.hpp"
 
 namespace dialogs {
@@ -79,21 +80,25 @@ const Frame* open_run_of(const Turn& turn, std::string_view flow) {
 }  // namespace
 
 void greet(Turn& turn) {
-  Reply& reply = turn.say("greeting.hello");
-  const std::size_t at = reply.buttons.size();
-  add_start_buttons(turn, reply);
-  // Parked tasks come first: a start button of their flow raises them (R2).
-  for (const Frame& frame : turn.state().frames) {
-    if (frame.status != FrameStatus::parked || frame.kind != FrameKind::task) continue;
-    const FlowIndex index = turn.program.find_flow(frame.flow);
-    if (index == kNoFlow) continue;
-    const std::uint64_t issue = turn.state().issues.back().number;
-    const std::string label = turn.text("button.continue", {{"title", turn.title_of(frame)}});
-    Button button = turn.button(issue, index, check_of(std::string_view(frame.flow)), label);
-    std::erase_if(reply.buttons, [&](const Button& b) { return b.token == button.token; });
-    reply.buttons.insert(reply.buttons.begin() + static_cast<std::ptrdiff_t>(at),
-                         std::move(button));
+  const auto kept = kept_tasks(turn);
+  std::string titles;
+  for (const std::uint64_t run : kept) {
+    titles += (titles.empty() ? "" : ", ") + turn.title_of(*turn.frame(run));
   }
+  const auto count = static_cast<std::int64_t>(kept.size());
+  Reply& reply = kept.empty()
+                     ? turn.say("greeting.hello")
+                     : turn.say("greeting.unfinished", {{"count", count}, {"titles", titles}});
+  add_start_buttons(turn, reply);
+  // Going on with a task stands in for the button that would begin it.
+  for (const std::uint64_t run : kept) {
+    const std::uint32_t check = check_of(std::string_view(turn.frame(run)->flow));
+    std::erase_if(reply.buttons, [&](const Button& button) {
+      const auto token = decode(button.token);
+      return token && token->check == check;
+    });
+  }
+  add_resume_buttons(turn, reply);
   if (!turn.state().is_greeted) turn.change(SetGreeted{});
 }
 
@@ -106,7 +111,14 @@ void on_open(Turn& turn) {
   }
   if (state.repair) return prompt_repair(turn);
   const Frame* task = turn.top_task();
-  if (task == nullptr) return greet(turn);
+  if (task == nullptr) {
+    // A page that merely connects again is not greeted each time.
+    const base::Instant heard = base::from_milliseconds(state.silence.heard_ms);
+    const bool is_new_to_us =
+        !state.is_greeted || turn.context.now - heard >= turn.program.repair.close_after;
+    if (is_new_to_us || !kept_tasks(turn).empty()) greet(turn);
+    return;
+  }
   if (!state.is_greeted) turn.change(SetGreeted{});
   const std::uint64_t run = task->run;
   const std::string title = turn.title_of(*task);
@@ -150,6 +162,11 @@ void start_flow(Turn& turn, FlowIndex index) {
     turn.change(SetRepair{OpenRepair{OpenRepair::Kind::continue_or_new, run, issue}});
     return prompt_repair(turn);
   }
+  take_up(turn, run);
+}
+
+void take_up(Turn& turn, std::uint64_t run) {
+  const Frame* top = turn.top_task();
   // R2: raised, never doubled.
   if (top == nullptr || top->run != run) interrupt_top(turn);
   raise(turn, run);

@@ -11,7 +11,7 @@ namespace dialogs {
 
 void on_open(Turn& turn);
 
-// Says hello with the start buttons, and a button for each task that is parked.
+// Says hello with the start buttons; where tasks were put aside, tells of them with a button each.
 void greet(Turn& turn);
 
 // A flow that the folded message asks for with one of its phrases: as the whole message, or
@@ -24,6 +24,8 @@ struct Asked {
 std::optional<Asked> asked_flow(const Turn& turn, std::string_view folded);
 
 void start_flow(Turn& turn, FlowIndex flow);
+// Goes on with a task that lies beneath others or aside (R2). Precondition: it is not waiting.
+void take_up(Turn& turn, std::uint64_t run);
 // R3, on "another": drops nothing; the open run is put aside and a new one begins.
 void start_anew(Turn& turn, FlowIndex flow);
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "dialogs/engine/effects.hpp"
+#include "dialogs/engine/handover.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/walk.hpp"
 

@@ -64,6 +64,8 @@ class Turn {
 
   // The open question was asked (again) in this step: it needs no reminder at the end.
   bool has_prompted = false;
+  // The customer asked for a moment (silence.hpp).
+  bool is_held = false;
   // What flows said in this step, for "repeat".
   std::vector<Said> said;
   // Walks are made one after the other, never inside each other (walk.cpp), so that no chain of

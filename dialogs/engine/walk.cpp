@@ -5,9 +5,11 @@
 #include "dialogs/engine/ask.hpp"
 #include "dialogs/engine/correct.hpp"
 #include "dialogs/engine/effects.hpp"
+#include "dialogs/engine/handover.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/tasks.hpp"
+#include "dialogs/engine/waits.hpp"
 
 namespace dialogs {
 
@@ -309,21 +311,11 @@ class Walker {
   bool visit(const Step&, const AskAgainStep& again) {
     settle();
     for (const StepIndex question : again.questions) {
-      drop_question(turn_, run_, {question, common_loops(flow_.steps[question])});
+      drop_question(turn_, run_, {question, common_loops(position_.loops, flow_.steps[question])});
     }
     clear_arms();
     position_ = {};
     return true;
-  }
-
-  // The items of the loops that the target shares with this position.
-  std::vector<LoopPosition> common_loops(const Step& target) const {
-    std::vector<LoopPosition> common;
-    for (const LoopPosition& loop : position_.loops) {
-      if (common.size() >= target.loops.size() || target.loops[common.size()] != loop.step) break;
-      common.push_back(loop);
-    }
-    return common;
   }
 
   // Steps that were left by an arm are tried afresh.

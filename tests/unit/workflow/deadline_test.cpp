@@ -164,3 +164,20 @@ TEST_CASE("deadline: zone names are known or not", "[workflow]") {
     CHECK_FALSE(is_time_zone(zone));
   }
 }
+
+TEST_CASE("deadline: a minute of a local date is that minute on the wall", "[workflow]") {
+  for (const char* zone : kZones) {
+    INFO(zone);
+    for (int day = 0; day < 730; day += 3) {
+      const sys_days date = sys_days(std::chrono::year(2026) / 1 / 1) + std::chrono::days(day);
+      // Opening hours: away from the hours at which clocks are changed.
+      for (const int minute : {9 * 60, 13 * 60 + 30, 21 * 60}) {
+        const base::Instant moment = local_moment(date, minute, zone);
+        const Wall shown = wall(moment, zone);
+        REQUIRE(shown.hour * 60 + shown.minute == minute);
+        REQUIRE(local_date(moment, zone) == date);
+        REQUIRE(minute_of_day(moment, zone) == minute);
+      }
+    }
+  }
+}

@@ -45,6 +45,7 @@ silence: { nudge_after: 5 minutes, park_after: 30 minutes, close_after: 7 days }
 stack: { max_tasks: 3 }
 handover:
   support: { hours: 09:00-21:00, closed: leave_message }
+  finance: { hours: 10:00-18:00, days: working, closed: queue }
 )";
 
 constexpr const char* kWords = R"(
@@ -59,6 +60,7 @@ words:
   'no': ['no', nope]
   hello: [hello]
   another: [another]
+  hold: [one moment]
 )";
 
 std::string texts_yaml() {
@@ -192,6 +194,9 @@ std::string Chat::describe(const StepResult& result, std::deque<Event>& next) {
       }
     } else if (const auto* timer = std::get_if<TimerRequest>(&request)) {
       timers.push_back(timer->key);
+      due.erase(timer->key);
+      if (!timer->is_cancelled) due[timer->key] = timer->due;
+      if (timer->key == "silence" && !shows_silence) continue;
       const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(timer->due - now);
       said += timer->is_cancelled
                   ? "-> timer off " + timer->key + "\n"
@@ -259,6 +264,23 @@ std::string Chat::unfinished() const {
     titles += (titles.empty() ? "" : ", ") + task.title;
   }
   return titles;
+}
+
+std::string Chat::pass(base::Duration time) {
+  const base::Instant end = now + time;
+  std::string said;
+  for (int fired = 0;; ++fired) {
+    REQUIRE(fired < 100);
+    const auto next = std::min_element(
+        due.begin(), due.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (next == due.end() || next->second > end) break;
+    now = std::max(now, next->second);
+    const std::string key = next->first;
+    due.erase(next);
+    said += happen(TimerEvent{key});
+  }
+  now = end;
+  return said;
 }
 
 std::string Chat::open() {

@@ -57,6 +57,11 @@ class Chat {
   base::Value customer;
   std::vector<ActionRequest> acted;
   std::vector<std::string> timers;  // keys of every timer asked for
+  bool shows_silence = false;       // whether "-> timer silence" lines are written too
+  // Time goes by; timers that come due fire in their order.
+  std::string pass(base::Duration time);
+  // Timers under way, by key.
+  std::map<std::string, base::Instant> due;
 
   State state;
   std::optional<Expects> expects;  // of the newest question
@@ -85,6 +90,7 @@ class Chat {
 //   ~ open | start FLOW | token T | timer KEY | signal NAME JSON | resolved | proceed | take_over
 //   ~ next ok JSON | next refused NAME JSON | next trouble      what the next action answers
 //   ~ lookup fails | days N                                     the world
+//   ~ minutes N                                                 time goes by and timers fire
 // Every other line is what was said.
 std::string replay(Chat& chat, std::string_view transcript);
 

@@ -64,6 +64,8 @@ std::string happen(Chat& chat, std::string_view rest) {
     chat.lookups.clear();
   } else if (what == "days") {
     chat.now += std::chrono::days(std::stoi(std::string(rest)));
+  } else if (what == "minutes") {
+    return chat.pass(std::chrono::minutes(std::stoi(std::string(rest))));
   } else {
     FAIL("no such line: ~ " << what);
   }

@@ -27,7 +27,7 @@ greeting.back: back return [Yes | No]
 > no
 repair.parked: parked return
 ~ open
-greeting.hello: hello [continue return | Change my name]
+greeting.unfinished: unfinished 1 return [continue return | Change my name]
 * continue return
 repair.resumed: resumed return
 ret.lines: Which items? [kettle | lamp]

@@ -1,0 +1,112 @@
+#include "dialogs/engine/handover.hpp"
+
+#include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/tasks.hpp"
+#include "dialogs/engine/walk.hpp"
+#include "dialogs/shop_time.hpp"
+#include "dialogs/texts.hpp"
+
+namespace dialogs {
+
+namespace {
+
+// What to say beside the hand-over when nobody is there now; empty otherwise.
+std::string closed_words(const Turn& turn, const std::string& name) {
+  const QueueSettings* queue = turn.program.repair.find_queue(name);
+  const auto opens = queue ? next_opening(turn.context, *queue) : std::nullopt;
+  if (!opens) return {};
+  std::string moment;
+  turn.context.formatter.instant(moment, *opens);
+  return turn.text(queue->leaves_message ? "repair.closed_message" : "repair.closed_queue",
+                   {{"opens", moment}});
+}
+
+// R8: the pending question is asked afresh, with look-ups repeated; a correction stays one.
+void ask_again(Turn& turn) {
+  const Pending pending = *turn.state().pending;
+  if (pending.is_correction) {
+    if (pending.tries > 0) turn.change(SetTries{0});
+    return prompt_open(turn);
+  }
+  turn.change(SetPending{});
+  resume(turn, pending.run);
+}
+
+}  // namespace
+
+std::string default_queue(const Program& program) {
+  const std::string& queue = program.repair.cannot_understand.then.queue;
+  if (!queue.empty()) return queue;
+  return program.repair.queues.empty() ? "support" : program.repair.queues.front().name;
+}
+
+std::optional<base::Instant> next_opening(const Context& context, const QueueSettings& queue) {
+  // Days ahead within which a shop that works at all has a working day.
+  constexpr int kDaysAhead = 60;
+  const ShopTime in_utc;
+  const ShopTime& shop = context.shop != nullptr ? *context.shop : in_utc;
+  const LocalTime local = shop.local(context.now);
+  for (int ahead = 0; ahead < kDaysAhead; ++ahead) {
+    const auto date = local.date + std::chrono::days(ahead);
+    if (queue.is_closed_on_days_off && !shop.is_working_day(date)) continue;
+    const bool is_over = ahead == 0 && local.minute >= queue.close_minute;
+    if (is_over) continue;
+    const bool is_open = ahead == 0 && local.minute >= queue.open_minute;
+    if (is_open) return std::nullopt;
+    return shop.at(date, queue.open_minute);
+  }
+  return std::nullopt;
+}
+
+void begin_handover(Turn& turn, const HandoverCall& call) {
+  std::string text = call.words;
+  if (text.empty()) {
+    const std::string key = "handover." + call.queue;
+    text = turn.text(turn.program.texts.find(key) != nullptr ? key : "repair.handover");
+  }
+  if (const std::string closed = closed_words(turn, call.queue); !closed.empty()) {
+    text += "\n" + closed;
+  }
+  if (!call.before.empty()) text = call.before + "\n" + text;
+  turn.reply(std::move(text), "repair.handover");
+  turn.request(HandoverRequest{call.queue, std::string(call.reason)});
+  if (turn.state().repair) turn.change(SetRepair{});
+  turn.change(SetHandover{Handover{call.queue, call.run, call.is_step}});
+  if (turn.state().not_understood > 0) turn.change(SetNotUnderstood{0});
+  turn.has_prompted = true;
+}
+
+void on_handover_ended(Turn& turn, const HandoverEnded& event) {
+  if (!turn.state().handover) return;
+  const Handover handover = *turn.state().handover;
+  const Frame* frame = turn.frame(handover.run);
+  if (event.outcome == HandoverEnded::Outcome::take_over) {
+    // The tasks end; the person keeps the dialog.
+    while (const Frame* task = turn.top_task()) end_chain(turn, task->run, "handed_over");
+    turn.change(SetHandover{Handover{handover.queue, 0, false}});
+    return;
+  }
+  turn.change(SetHandover{});
+  turn.say("repair.returned");
+  if (frame != nullptr && handover.is_step) {
+    const Flow* flow = turn.flow_of(*frame);
+    if (flow != nullptr && body_at<HandoverStep>(*flow, *frame) != nullptr) {
+      return leave_step(turn, frame->run, path_at(*flow, *frame));
+    }
+  }
+  if (event.outcome == HandoverEnded::Outcome::resolved && frame != nullptr) {
+    end_chain(turn, frame->run, "handed_over");
+    return offer_interrupted(turn);
+  }
+  if (turn.state().pending) return ask_again(turn);
+  // Nothing was being asked: whatever is on the stack goes on from its answers (R8).
+  const Frame* top = turn.state().top();
+  if (top == nullptr || turn.state().awaiting) return;
+  if (top->status == FrameStatus::interrupted) {
+    offer_interrupted(turn);
+  } else {
+    walk_again(turn, top->run);
+  }
+}
+
+}  // namespace dialogs
