@@ -170,6 +170,10 @@ bool Talk::may_be_dropped(const Frame& before, const Frame& after, const dialogs
   if (state_.pending && state_.pending->run == after.run && is_root(state_.pending->path)) {
     return true;
   }
+  // R8: what was chosen is gone, and the customer is told.
+  const bool is_gone = std::any_of(replies_.begin(), replies_.end(),
+                                   [](const auto& reply) { return reply.step == "repair.gone"; });
+  if (is_gone) return true;
   // "Back" takes the newest answer back, wherever the task then goes on (C10, C3).
   const bool goes_back = std::any_of(replies_.begin(), replies_.end(),
                                      [](const auto& reply) { return reply.step == "repair.back"; });
