@@ -11,10 +11,11 @@ namespace {
 // Order and names are fixed by the journal: never reuse one for something else.
 constexpr std::string_view kOps[] = {
     "push",   "end",   "status", "move", "answer", "drop",   "done",    "fence", "pending", "tries",
-    "repair", "issue", "await",  "hand", "lost",   "locale", "greeted", "said",  "quiet"};
+    "repair", "issue", "await",  "hand", "lost",   "locale", "greeted", "said",  "quiet",   "keep",
+    "held",   "settled"};
 static_assert(std::size(kOps) == std::variant_size_v<Change>);
 constexpr std::string_view kKinds[] = {"task", "call"};
-constexpr std::string_view kStatuses[] = {"active", "interrupted", "waiting", "parked"};
+constexpr std::string_view kStatuses[] = {"active", "interrupted", "waiting", "parked", "returned"};
 
 std::int64_t whole(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
@@ -31,6 +32,7 @@ struct Apply {
     frame.flow = op.flow;
     frame.hash = op.hash;
     frame.kind = op.kind;
+    frame.call_path = op.call_path;
     state.stack.push_back(op.run);
     state.next_run = std::max(state.next_run, op.run + 1);
   }
@@ -109,6 +111,11 @@ struct Apply {
   void operator()(const SetGreeted&) const { state.is_greeted = true; }
   void operator()(const SetSaid& op) const { state.said = op.said; }
   void operator()(const SetSilence& op) const { state.silence = op.silence; }
+  void operator()(const KeepPending& op) const {
+    if (Frame* frame = state.find_frame(op.run)) frame->kept = op.kept;
+  }
+  void operator()(const SetHeld& op) const { state.held = op.held; }
+  void operator()(const SetSettled& op) const { state.settled = op.settled; }
 };
 
 // Writes the fields of an operation behind its name.
@@ -122,6 +129,7 @@ struct Write {
     json.key("flow").text(op.flow);
     json.key("hash").text(op.hash);
     json.key("kind").text(to_string(op.kind));
+    if (!op.call_path.empty()) json.key("call").text(op.call_path);
   }
   void operator()(const EndFrame& op) const { run(op.run); }
   void operator()(const SetStatus& op) const {
@@ -170,6 +178,12 @@ struct Write {
     json.key("silence");
     write(json, op.silence);
   }
+  void operator()(const KeepPending& op) const {
+    run(op.run);
+    optional("kept", op.kept);
+  }
+  void operator()(const SetHeld& op) const { optional("held", op.held); }
+  void operator()(const SetSettled& op) const { optional("settled", op.settled); }
   template <class Item>
   void optional(std::string_view name, const std::optional<Item>& item) const {
     if (item) {
@@ -189,6 +203,7 @@ struct Read {
     op.flow = in.text("flow");
     op.hash = in.text("hash");
     op.kind = in.one_of<FrameKind>("kind", kKinds);
+    op.call_path = in.text("call");
   }
   void operator()(EndFrame& op) const { op.run = in.count("run"); }
   void operator()(SetStatus& op) const {
@@ -226,6 +241,12 @@ struct Read {
   void operator()(SetGreeted&) const {}
   void operator()(SetSaid& op) const { read_list(in.list("said"), op.said, in.is_sound()); }
   void operator()(SetSilence& op) const { read(in.value("silence"), op.silence, in.is_sound()); }
+  void operator()(KeepPending& op) const {
+    op.run = in.count("run");
+    optional("kept", op.kept);
+  }
+  void operator()(SetHeld& op) const { optional("held", op.held); }
+  void operator()(SetSettled& op) const { optional("settled", op.settled); }
   template <class Item>
   void optional(std::string_view name, std::optional<Item>& item) const {
     read_optional(in.value(name), item, in.is_sound());

@@ -23,13 +23,14 @@ struct PushFrame {
   std::string flow;
   std::string hash;
   FrameKind kind = FrameKind::task;
+  std::string call_path = {};
 };
 // Gone, with its answers.
 struct EndFrame {
   std::uint64_t run = 0;
 };
 // active: raised to the top of the stack. interrupted: stays where it is, or joins at the bottom.
-// waiting, parked: leaves the stack. `kept_until_ms` becomes the frame's.
+// waiting, parked, returned: leaves the stack. `kept_until_ms` becomes the frame's.
 struct SetStatus {
   std::uint64_t run = 0;
   FrameStatus status = FrameStatus::active;
@@ -91,11 +92,23 @@ struct SetSaid {
 struct SetSilence {
   Silence silence;
 };
+// R1: the question to come back to, of that frame.
+struct KeepPending {
+  std::uint64_t run = 0;
+  std::optional<Pending> kept;
+};
+struct SetHeld {
+  std::optional<Held> held;
+};
+struct SetSettled {
+  std::optional<Settled> settled;
+};
 
 using Change =
     std::variant<PushFrame, EndFrame, SetStatus, MoveTo, SetAnswer, DropAnswer, MarkDone, SetFence,
                  SetPending, SetTries, SetRepair, AddIssue, SetAwaiting, SetHandover,
-                 SetNotUnderstood, SetLocale, SetGreeted, SetSaid, SetSilence>;
+                 SetNotUnderstood, SetLocale, SetGreeted, SetSaid, SetSilence, KeepPending, SetHeld,
+                 SetSettled>;
 
 // Carries out one operation.
 void apply_change(State& state, const Change& change);

@@ -14,6 +14,7 @@
 #include "base/clock.hpp"
 #include "base/value.hpp"
 #include "dialogs/change.hpp"
+#include "dialogs/command.hpp"
 #include "dialogs/event.hpp"
 #include "dialogs/reply.hpp"
 #include "dialogs/request.hpp"
@@ -34,12 +35,16 @@ struct Context {
   const base::Value& customer;     // a record with signed_in and more; nothing for a guest
   const base::Value& policy;       // the figures, by name
   const ShopTime* shop = nullptr;  // hours and working days of the shop; null: in UTC
+  bool is_traced = false;  // fill StepResult::commands: for `boomerang why`, not for every turn
 };
 
 struct StepResult {
   std::vector<Change> changes;  // already applied to the state
   std::vector<Reply> replies;
   std::vector<Request> requests;
+  // Which commands were seen in the event and what became of each, in the order of judging. Only
+  // when Context::is_traced.
+  std::vector<Judged> commands;
 };
 
 // A task that the customer can go on with.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/value.hpp"
+#include "dialogs/command.hpp"
 
 namespace dialogs {
 
@@ -24,10 +25,13 @@ struct Attachment {
 // an unfinished task, and says nothing while a person has the dialog.
 struct OpenEvent {};
 
-// The customer wrote something, sent files, or both.
+// The customer wrote something, sent files, or both. `proposals` is what a classifier made of the
+// text, recorded with the event so that a replay needs no classifier; in any order. The engine adds
+// what its own rules find (engine/propose.hpp).
 struct MessageEvent {
   std::string text;
   std::vector<Attachment> attachments;
+  std::vector<Command> proposals = {};
 };
 
 // The customer pressed buttons (tokens from Reply) and, for a form, filled in values.

@@ -256,8 +256,8 @@ struct Step {
   StepBody body;
   StepIndex next = kNoStep;
   std::vector<StepIndex> loops;    // enclosing for_each steps, outer to inner
-  // The asks, reviews and dos that read, directly or through others, what this step answers or
-  // saves (C2), in flow order.
+  // The asks, reviews, calls and dos that read, directly or through others, what this step answers
+  // or saves (C2), in flow order.
   std::vector<StepIndex> dependents;
   base::Position where;
 

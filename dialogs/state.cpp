@@ -36,6 +36,74 @@ const Issue* State::find_issue(std::uint64_t number) const {
   return found == issues.end() ? nullptr : &*found;
 }
 
+void write(base::JsonWriter& json, const State& state) {
+  json.open_object();
+  json.key("v").integer(State::kVersion);
+  json.key("locale").text(state.locale);
+  json.key("greeted").boolean(state.is_greeted);
+  json.key("next_run").integer(static_cast<std::int64_t>(state.next_run));
+  json.key("next_request").integer(static_cast<std::int64_t>(state.next_request));
+  json.key("next_issue").integer(static_cast<std::int64_t>(state.next_issue));
+  json.key("not_understood").integer(state.not_understood);
+  json.key("frames");
+  write_list(json, state.frames);
+  json.key("stack").open_list();
+  for (const std::uint64_t run : state.stack) json.integer(static_cast<std::int64_t>(run));
+  json.close_list();
+  json.key("pending");
+  write_optional(json, state.pending);
+  json.key("repair");
+  write_optional(json, state.repair);
+  json.key("awaiting");
+  write_optional(json, state.awaiting);
+  json.key("handover");
+  write_optional(json, state.handover);
+  json.key("issues");
+  write_list(json, state.issues);
+  json.key("said");
+  write_list(json, state.said);
+  json.key("silence");
+  write(json, state.silence);
+  if (state.held) {
+    json.key("held");
+    write(json, *state.held);
+  }
+  if (state.settled) {
+    json.key("settled");
+    write(json, *state.settled);
+  }
+  json.close_object();
+}
+
+void read(const base::Value& value, State& out, bool& is_sound) {
+  const StateReader in(value, is_sound);
+  if (in.count("v") != State::kVersion) is_sound = false;
+  out.locale = in.text("locale");
+  out.is_greeted = in.flag("greeted");
+  out.next_run = in.count("next_run");
+  out.next_request = in.count("next_request");
+  out.next_issue = in.count("next_issue");
+  out.not_understood = in.small("not_understood");
+  read_list(in.list("frames"), out.frames, is_sound);
+  out.stack.clear();
+  for (const base::Value& run : in.list("stack")) {
+    if (run.is_integer()) {
+      out.stack.push_back(static_cast<std::uint64_t>(run.integer()));
+    } else {
+      is_sound = false;
+    }
+  }
+  read_optional(in.value("pending"), out.pending, is_sound);
+  read_optional(in.value("repair"), out.repair, is_sound);
+  read_optional(in.value("awaiting"), out.awaiting, is_sound);
+  read_optional(in.value("handover"), out.handover, is_sound);
+  read_list(in.list("issues"), out.issues, is_sound);
+  read_list(in.list("said"), out.said, is_sound);
+  if (in.has("silence")) read(in.value("silence"), out.silence, is_sound);
+  read_optional(in.value("held"), out.held, is_sound);
+  read_optional(in.value("settled"), out.settled, is_sound);
+}
+
 std::string to_json(const State& state) {
   std::string out;
   out.reserve(1024);

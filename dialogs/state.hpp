@@ -42,8 +42,25 @@ struct Position {
   friend bool operator==(const Position&, const Position&) = default;
 };
 
+// The question that the next message is probably about. Always of the top frame of the stack.
+struct Pending {
+  enum class Kind { question, review };
+  Kind kind = Kind::question;
+  std::uint64_t run = 0;
+  std::string path;            // the answer's path
+  std::uint64_t issue = 0;     // under which its buttons were issued
+  std::uint32_t tries = 0;     // misunderstood answers so far
+  std::uint32_t offer = 0;     // 1 + index of the check whose offer is open, 0: none
+  bool is_correction = false;  // asked again from the review, to which it returns
+  base::Value options;         // what a look-up returned; nothing when the flow knows them
+  base::Value::List chosen;    // files gathered so far; the value that an offer is about
+  friend bool operator==(const Pending&, const Pending&) = default;
+};
+
 enum class FrameKind { task, call };
-enum class FrameStatus { active, interrupted, waiting, parked };
+// returned: a called flow that came to its end. It is kept beside the stack until its caller ends,
+// so that its answers can still be corrected (C8).
+enum class FrameStatus { active, interrupted, waiting, parked, returned };
 
 struct Frame {
   std::uint64_t run = 0;     // unique in the conversation, counts up
@@ -65,37 +82,31 @@ struct Frame {
   std::vector<std::string> done;
   // status parked: when it is let go, in milliseconds since 1970; 0 otherwise.
   std::int64_t kept_until_ms = 0;
+  std::string call_path;  // kind call: of the caller's call step
+  // R1: the question that was open when the task was left, to be asked again when it comes back.
+  std::optional<Pending> kept;
   friend bool operator==(const Frame&, const Frame&) = default;
 
   const Answer* find_answer(std::string_view path) const;
   bool is_done(std::string_view path) const;
 };
 
-// The question that the next message is probably about. Always of the top frame of the stack.
-struct Pending {
-  enum class Kind { question, review };
-  Kind kind = Kind::question;
-  std::uint64_t run = 0;
-  std::string path;            // the answer's path
-  std::uint64_t issue = 0;     // under which its buttons were issued
-  std::uint32_t tries = 0;     // misunderstood answers so far
-  std::uint32_t offer = 0;     // 1 + index of the check whose offer is open, 0: none
-  bool is_correction = false;  // asked again from the review, to which it returns
-  base::Value options;         // what a look-up returned; nothing when the flow knows them
-  base::Value::List chosen;    // files gathered so far; the value that an offer is about
-  friend bool operator==(const Pending&, const Pending&) = default;
-};
-
 // A short-lived question of the bot's own above the pending one; at most one at a time.
 struct OpenRepair {
   enum class Kind {
-    confirm_cancel,   // X4
-    continue_task,    // R6, and coming back: go on with the unfinished task?
-    continue_or_new,  // R3
+    confirm_cancel,      // X4; of every task when `run` is 0 (X6)
+    continue_task,       // R6, and coming back: go on with the unfinished task?
+    continue_or_new,     // R3
+    choose_task,         // R6: which of several interrupted tasks to go on with
+    choose_item,         // C7: which item of a for_each a correction is about
+    confirm_correction,  // C12: the correction is not sure
   };
   Kind kind = Kind::confirm_cancel;
   std::uint64_t run = 0;    // the task it is about
   std::uint64_t issue = 0;  // of its buttons
+  std::string path = {};    // choose_item: the question's name; confirm_correction: its path
+  std::string words = {};   // of the correction that waits for the answer
+  std::string flow = {};    // confirm_cancel: to be started afterwards (X2), may be empty
   friend bool operator==(const OpenRepair&, const OpenRepair&) = default;
 };
 
@@ -122,6 +133,7 @@ struct Awaiting {
   std::uint32_t attempts = 1;
   std::int64_t first_asked_ms = 0;
   bool is_retry_due = false;  // action in trouble: a timer will ask again
+  bool is_refresh = false;    // lookup: an answer is looked at again on coming back (R8)
   friend bool operator==(const Awaiting&, const Awaiting&) = default;
 };
 
@@ -142,6 +154,23 @@ struct Silence {
   std::int64_t heard_ms = 0;  // the last sign of life, in milliseconds since 1970
   std::int64_t due_ms = 0;    // of the timer under way; 0: there is none
   friend bool operator==(const Silence&, const Silence&) = default;
+};
+
+// Words for a question that must be asked first, because its options come from a look-up. They are
+// read as soon as it is, and never survive it.
+struct Held {
+  std::uint64_t run = 0;
+  std::string path;
+  std::string words;
+  friend bool operator==(const Held&, const Held&) = default;
+};
+
+// The newest task that ended after something was done which cannot be undone: "cancel" and
+// corrections after it are told so (C6, X5) until another task ends.
+struct Settled {
+  std::string flow;
+  std::string number;  // of what was created; may be empty
+  friend bool operator==(const Settled&, const Settled&) = default;
 };
 
 // Something the bot said last, for "repeat": a step of a run.
@@ -171,6 +200,8 @@ struct State {
   std::vector<Issue> issues;  // oldest first, at most kMaxIssues
   std::vector<Said> said;
   Silence silence;
+  std::optional<Held> held;
+  std::optional<Settled> settled;
   friend bool operator==(const State&, const State&) = default;
 
   bool is_mute() const { return handover.has_value(); }

@@ -9,9 +9,12 @@ namespace {
 constexpr std::string_view kProvenances[] = {"message", "button", "fallback",
                                              "given",   "action", "lookup"};
 constexpr std::string_view kFrameKinds[] = {"task", "call"};
-constexpr std::string_view kFrameStatuses[] = {"active", "interrupted", "waiting", "parked"};
+constexpr std::string_view kFrameStatuses[] = {"active", "interrupted", "waiting", "parked",
+                                               "returned"};
 constexpr std::string_view kPendingKinds[] = {"question", "review"};
-constexpr std::string_view kRepairKinds[] = {"confirm_cancel", "continue_task", "continue_or_new"};
+constexpr std::string_view kRepairKinds[] = {"confirm_cancel",  "continue_task",
+                                             "continue_or_new", "choose_task",
+                                             "choose_item",     "confirm_correction"};
 constexpr std::string_view kIssueKinds[] = {"question", "review", "repair",
                                             "start",    "say",    "resume"};
 constexpr std::string_view kAwaitingKinds[] = {"lookup", "action"};
@@ -151,6 +154,12 @@ void write(base::JsonWriter& json, const Frame& frame) {
   for (const std::string& path : frame.done) json.text(path);
   json.close_list();
   if (frame.kept_until_ms != 0) json.key("kept_until").integer(frame.kept_until_ms);
+  // Fields that came later are written only where they say something.
+  if (!frame.call_path.empty()) json.key("call").text(frame.call_path);
+  if (frame.kept) {
+    json.key("kept");
+    write(json, *frame.kept);
+  }
   json.close_object();
 }
 
@@ -176,6 +185,8 @@ void read(const base::Value& value, Frame& out, bool& is_sound) {
     }
     out.done.push_back(path.text());
   }
+  out.call_path = in.text("call");
+  read_optional(in.value("kept"), out.kept, is_sound);
 }
 
 void write(base::JsonWriter& json, const Pending& pending) {
@@ -210,6 +221,9 @@ void write(base::JsonWriter& json, const OpenRepair& repair) {
   json.key("kind").text(name_of(repair.kind, kRepairKinds));
   json.key("run").integer(whole(repair.run));
   json.key("issue").integer(whole(repair.issue));
+  if (!repair.path.empty()) json.key("path").text(repair.path);
+  if (!repair.words.empty()) json.key("words").text(repair.words);
+  if (!repair.flow.empty()) json.key("flow").text(repair.flow);
   json.close_object();
 }
 
@@ -218,6 +232,9 @@ void read(const base::Value& value, OpenRepair& out, bool& is_sound) {
   out.kind = in.one_of<OpenRepair::Kind>("kind", kRepairKinds);
   out.run = in.count("run");
   out.issue = in.count("issue");
+  out.path = in.text("path");
+  out.words = in.text("words");
+  out.flow = in.text("flow");
 }
 
 void write(base::JsonWriter& json, const Issue& issue) {
@@ -247,6 +264,7 @@ void write(base::JsonWriter& json, const Awaiting& awaiting) {
   json.key("attempts").integer(awaiting.attempts);
   json.key("first_asked_ms").integer(awaiting.first_asked_ms);
   json.key("retry_due").boolean(awaiting.is_retry_due);
+  if (awaiting.is_refresh) json.key("refresh").boolean(true);
   json.close_object();
 }
 
@@ -261,6 +279,7 @@ void read(const base::Value& value, Awaiting& out, bool& is_sound) {
   const base::Value& asked = in.value("first_asked_ms");
   out.first_asked_ms = asked.is_integer() ? asked.integer() : 0;
   out.is_retry_due = in.flag("retry_due");
+  out.is_refresh = in.flag("refresh");
 }
 
 void write(base::JsonWriter& json, const Handover& handover) {
@@ -313,62 +332,32 @@ void read(const base::Value& value, Silence& out, bool& is_sound) {
   out.due_ms = static_cast<std::int64_t>(in.count("due"));
 }
 
-void write(base::JsonWriter& json, const State& state) {
+void write(base::JsonWriter& json, const Held& held) {
   json.open_object();
-  json.key("v").integer(State::kVersion);
-  json.key("locale").text(state.locale);
-  json.key("greeted").boolean(state.is_greeted);
-  json.key("next_run").integer(static_cast<std::int64_t>(state.next_run));
-  json.key("next_request").integer(static_cast<std::int64_t>(state.next_request));
-  json.key("next_issue").integer(static_cast<std::int64_t>(state.next_issue));
-  json.key("not_understood").integer(state.not_understood);
-  json.key("frames");
-  write_list(json, state.frames);
-  json.key("stack").open_list();
-  for (const std::uint64_t run : state.stack) json.integer(static_cast<std::int64_t>(run));
-  json.close_list();
-  json.key("pending");
-  write_optional(json, state.pending);
-  json.key("repair");
-  write_optional(json, state.repair);
-  json.key("awaiting");
-  write_optional(json, state.awaiting);
-  json.key("handover");
-  write_optional(json, state.handover);
-  json.key("issues");
-  write_list(json, state.issues);
-  json.key("said");
-  write_list(json, state.said);
-  json.key("silence");
-  write(json, state.silence);
+  json.key("run").integer(whole(held.run));
+  json.key("path").text(held.path);
+  json.key("words").text(held.words);
   json.close_object();
 }
 
-void read(const base::Value& value, State& out, bool& is_sound) {
+void read(const base::Value& value, Held& out, bool& is_sound) {
   const StateReader in(value, is_sound);
-  if (in.count("v") != State::kVersion) is_sound = false;
-  out.locale = in.text("locale");
-  out.is_greeted = in.flag("greeted");
-  out.next_run = in.count("next_run");
-  out.next_request = in.count("next_request");
-  out.next_issue = in.count("next_issue");
-  out.not_understood = in.small("not_understood");
-  read_list(in.list("frames"), out.frames, is_sound);
-  out.stack.clear();
-  for (const base::Value& run : in.list("stack")) {
-    if (run.is_integer()) {
-      out.stack.push_back(static_cast<std::uint64_t>(run.integer()));
-    } else {
-      is_sound = false;
-    }
-  }
-  read_optional(in.value("pending"), out.pending, is_sound);
-  read_optional(in.value("repair"), out.repair, is_sound);
-  read_optional(in.value("awaiting"), out.awaiting, is_sound);
-  read_optional(in.value("handover"), out.handover, is_sound);
-  read_list(in.list("issues"), out.issues, is_sound);
-  read_list(in.list("said"), out.said, is_sound);
-  if (in.has("silence")) read(in.value("silence"), out.silence, is_sound);
+  out.run = in.count("run");
+  out.path = in.text("path");
+  out.words = in.text("words");
+}
+
+void write(base::JsonWriter& json, const Settled& settled) {
+  json.open_object();
+  json.key("flow").text(settled.flow);
+  json.key("number").text(settled.number);
+  json.close_object();
+}
+
+void read(const base::Value& value, Settled& out, bool& is_sound) {
+  const StateReader in(value, is_sound);
+  out.flow = in.text("flow");
+  out.number = in.text("number");
 }
 
 }  // namespace dialogs

@@ -24,6 +24,7 @@ inline constexpr NeededText kNeededTexts[] = {
     {"button.human", ""},
     {"button.continue", "title"},
     {"button.new", "title"},
+    {"button.none", ""},  // of several tasks to go on with
     // Not understood, without a question.
     {"repair.not_understood", ""},
     {"repair.not_understood_reworded", ""},
@@ -34,13 +35,23 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.confirm_cancel", "title"},
     {"repair.cancelled", "title"},
     {"repair.not_cancelled", "title"},
+    {"repair.confirm_cancel_all", ""},
+    {"repair.cancelled_all", ""},
+    {"repair.cancelled_all_but", "number"},  // what was sent before stays
     {"repair.nothing_to_cancel", ""},
     {"repair.cancel_too_late", "title"},
+    {"repair.cancel_too_late_number", "title number"},
     {"repair.back", "question"},
     {"repair.nothing_to_go_back", ""},
-    {"repair.too_late_to_change", ""},
+    {"repair.too_late_to_change", "title"},
+    {"repair.too_late_to_change_number", "title number"},
     {"repair.changed", "question old new"},
     {"repair.kept", "question old"},  // a correction was given up: the old value stands
+    {"repair.which_item", ""},        // a correction that fits several items
+    {"repair.confirm_correction", "question new"},  // it is not sure
+    {"repair.noted", "question new"},               // an answer before its question
+    {"repair.gone", "question old"},                // coming back: it cannot be chosen any more
+    {"repair.chitchat", ""},
     {"repair.no_why", ""},
     {"repair.not_optional", ""},
     {"repair.nothing_to_repeat", ""},
@@ -57,6 +68,7 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.old_button", ""},
     {"repair.continue_or_new", "title"},
     {"repair.resume", "title"},   // a question
+    {"repair.resume_which", ""},  // several to go on with
     {"repair.resumed", "title"},  // a bridge before the pending question
     {"repair.parked", "title"},
     {"repair.too_many_tasks", "title"},
@@ -122,7 +134,27 @@ inline constexpr NeededText kNeededTexts[] = {
 
 // `cancel` and `human` are reserved: as a whole message they win over every question's parser.
 inline constexpr std::string_view kNeededWords[] = {
-    "cancel", "human", "back", "repeat", "why", "skip", "yes", "no", "hello", "another", "hold",
+    "cancel",
+    "cancel_all",
+    "human",
+    "back",
+    "repeat",
+    "why",
+    "skip",
+    "yes",
+    "no",
+    "hello",
+    "another",
+    "hold",
+    "thanks",
+    "and",
+    // How a correction sounds (engine/propose_corrections.cpp).
+    "actually",
+    "change",
+    "to",
+    "not",
+    "but",
+    "instead_of",
 };
 
 }  // namespace dialogs

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dialogs/parsers/words.hpp"
+
 namespace dialogs {
 namespace {
 
@@ -16,7 +18,9 @@ void Texts::add(Text text) {
   texts_.push_back(std::move(text));
 }
 
-void Texts::add_words(WordList words) { words_.push_back(std::move(words)); }
+void Texts::add_words(WordList words) {
+  words_.push_back(std::move(words));
+}
 
 void Texts::set_formats(std::string language, DateFormats formats) {
   formats_.emplace_back(std::move(language), std::move(formats));
@@ -39,8 +43,7 @@ std::string Texts::render(std::string_view key, std::string_view locale,
   return text->render(locale, scope, formatter);
 }
 
-bool Texts::is_word(std::string_view name, std::string_view locale,
-                    std::string_view folded) const {
+bool Texts::is_word(std::string_view name, std::string_view locale, std::string_view folded) const {
   const std::string_view language = general_language(locale);
   for (const WordList& list : words_) {
     // The default language (the first) is understood whatever the page's language is.
@@ -51,8 +54,7 @@ bool Texts::is_word(std::string_view name, std::string_view locale,
   return false;
 }
 
-const std::vector<std::string>& Texts::words(std::string_view name,
-                                             std::string_view locale) const {
+const std::vector<std::string>& Texts::words(std::string_view name, std::string_view locale) const {
   static const std::vector<std::string> none;
   const std::vector<std::string>* fallback = &none;
   const std::string_view language = general_language(locale);
@@ -62,6 +64,25 @@ const std::vector<std::string>& Texts::words(std::string_view name,
     if (fallback->empty()) fallback = &list.words;
   }
   return *fallback;
+}
+
+std::optional<Texts::AskedArticle> Texts::asked_article(std::string_view locale,
+                                                        std::string_view folded) const {
+  constexpr std::string_view kPrefix = "info.";
+  const std::string_view language = general_language(locale);
+  std::optional<AskedArticle> best;
+  for (const WordList& list : words_) {
+    if (!std::string_view(list.name).starts_with(kPrefix)) continue;
+    if (list.language != language && list.language != words_.front().language) continue;
+    for (const std::string& phrase : list.words) {
+      const bool is_longer = !best || phrase.size() > best->phrase.size();
+      if (!is_longer || find_words(folded, phrase) == std::string_view::npos ||
+          find(list.name) == nullptr)
+        continue;
+      best = AskedArticle{std::string_view(list.name).substr(kPrefix.size()), phrase};
+    }
+  }
+  return best;
 }
 
 const DateFormats& Texts::formats(std::string_view locale) const {

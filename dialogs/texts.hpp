@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -48,6 +49,14 @@ class Texts {
   // Whether the folded message is, as a whole, one of these words.
   bool is_word(std::string_view name, std::string_view locale, std::string_view folded) const;
   const std::vector<std::string>& words(std::string_view name, std::string_view locale) const;
+  // The article that the folded message asks about: the list of words "info.<name>" with the
+  // longest phrase in it as whole words, if there is a text of that key; nothing without one.
+  struct AskedArticle {
+    std::string_view name;    // without "info."
+    std::string_view phrase;
+  };
+  std::optional<AskedArticle> asked_article(std::string_view locale,
+                                            std::string_view folded) const;
   const DateFormats& formats(std::string_view locale) const;
   std::vector<std::string> keys() const;
 

@@ -220,7 +220,7 @@ void SlotChecks::find_dependents() {
     for (const StepIndex at : found) {
       const Step& step = flow_.steps[at];
       const bool counts = step.as<AskStep>() != nullptr || step.as<DoStep>() != nullptr ||
-                          step.as<ReviewStep>() != nullptr;
+                          step.as<ReviewStep>() != nullptr || step.as<CallStep>() != nullptr;
       if (counts) flow_.steps[source].dependents.push_back(at);
     }
   }

@@ -259,6 +259,8 @@ void check_shared_texts(Texts& texts, const std::string& file, const Type& polic
       set_needed_names(needed->names, scope);
     } else if (told != spoken.end()) {
       for (const auto& [name, type] : told->second.fields) scope.set(name, type);
+    } else if (key.starts_with("info.")) {
+      // An article (R4): speaks of the policy alone.
     } else if (is_spoken_elsewhere(key)) {
       set_names_of(text, scope);
     } else {

@@ -28,8 +28,7 @@ std::vector<OptionText> option_texts(const std::vector<OfferedOption>& options) 
 }
 
 Parsed parse_option(const Turn& turn, const OpenQuestion& open, std::string_view text) {
-  const auto options =
-      options_of(turn, *open.flow, *open.frame, open.place, turn.state().pending->options);
+  const auto options = options_of(turn, *open.flow, *open.frame, open.place, *open.options);
   Parsed parsed = parse_choice(text, option_texts(options));
   if (parsed.fit != Fit::none) {
     parsed.value = options[static_cast<std::size_t>(parsed.value.integer())].value;
@@ -40,8 +39,7 @@ Parsed parse_option(const Turn& turn, const OpenQuestion& open, std::string_view
 Parsed parse_options(const Turn& turn, const OpenQuestion& open, std::string_view text,
                      std::string& limit) {
   const Question& question = open.ask->question;
-  const auto options =
-      options_of(turn, *open.flow, *open.frame, open.place, turn.state().pending->options);
+  const auto options = options_of(turn, *open.flow, *open.frame, open.place, *open.options);
   Parsed parsed = parse_choices(text, option_texts(options));
   if (parsed.fit == Fit::none) return parsed;
   base::Value::List chosen;
@@ -148,7 +146,28 @@ std::optional<OpenQuestion> open_question(const Turn& turn) {
   const Flow* flow = frame ? turn.flow_of(*frame) : nullptr;
   auto place = flow ? place_of(*flow, pending->path) : std::nullopt;
   if (!place) return std::nullopt;
-  return OpenQuestion{frame, flow, flow->steps[place->step].as<AskStep>(), std::move(*place)};
+  const AskStep* ask = flow->steps[place->step].as<AskStep>();
+  return OpenQuestion{frame, flow, ask, std::move(*place), &pending->options};
+}
+
+OpenQuestion question_at(const Turn&, const Frame& frame, const Flow& flow, Place place) {
+  static const base::Value kNothing;
+  const AskStep* ask = flow.steps[place.step].as<AskStep>();
+  return OpenQuestion{&frame, &flow, ask, std::move(place), &kNothing};
+}
+
+std::optional<OpenQuestion> interrupted_question(const Turn& turn, std::uint64_t run) {
+  for (const std::uint64_t each : chain_of(turn, run)) {
+    const Frame* frame = turn.frame(each);
+    if (!frame->kept || frame->kept->kind != Pending::Kind::question) continue;
+    const Flow* flow = turn.flow_of(*frame);
+    auto place = flow ? place_of(*flow, frame->kept->path) : std::nullopt;
+    if (!place) continue;
+    OpenQuestion open = question_at(turn, *frame, *flow, std::move(*place));
+    open.options = &frame->kept->options;
+    return open;
+  }
+  return std::nullopt;
 }
 
 Parsed parse_reply(const Turn& turn, const OpenQuestion& open, std::string_view text,
@@ -162,7 +181,7 @@ Parsed parse_reply(const Turn& turn, const OpenQuestion& open, std::string_view 
       return parsed;
     }
     case QuestionType::number:
-      return parse_number(text, turn.context.locale, false);
+      return parse_number(text, turn.context.locale, true);
     case QuestionType::money:
       return parse_amount(turn, open, text, limit);
     case QuestionType::date:
@@ -197,6 +216,48 @@ Parsed parse_attachments(const Turn& turn, const OpenQuestion& open,
   if (parsed.reason == "too_many_files") limit = std::to_string(accept.count.max);
   if (parsed.reason == "too_few_files") limit = std::to_string(accept.count.min);
   return parsed;
+}
+
+void take_attachments(Turn& turn, const OpenQuestion& open,
+                      std::span<const Attachment> attachments) {
+  std::string limit;
+  Parsed parsed = parse_attachments(turn, open, attachments, limit);
+  if (parsed.fit == Fit::whole) {
+    if (take(turn, std::move(parsed.value), Provenance::message)) walk_on(turn);
+    return;
+  }
+  if (parsed.reason != "too_few_files") return not_accepted(turn, parsed.reason, limit);
+  // Progress, not a mistake: keep them and ask for the rest.
+  Pending pending = *turn.state().pending;
+  pending.chosen = parsed.value.list();
+  pending.tries = 0;
+  turn.change(SetPending{std::move(pending)});
+  prompt_pending(turn, Wording::again,
+                 turn.text("repair.reason.too_few_files", {{"limit", limit}}));
+}
+
+std::optional<std::string> broken_check(const Turn& turn, const OpenQuestion& open,
+                                        const base::Value& value) {
+  const auto index = failing_check(turn, open, value);
+  if (!index) return std::nullopt;
+  FrameScope scope(turn.context, *open.flow, *open.frame, open.place.loops);
+  scope.bind(open.ask->name, &value);
+  return turn.render(open.ask->question.checks[*index].say, scope);
+}
+
+bool read_held(Turn& turn) {
+  const auto& pending = turn.state().pending;
+  if (!turn.state().held || !pending) return false;
+  const Held held = *turn.state().held;
+  if (held.run != pending->run || held.path != pending->path) return false;
+  turn.change(SetHeld{});
+  const auto open = open_question(turn);
+  if (!open) return false;
+  std::string limit;
+  Parsed parsed = parse_reply(turn, *open, held.words, limit);
+  if (parsed.fit != Fit::whole) return false;
+  if (take(turn, std::move(parsed.value), Provenance::message)) walk_on(turn);
+  return true;
 }
 
 bool take(Turn& turn, base::Value value, Provenance source) {

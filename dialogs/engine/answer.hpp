@@ -11,15 +11,21 @@
 
 namespace dialogs {
 
-// The pending question with everything around it; nothing when none is pending or the program no
-// longer has it. Pointers hold until the next change.
+// A question with everything around it. Pointers hold until the next change.
 struct OpenQuestion {
   const Frame* frame;
   const Flow* flow;
   const AskStep* ask;
   Place place;
+  const base::Value* options;  // what a look-up returned for it; nothing when the flow knows them
 };
+// The pending one; nothing when none is pending or the program no longer has it.
 std::optional<OpenQuestion> open_question(const Turn& turn);
+// The question at that place of a frame, as if it were asked now. One whose items come from a
+// look-up has no items.
+OpenQuestion question_at(const Turn& turn, const Frame& frame, const Flow& flow, Place place);
+// R7: the question that was open when that task (with its calls) was left; nothing without one.
+std::optional<OpenQuestion> interrupted_question(const Turn& turn, std::uint64_t run);
 
 // What the question's own parser makes of a text; the value is an answer as flow.hpp describes it.
 // `limit` becomes the bound that was broken, for the text of the reason.
@@ -30,9 +36,22 @@ Parsed parse_reply(const Turn& turn, const OpenQuestion& open, std::string_view 
 Parsed parse_attachments(const Turn& turn, const OpenQuestion& open,
                          std::span<const Attachment> attachments, std::string& limit);
 
+// The same for the pending question, taken: with enough files the flow goes on, too few are kept
+// and the rest is asked for.
+void take_attachments(Turn& turn, const OpenQuestion& open,
+                      std::span<const Attachment> attachments);
+
 // Takes the value as the answer if it passes the question's checks, or says why not and asks again.
 // Whether it was taken; then the caller walks on (walk_on), unless it has more to do first.
 bool take(Turn& turn, base::Value value, Provenance source);
+
+// The text of the first check that the value fails, or nothing: C1, without asking anything.
+std::optional<std::string> broken_check(const Turn& turn, const OpenQuestion& open,
+                                        const base::Value& value);
+
+// The words that wait for the question just asked (State::held), if any, become its answer. Whether
+// they were read; then the question is answered or asked again already.
+bool read_held(Turn& turn);
 
 // Goes on behind the answer that `take` has just stored.
 void walk_on(Turn& turn);

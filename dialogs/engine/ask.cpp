@@ -1,5 +1,6 @@
 #include "dialogs/engine/ask.hpp"
 
+#include "dialogs/engine/answer.hpp"
 #include "dialogs/engine/effects.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/prompt.hpp"
@@ -11,7 +12,8 @@ void ask(Turn& turn, std::uint64_t run, const Place& place, bool is_correction) 
   const Flow& flow = *turn.flow_of(*turn.frame(run));
   const Question& question = flow.steps[place.step].as<AskStep>()->question;
   if (question.from && !question.from->lookup.empty()) {
-    request_lookup(turn, run, place, is_correction);
+    request_lookup(turn, run, place,
+                   is_correction ? LookupPurpose::correction : LookupPurpose::ask);
   } else {
     ask_with(turn, run, place, is_correction, {});
   }
@@ -40,8 +42,15 @@ void ask_with(Turn& turn, std::uint64_t run, const Place& place, bool is_correct
     if (!found.is_nothing()) pending.options = std::move(items);
   }
   pending.issue = turn.issue(Issue::Kind::question, run, pending.path);
+  if (frame.kept) {
+    // R1: the files gathered before the task was left are not asked for again.
+    if (frame.kept->path == pending.path && question.type == QuestionType::files) {
+      pending.chosen = frame.kept->chosen;
+    }
+    turn.change(KeepPending{run, {}});
+  }
   turn.change(SetPending{std::move(pending)});
-  prompt_pending(turn, Wording::first);
+  if (!read_held(turn)) prompt_pending(turn, Wording::first);
 }
 
 }  // namespace dialogs

@@ -4,8 +4,10 @@
 #include <set>
 
 #include "dialogs/engine/ask.hpp"
+#include "dialogs/engine/fence.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/targets.hpp"
 #include "dialogs/engine/walk.hpp"
 
 namespace dialogs {
@@ -42,6 +44,12 @@ void drop_items(Turn& turn, std::uint64_t run, const std::string& list_path) {
   }
   for (const std::string& done : copy.done) {
     if (done.starts_with(prefix)) turn.change(MarkDone{run, done, false});
+  }
+  const std::vector<Frame> frames = turn.state().frames;
+  for (const Frame& call : frames) {
+    if (call.caller == run && call.call_path.starts_with(prefix)) {
+      turn.change(EndFrame{call.run});
+    }
   }
 }
 
@@ -91,19 +99,32 @@ bool is_inside_loop_over(const Flow& flow, const Step& step, std::string_view li
   });
 }
 
+using NameSet = std::set<std::string, std::less<>>;
+
+bool reads_any(const Flow& flow, const Step& step, const base::Expression& expression,
+               const NameSet& names) {
+  const auto all = expression.reads();
+  return std::any_of(all.begin(), all.end(), [&](const std::string& dotted) {
+    std::string_view name = std::string_view(dotted).substr(0, dotted.find('.'));
+    for (const StepIndex loop : step.loops) {
+      const auto* for_each = flow.steps[loop].as<ForEachStep>();
+      if (for_each->item == name) name = for_each->list;
+    }
+    return names.contains(name);
+  });
+}
+
+bool reads_any(const Flow& flow, const Step& step, const std::vector<NamedExpression>& values,
+               const NameSet& names) {
+  return std::any_of(values.begin(), values.end(), [&](const NamedExpression& value) {
+    return reads_any(flow, step, value.value, names);
+  });
+}
+
 // Whether the answer itself reads one of the names: not only whether it may be skipped (C2).
-bool rests_on(const Flow& flow, const Step& step, const AskStep& ask,
-              const std::set<std::string, std::less<>>& names) {
+bool rests_on(const Flow& flow, const Step& step, const AskStep& ask, const NameSet& names) {
   const auto reads = [&](const base::Expression& expression) {
-    const auto all = expression.reads();
-    return std::any_of(all.begin(), all.end(), [&](const std::string& dotted) {
-      std::string_view name = std::string_view(dotted).substr(0, dotted.find('.'));
-      for (const StepIndex loop : step.loops) {
-        const auto* for_each = flow.steps[loop].as<ForEachStep>();
-        if (for_each->item == name) name = for_each->list;
-      }
-      return names.contains(name);
-    });
+    return reads_any(flow, step, expression, names);
   };
   const Question& question = ask.question;
   if (ask.only_if && reads(*ask.only_if)) return true;
@@ -158,6 +179,70 @@ void keep_items(Turn& turn, std::uint64_t run, const std::string& path, const ba
   }
 }
 
+// Takes back what rests on the name, of the steps given in flow order. `place` is where the name
+// was set: without items it counts for all of them.
+void undo_dependents(Turn& turn, std::uint64_t run, const std::vector<StepIndex>& dependents,
+                     const std::string& name, const Place& place) {
+  const Flow& flow = *turn.flow_of(*turn.frame(run));
+  std::set<std::string, std::less<>> names = {name};
+  for (const StepIndex dependent : dependents) {
+    const Step& other = flow.steps[dependent];
+    if (dependent == place.step || is_inside_loop_over(flow, other, name)) continue;
+    if (const auto* action = other.as<DoStep>()) {
+      if (!reads_any(flow, other, action->with, names)) continue;
+      unmark(turn, run, other.id);
+      names.insert(action->save);
+    } else if (const auto* call = other.as<CallStep>()) {
+      // What it returns is taken again when it has run again: only then is it known to differ.
+      if (reads_any(flow, other, call->give, names)) unmark(turn, run, other.id);
+    } else if (const auto* ask = other.as<AskStep>()) {
+      if (rests_on(flow, other, *ask, names)) {
+        drop_answers_of(turn, run, flow, dependent, place.loops);
+        names.insert(ask->name);
+      } else {
+        drop_skipped(turn, run, flow, dependent);
+      }
+    }
+  }
+}
+
+// The customer's newest answer of a run, or of a flow that it called behind that answer.
+std::optional<Target> newest_answer(const Turn& turn, std::uint64_t run) {
+  const Frame& frame = *turn.frame(run);
+  const Flow* flow = turn.flow_of(frame);
+  if (flow == nullptr) return std::nullopt;
+  std::optional<Target> newest;
+  const auto answer =
+      std::find_if(frame.answers.rbegin(), frame.answers.rend(), is_said_by_customer);
+  if (answer != frame.answers.rend()) {
+    if (auto place = place_of(*flow, answer->path)) newest = Target{run, std::move(*place)};
+  }
+  StepIndex behind = newest ? newest->place.step : 0;
+  for (const Frame& call : turn.state().frames) {
+    if (call.caller != run || call.status != FrameStatus::returned) continue;
+    const auto dot = call.call_path.rfind("].");
+    const StepIndex at =
+        flow->find_step(dot == std::string::npos ? call.call_path : call.call_path.substr(dot + 2));
+    if (at == kNoStep || (newest && at < behind)) continue;
+    if (auto inner = newest_answer(turn, call.run)) {
+      newest = std::move(inner);
+      behind = at;
+    }
+  }
+  return newest;
+}
+
+// C8: a flow that returned is called again, so that what it was corrected to reaches its caller.
+void reopen_call(Turn& turn, std::uint64_t run) {
+  const Frame* frame = turn.frame(run);
+  while (frame != nullptr && frame->status == FrameStatus::returned) {
+    const Frame* caller = turn.frame(frame->caller);
+    if (caller == nullptr) return;
+    turn.change(MarkDone{caller->run, frame->call_path, false});
+    frame = turn.frame(caller->run);
+  }
+}
+
 }  // namespace
 
 void invalidate(Turn& turn, std::uint64_t run, const Place& place, const base::Value& old_value) {
@@ -169,26 +254,27 @@ void invalidate(Turn& turn, std::uint64_t run, const Place& place, const base::V
     const base::Value new_value = answer->value;
     keep_items(turn, run, path, old_value, new_value);
   }
-  std::set<std::string, std::less<>> names = {changed.name};
-  for (const StepIndex dependent : step.dependents) {
-    const Step& other = flow.steps[dependent];
-    if (dependent == place.step || is_inside_loop_over(flow, other, changed.name)) continue;
-    if (const auto* action = other.as<DoStep>()) {
-      unmark(turn, run, other.id);
-      names.insert(action->save);
-    } else if (const auto* ask = other.as<AskStep>()) {
-      if (rests_on(flow, other, *ask, names)) {
-        drop_answers_of(turn, run, flow, dependent, place.loops);
-        names.insert(ask->name);
-      } else {
-        drop_skipped(turn, run, flow, dependent);
-      }
-    }
-  }
+  undo_dependents(turn, run, step.dependents, changed.name, place);
   // What was confirmed is no longer what will be sent.
   for (const Step& other : flow.steps) {
     if (other.as<ReviewStep>() != nullptr) unmark(turn, run, other.id);
   }
+}
+
+void set_named(Turn& turn, std::uint64_t run, const std::string& prefix, const std::string& name,
+               base::Value value) {
+  const Frame& frame = *turn.frame(run);
+  const Flow* flow = turn.flow_of(frame);
+  const Answer* answer = frame.find_answer(prefix + name);
+  const bool is_same = answer != nullptr && answer->value == value;
+  if (is_same) return;
+  const bool is_new = answer == nullptr;
+  turn.change(
+      SetAnswer{run, {prefix + name, std::move(value), Provenance::given, frame.revision + 1}});
+  if (is_new || flow == nullptr) return;
+  std::vector<StepIndex> all(flow->steps.size());
+  for (StepIndex step = 0; step < all.size(); ++step) all[step] = step;
+  undo_dependents(turn, run, all, name, {});
 }
 
 void drop_question(Turn& turn, std::uint64_t run, const Place& place) {
@@ -204,22 +290,35 @@ void drop_question(Turn& turn, std::uint64_t run, const Place& place) {
   invalidate(turn, run, place, {});
 }
 
-void correct(Turn& turn, std::uint64_t run, const Place& place, base::Value value,
-             Provenance source) {
+void set_corrected(Turn& turn, std::uint64_t run, const Place& place, base::Value value,
+                   Provenance source) {
   const Frame& frame = *turn.frame(run);
   const Flow& flow = *turn.flow_of(frame);
   const std::string path =
       path_prefix(flow, place.loops) + flow.steps[place.step].as<AskStep>()->name;
   const Answer* answer = frame.find_answer(path);
   const base::Value old_value = answer != nullptr ? answer->value : base::Value();
-  turn.change(SetPending{});
-  if (answer != nullptr && old_value == value) return walk_again(turn, run);  // C11
+  if (answer != nullptr && old_value == value) return;  // C11
   turn.say("repair.changed", {{"question", question_label(turn, flow, frame, place)},
                               {"old", display(turn, flow, frame, place, old_value)},
                               {"new", display(turn, flow, frame, place, value)}});
   turn.change(SetAnswer{run, {path, std::move(value), source, frame.revision + 1}});
   invalidate(turn, run, place, old_value);
-  walk_again(turn, run);
+  reopen_call(turn, run);
+}
+
+void correct(Turn& turn, std::uint64_t run, const Place& place, base::Value value,
+             Provenance source) {
+  turn.change(SetPending{});
+  set_corrected(turn, run, place, std::move(value), source);
+  walk_task(turn, run);
+}
+
+void ask_anew(Turn& turn, std::uint64_t run, const Place& place) {
+  const Frame& frame = *turn.frame(run);
+  turn.say("repair.back", {{"question", question_label(turn, *turn.flow_of(frame), frame, place)}});
+  drop_question(turn, run, place);
+  reopen_call(turn, run);
 }
 
 void go_back(Turn& turn) {
@@ -233,26 +332,22 @@ void go_back(Turn& turn) {
   }
   // C8: called flow and caller are one scope; without an answer of its own a called flow is left.
   for (const std::uint64_t run : turn.top_chain()) {
+    const auto newest = newest_answer(turn, run);
     const Frame& frame = *turn.frame(run);
-    const Flow* flow = turn.flow_of(frame);
-    const auto newest =
-        std::find_if(frame.answers.rbegin(), frame.answers.rend(), is_said_by_customer);
-    const bool has_answer = newest != frame.answers.rend();
-    const auto place = has_answer && flow ? place_of(*flow, newest->path) : std::nullopt;
-    if (!place && frame.kind == FrameKind::call) {
+    if (!newest && frame.kind == FrameKind::call) {
       if (turn.state().pending && turn.state().pending->run == run) turn.change(SetPending{});
       turn.change(EndFrame{run});
       continue;
     }
-    if (!place) break;
-    if (newest->revision <= frame.fence) {
-      turn.say("repair.too_late_to_change");
-      return;
-    }
-    turn.say("repair.back", {{"question", question_label(turn, *flow, frame, *place)}});
+    if (!newest) break;
+    const Frame& owner = *turn.frame(newest->run);
+    const std::string path = path_prefix(*turn.flow_of(owner), newest->place.loops) +
+                             turn.flow_of(owner)->steps[newest->place.step].as<AskStep>()->name;
+    if (owner.find_answer(path)->revision <= owner.fence)
+      return tell_fenced(turn, owner, Wanted::change);
     turn.change(SetPending{});
-    drop_question(turn, run, *place);
-    return walk_again(turn, run);
+    ask_anew(turn, newest->run, newest->place);
+    return walk_task(turn, run);
   }
   turn.say("repair.nothing_to_go_back");
   if (!turn.state().pending) {
@@ -267,8 +362,7 @@ void reopen(Turn& turn, std::uint64_t run, const Place& place) {
       path_prefix(flow, place.loops) + flow.steps[place.step].as<AskStep>()->name;
   const Answer* answer = frame.find_answer(path);
   if (answer != nullptr && answer->revision <= frame.fence) {
-    turn.say("repair.too_late_to_change");
-    return;
+    return tell_fenced(turn, frame, Wanted::change);
   }
   ask(turn, run, place, true);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialogs/engine/ask.hpp"
+#include "dialogs/engine/refresh.hpp"
 #include "dialogs/engine/silence.hpp"
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/token.hpp"
@@ -85,7 +86,7 @@ void retry_action(Turn& turn) {
 
 }  // namespace
 
-void request_lookup(Turn& turn, std::uint64_t run, const Place& place, bool is_correction) {
+void request_lookup(Turn& turn, std::uint64_t run, const Place& place, LookupPurpose purpose) {
   const Frame& frame = *turn.frame(run);
   const Flow& flow = *turn.flow_of(frame);
   const AskStep& step = *flow.steps[place.step].as<AskStep>();
@@ -101,7 +102,8 @@ void request_lookup(Turn& turn, std::uint64_t run, const Place& place, bool is_c
   awaiting.request = request.id;
   awaiting.run = run;
   awaiting.path = path_prefix(flow, place.loops) + step.name;
-  awaiting.is_correction = is_correction;
+  awaiting.is_correction = purpose == LookupPurpose::correction;
+  awaiting.is_refresh = purpose == LookupPurpose::refresh;
   awaiting.first_asked_ms = base::to_milliseconds(turn.context.now);
   turn.request(std::move(request));
   turn.change(SetAwaiting{std::move(awaiting)});
@@ -127,6 +129,7 @@ void on_lookup(Turn& turn, const LookupResult& result) {
       awaiting && awaiting->kind == Awaiting::Kind::lookup && awaiting->request == result.request;
   if (!is_ours) return;
   turn.change(SetAwaiting{});
+  if (awaiting->is_refresh) return on_refreshed(turn, *awaiting, result);
   const Frame* frame = turn.frame(awaiting->run);
   const Flow* flow = frame ? turn.flow_of(*frame) : nullptr;
   const auto place = flow ? place_of(*flow, awaiting->path) : std::nullopt;
@@ -167,7 +170,10 @@ void on_action(Turn& turn, const ActionResult& result) {
     turn.change(SetAnswer{
         run, {prefix + action->save, result.value, Provenance::action, frame->revision + 1}});
   }
-  if (action->point_of_no_return) turn.change(SetFence{run});
+  if (action->point_of_no_return) {
+    // C8: what callers and called flows answered was part of it.
+    for (const std::uint64_t each : family_of(turn, run)) turn.change(SetFence{each});
+  }
   leave_step(turn, run, path);
 }
 

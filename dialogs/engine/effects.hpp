@@ -10,7 +10,10 @@
 
 namespace dialogs {
 
-void request_lookup(Turn& turn, std::uint64_t run, const Place& place, bool is_correction);
+// What a look-up is for: to ask its question, to ask it again as a correction, or to see whether
+// the answer still holds (R8).
+enum class LookupPurpose { ask, correction, refresh };
+void request_lookup(Turn& turn, std::uint64_t run, const Place& place, LookupPurpose purpose);
 void request_action(Turn& turn, std::uint64_t run, const Place& place, const std::string& path);
 void on_lookup(Turn& turn, const LookupResult& result);
 void on_action(Turn& turn, const ActionResult& result);

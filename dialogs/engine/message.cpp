@@ -1,11 +1,20 @@
 #include "dialogs/engine/message.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "dialogs/engine/answer.hpp"
+#include "dialogs/engine/clauses.hpp"
+#include "dialogs/engine/clean.hpp"
+#include "dialogs/engine/commands.hpp"
 #include "dialogs/engine/correct.hpp"
 #include "dialogs/engine/effects.hpp"
+#include "dialogs/engine/fence.hpp"
+#include "dialogs/engine/message_repair.hpp"
+#include "dialogs/engine/offer.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/propose.hpp"
 #include "dialogs/engine/repair.hpp"
 #include "dialogs/engine/silence.hpp"
 #include "dialogs/engine/start.hpp"
@@ -16,50 +25,24 @@ namespace dialogs {
 
 namespace {
 
-// What is stored must survive the journal: valid UTF-8, no control characters but white space.
-std::string clean(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  if (!base::is_valid_utf8(text)) return out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const bool is_space = byte == '\t' || byte == '\n' || byte == '\r';
-    const bool is_c1 =
-        byte == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
-    if (is_c1) {
-      ++at;
-    } else if ((byte >= 0x20 && byte != 0x7F) || is_space) {
-      out += text[at];
-    }
-  }
-  return out;
-}
-
-std::vector<Attachment> clean(const std::vector<Attachment>& attachments) {
-  std::vector<Attachment> out = attachments;
-  for (Attachment& file : out) {
-    file.upload = clean(file.upload);
-    file.name = clean(file.name);
-    file.type = clean(file.type);
-  }
-  return out;
-}
-
 // One message on its way through the candidates. `folded` is made once.
 class Message {
  public:
-  Message(Turn& turn, std::string text, std::vector<Attachment> attachments)
+  Message(Turn& turn, std::string text, std::vector<Attachment> attachments,
+          const std::vector<Command>& proposals)
       : turn_(turn),
         text_(std::move(text)),
         folded_(base::fold(text_)),
-        attachments_(std::move(attachments)) {}
+        attachments_(std::move(attachments)),
+        proposals_(proposals) {}
 
   void run() {
     const State& state = turn_.state();
     if (state.awaiting) return while_working();
-    if (turn_.is_word("cancel", folded_)) return cancel(turn_);
-    if (turn_.is_word("human", folded_)) return call_person(turn_);
-    if (state.repair && answers_repair()) return;
+    if (turn_.is_word("cancel_all", folded_)) return ran(Command::Kind::cancel), cancel_all(turn_);
+    if (turn_.is_word("cancel", folded_)) return ran(Command::Kind::cancel), cancel(turn_);
+    if (turn_.is_word("human", folded_)) return ran(Command::Kind::handover), call_person(turn_);
+    if (state.repair) return to_repair(turn_, {text_, folded_, attachments_, proposals_});
     if (state.pending) return to_pending();
     if (!attachments_.empty()) turn_.say("repair.reason.unexpected_files");
     if (attachments_.empty() || !text_.empty()) to_nothing_open();
@@ -81,51 +64,6 @@ class Message {
     turn_.say("repair.working");
   }
 
-  // Whether the message was about the bot's own question.
-  bool answers_repair() {
-    if (turn_.state().repair->kind == OpenRepair::Kind::continue_or_new) {
-      const Frame* frame = turn_.frame(turn_.state().repair->run);
-      const std::string title = frame ? turn_.title_of(*frame) : std::string();
-      const std::string on = turn_.text("button.continue", {{"title", title}});
-      const std::string anew = turn_.text("button.new", {{"title", title}});
-      const OptionText options[] = {{on, "continue"}, {anew, "new"}};
-      const Parsed parsed = parse_choice(text_, options);
-      const bool is_anew = turn_.is_word("another", folded_);
-      if (parsed.fit == Fit::whole || is_anew) {
-        const bool goes_on = !is_anew && parsed.value.integer() == 0;
-        answer_repair(turn_, goes_on ? YesNo::yes : YesNo::no);
-        return true;
-      }
-    }
-    if (turn_.is_word("yes", folded_)) return answer_repair(turn_, YesNo::yes), true;
-    if (turn_.is_word("no", folded_)) return answer_repair(turn_, YesNo::no), true;
-    const Parsed parsed = parse_yes_no(text_, turn_.text("button.yes"), turn_.text("button.no"));
-    if (parsed.fit == Fit::whole) {
-      answer_repair(turn_, parsed.value.boolean() ? YesNo::yes : YesNo::no);
-      return true;
-    }
-    const auto asked = asked_flow(turn_, folded_);
-    if (asked) {
-      // R7: a new task drops the resume question.
-      start_flow(turn_, asked->flow);
-      return true;
-    }
-    // R7: what fits the interrupted question counts as yes and answer.
-    if (const auto open = open_question(turn_)) {
-      std::string limit;
-      const Parsed answer = attachments_.empty()
-                                ? parse_reply(turn_, *open, text_, limit)
-                                : parse_attachments(turn_, *open, attachments_, limit);
-      if (answer.fit == Fit::whole && open->ask->question.type != QuestionType::text) {
-        turn_.change(SetRepair{});
-        if (take(turn_, answer.value, Provenance::message)) walk_on(turn_);
-        return true;
-      }
-    }
-    not_understood(turn_);
-    return true;
-  }
-
   void to_pending() {
     if (turn_.state().pending->kind == Pending::Kind::review) return to_review();
     const auto open = open_question(turn_);
@@ -143,38 +81,74 @@ class Message {
     const Parsed parsed = parse_reply(turn_, *open, text_, limit);
     if (parsed.fit == Fit::whole) return accept(parsed.value, {});
     if (parsed.fit == Fit::part) return accept(parsed.value, parsed.rest);
-    if (is_skip(*open)) return skip(turn_, Provenance::message);
+    if (is_skip(*open)) return ran(Command::Kind::skip), skip(turn_, Provenance::message);
     if (run_word()) return;
-    const auto asked = asked_flow(turn_, folded_);
-    if (is_command(asked)) return start_flow(turn_, asked->flow);
+    const std::vector<Command> commands = commands_in(text_);
+    if (carry_out(turn_, judge(turn_, with_answer(commands, *open), kLikely))) return;
+    if (!turn_.state().pending) return;
     not_accepted(turn_, parsed.reason, limit);
-    if (asked && !is_about_this(*asked) && turn_.state().pending) add_start_button(asked->flow);
+    offer_plausible(commands);
   }
 
-  // R3: a phrase of the task that is open is an attempt at an answer, unless it asks for another.
-  bool is_about_this(const Asked& asked) const {
+  // What a classifier and the engine's own rules make of a part of the message. A phrase of the
+  // task that is open is an attempt at an answer, unless it asks for another (R3).
+  std::vector<Command> commands_in(std::string_view part) const {
+    const auto begin = text_.find(part);
+    const auto offset = static_cast<std::uint32_t>(begin == std::string::npos ? 0 : begin);
+    std::vector<Command> commands;
+    for (const Command& proposed : proposals_) {
+      // Evidence that the question's own parser has taken already proves nothing else.
+      if (proposed.begin == proposed.end || proposed.begin >= offset) commands.push_back(proposed);
+    }
+    for (Command& found : propose(turn_, part, offset)) {
+      const bool is_own = found.kind == Command::Kind::start && is_open_task(found.name);
+      if (is_own && !mentions("another")) continue;
+      if (is_own) found.confidence = 1.0;
+      commands.push_back(std::move(found));
+    }
+    return commands;
+  }
+
+  // C4: what a correction leaves of the message may answer the pending question.
+  std::vector<Command> with_answer(std::vector<Command> commands, const OpenQuestion& open) const {
+    const bool corrects = std::any_of(commands.begin(), commands.end(), [](const Command& one) {
+      return one.kind == Command::Kind::correct && one.source == Command::Source::rule;
+    });
+    if (!corrects || open.ask->question.type == QuestionType::text) return commands;
+    const auto& and_words = turn_.program.texts.words("and", turn_.context.locale);
+    for (const Clause& clause : clauses_of(text_, 0, and_words)) {
+      const bool is_used = std::any_of(commands.begin(), commands.end(), [&](const Command& one) {
+        return one.begin < clause.end && clause.begin < one.end;
+      });
+      std::string limit;
+      if (is_used || parse_reply(turn_, open, clause.text, limit).fit != Fit::whole) continue;
+      Command answer;
+      answer.kind = Command::Kind::answer;
+      answer.words = std::string(clause.text);
+      answer.begin = clause.begin;
+      answer.end = clause.end;
+      commands.push_back(std::move(answer));
+      break;
+    }
+    return commands;
+  }
+
+  // What is not sure enough to be done is offered.
+  void offer_plausible(const std::vector<Command>& commands) {
+    if (!turn_.state().pending) return;
+    for (const Command& command : commands) {
+      if (command.kind != Command::Kind::start || command.confidence < kPlausible) continue;
+      const FlowIndex flow = turn_.program.find_flow(command.name);
+      if (flow != kNoFlow && !is_open_task(command.name))
+        return add_start_button(turn_, turn_.last_reply(), flow);
+    }
+  }
+
+  bool is_open_task(std::string_view flow) const {
     for (const std::uint64_t run : turn_.top_chain()) {
-      if (turn_.frame(run)->flow == turn_.program.flows[asked.flow].name) return true;
+      if (turn_.frame(run)->flow == flow) return true;
     }
     return false;
-  }
-
-  // Whether a phrase is sure enough to leave the open question for it: the whole message, or
-  // several words of it. A single word inside a longer message only earns a button.
-  bool is_command(const std::optional<Asked>& asked) const {
-    if (!asked) return false;
-    if (is_about_this(*asked)) return mentions("another");
-    return asked->is_whole || asked->words > 1;
-  }
-
-  void add_start_button(FlowIndex index) {
-    const Flow& flow = turn_.program.flows[index];
-    const NamedScope::Names no_names;
-    const std::uint64_t issue = turn_.issue(Issue::Kind::start, 0, {});
-    std::string label = turn_.render(flow.starts.label, NamedScope(turn_.context, no_names));
-    turn_.last_reply().buttons.push_back(
-        turn_.button(issue, index, check_of(std::string_view(flow.name)),
-                     label.empty() ? flow.name : std::move(label)));
   }
 
   void to_files(const OpenQuestion& open) {
@@ -184,19 +158,8 @@ class Message {
       if (base::has_visible_character(text_)) to_pending();
       return;
     }
-    std::string limit;
-    Parsed parsed = parse_attachments(turn_, open, attachments_, limit);
-    if (parsed.fit == Fit::whole) return accept(std::move(parsed.value), {});
-    if (parsed.reason == "too_few_files") {
-      // Progress, not a mistake: keep them and ask for the rest.
-      Pending pending = *turn_.state().pending;
-      pending.chosen = parsed.value.list();
-      pending.tries = 0;
-      turn_.change(SetPending{std::move(pending)});
-      return prompt_pending(turn_, Wording::again,
-                            turn_.text("repair.reason.too_few_files", {{"limit", limit}}));
-    }
-    not_accepted(turn_, parsed.reason, limit);
+    ran(Command::Kind::answer);
+    take_attachments(turn_, open, attachments_);
   }
 
   void to_free_text(const OpenQuestion& open) {
@@ -207,22 +170,26 @@ class Message {
       if (parsed.fit == Fit::whole) return accept(parsed.value, {});
       return not_accepted(turn_, parsed.reason, limit);
     }
-    // A command that is the whole message wins over free text, which would take anything.
-    if (is_skip(open)) return skip(turn_, Provenance::message);
+    // A command that is sure wins over free text, which would take anything.
+    if (is_skip(open)) return ran(Command::Kind::skip), skip(turn_, Provenance::message);
     if (run_word()) return;
-    const auto asked = asked_flow(turn_, folded_);
-    if (asked && asked->is_whole && is_command(asked)) return start_flow(turn_, asked->flow);
+    const std::vector<Command> commands = commands_in(text_);
+    if (carry_out(turn_, judge(turn_, commands, kSure))) return;
     if (parsed.fit != Fit::whole) return not_accepted(turn_, parsed.reason, limit);
     // Both plausible: the text is stored and the command offered.
-    const bool may_be_cancel = mentions("cancel");
-    const bool may_be_start = asked && !is_about_this(*asked);
     if (!take(turn_, parsed.value, Provenance::message)) return;
-    if (may_be_start) {
-      offer_start(asked->flow);
-    } else if (may_be_cancel) {
-      offer_cancel();
-    }
+    offer_noted(commands);
     walk_on(turn_);
+  }
+
+  void offer_noted(const std::vector<Command>& commands) {
+    for (const Command& command : commands) {
+      if (command.confidence < kPlausible) continue;
+      const FlowIndex flow =
+          command.kind == Command::Kind::start ? turn_.program.find_flow(command.name) : kNoFlow;
+      if (flow != kNoFlow && !is_open_task(command.name)) return offer_start(turn_, flow);
+      if (command.kind == Command::Kind::cancel) return offer_cancel(turn_);
+    }
   }
 
   // Whether one of the words of that list is in the message.
@@ -232,23 +199,6 @@ class Message {
       if (padded.find(" " + word + " ") != std::string::npos) return true;
     }
     return false;
-  }
-
-  void offer_start(FlowIndex index) {
-    const Flow& flow = turn_.program.flows[index];
-    const NamedScope::Names no_names;
-    const NamedScope scope(turn_.context, no_names);
-    turn_.say("repair.noted_start", {{"title", turn_.render(flow.title, scope)}});
-    add_start_button(index);
-  }
-
-  void offer_cancel() {
-    const Frame* task = turn_.top_task();
-    Reply& reply = turn_.say("repair.noted_cancel");
-    const std::uint64_t issue =
-        turn_.issue(Issue::Kind::repair, task ? task->run : 0, "offered_cancel");
-    reply.buttons.push_back(
-        turn_.button(issue, kCancelButton, check_of("cancel"), turn_.text("button.cancel")));
   }
 
   // "Yes" to the offer of a check ("You can have at most 2. Take 2?").
@@ -278,6 +228,8 @@ class Message {
       return leave_step(turn_, pending.run, pending.path);
     }
     if (run_word()) return;
+    const std::vector<Command> commands = commands_in(text_);
+    if (!commands.empty() && carry_out(turn_, judge(turn_, commands, kLikely))) return;
     const auto rows = review_rows(turn_, *flow, *frame, *review);
     std::vector<std::string> labels;
     for (const Place& row : rows) labels.push_back(question_label(turn_, *flow, *frame, row));
@@ -287,20 +239,53 @@ class Message {
     if (row.fit == Fit::whole) {
       return reopen(turn_, pending.run, rows[static_cast<std::size_t>(row.value.integer())]);
     }
-    const auto asked = asked_flow(turn_, folded_);
-    if (is_command(asked)) return start_flow(turn_, asked->flow);
     if (attachments_.empty() || !text_.empty()) not_accepted(turn_, "not_understood", {});
   }
 
-  // Takes the answer; then what else the message says: correct > answer > start (dialogs.md 1.1).
+  // Takes the answer; then what else the message says, in the order of dialogs.md 1.1.
   void accept(base::Value value, const std::string& rest) {
-    const std::string more = rest.empty() ? std::string() : base::fold(rest);
-    if (!more.empty() && turn_.is_word("cancel", more)) return cancel(turn_);
+    if (rest.empty()) {
+      ran(Command::Kind::answer);
+      for (const Command& proposed : proposals_) {
+        turn_.judged(proposed, false, "1.1", "the question's own parser took the whole message");
+      }
+      if (take(turn_, std::move(value), Provenance::message)) walk_on(turn_);
+      return;
+    }
+    auto more = judge(turn_, commands_in(rest), kLikely);
+    const bool changes = std::any_of(more.begin(), more.end(), [](const Candidate& one) {
+      return one.command.kind == Command::Kind::correct;
+    });
+    const bool cancels = !more.empty() && more.front().command.kind == Command::Kind::cancel;
+    if (cancels || changes) return accept_after(std::move(more), rest);
+    ran(Command::Kind::answer);
     if (!take(turn_, std::move(value), Provenance::message)) return;
-    if (!more.empty() && turn_.is_word("human", more)) return call_person(turn_);
-    const auto asked = more.empty() ? std::nullopt : asked_flow(turn_, more);
-    if (is_command(asked)) return start_flow(turn_, asked->flow);
+    if (!more.empty()) carry_out(turn_, std::move(more));
     walk_on(turn_);
+  }
+
+  // Cancel and corrections come before the answer (C4, X2): the words are read again behind them.
+  void accept_after(std::vector<Candidate> more, const std::string& rest) {
+    const auto open = open_question(turn_);
+    Candidate answer;
+    answer.command.kind = Command::Kind::answer;
+    answer.command.words = head_of(rest);
+    answer.targets = {{open->frame->run, open->place}};
+    answer.is_pending = true;
+    const auto behind = std::find_if(more.begin(), more.end(), [](const Candidate& one) {
+      return one.command.kind > Command::Kind::correct;
+    });
+    more.insert(behind, std::move(answer));
+    carry_out(turn_, std::move(more));
+  }
+
+  // The part of the message before `rest`, without what joins the two.
+  std::string head_of(const std::string& rest) const {
+    const auto at = text_.rfind(rest);
+    const std::string_view head = std::string_view(text_).substr(0, at);
+    const auto& and_words = turn_.program.texts.words("and", turn_.context.locale);
+    const auto clauses = clauses_of(head, 0, and_words);
+    return std::string(clauses.empty() ? head : clauses.front().text);
   }
 
   bool is_skip(const OpenQuestion& open) const {
@@ -312,11 +297,11 @@ class Message {
 
   // Reserved words other than cancel and human.
   bool run_word() {
-    if (turn_.is_word("back", folded_)) return go_back(turn_), true;
-    if (turn_.is_word("repeat", folded_)) return repeat(turn_), true;
-    if (turn_.is_word("why", folded_)) return explain(turn_), true;
-    if (turn_.is_word("hello", folded_)) return prompt_open(turn_), true;
-    if (turn_.is_word("hold", folded_)) return hold(turn_), true;
+    if (turn_.is_word("back", folded_)) return ran(Command::Kind::back), go_back(turn_), true;
+    if (turn_.is_word("repeat", folded_)) return ran(Command::Kind::repeat), repeat(turn_), true;
+    if (turn_.is_word("why", folded_)) return ran(Command::Kind::why), explain(turn_), true;
+    if (turn_.is_word("hello", folded_)) return ran(Command::Kind::hello), prompt_open(turn_), true;
+    if (turn_.is_word("hold", folded_)) return ran(Command::Kind::hold), hold(turn_), true;
     if (turn_.is_word("skip", folded_)) {
       // Not optional, or it would have been taken: the reason, and the question stays.
       turn_.say("repair.not_optional");
@@ -336,7 +321,8 @@ class Message {
       turn_.say("repair.nothing_to_go_back");
       return;
     }
-    if (const auto asked = asked_flow(turn_, folded_)) return start_flow(turn_, asked->flow);
+    if (carry_out(turn_, judge(turn_, commands_in(text_), kPlausible))) return;
+    if (corrects_settled()) return;
     // A label of a start button, typed.
     const NamedScope::Names no_names;
     for (FlowIndex index = 0; index < turn_.program.flows.size(); ++index) {
@@ -350,17 +336,37 @@ class Message {
     not_understood(turn_);
   }
 
+  // C6: "actually ..." right after something was sent.
+  bool corrects_settled() {
+    if (!turn_.state().settled) return false;
+    for (const auto list : {"actually", "change"}) {
+      const auto& words = turn_.program.texts.words(list, turn_.context.locale);
+      if (longest_of(words, folded_).empty()) continue;
+      return tell_settled(turn_, Wanted::change);
+    }
+    return false;
+  }
+
+  // For those who ask why.
+  void ran(Command::Kind kind) {
+    if (!turn_.context.is_traced) return;
+    Command command;
+    command.kind = kind;
+    turn_.judged(command, true, "1.1");
+  }
+
   Turn& turn_;
   std::string text_;
   std::string folded_;
   std::vector<Attachment> attachments_;
+  const std::vector<Command>& proposals_;
 };
 
 }  // namespace
 
 void on_message(Turn& turn, const MessageEvent& event) {
   if (turn.state().is_mute()) return;
-  Message(turn, clean(event.text), clean(event.attachments)).run();
+  Message(turn, clean(event.text), clean(event.attachments), event.proposals).run();
 }
 
 void on_start(Turn& turn, const StartEvent& event) {

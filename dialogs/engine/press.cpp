@@ -9,6 +9,7 @@
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/repair.hpp"
+#include "dialogs/engine/repair_choice.hpp"
 #include "dialogs/engine/start.hpp"
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/walk.hpp"
@@ -147,6 +148,20 @@ bool press_old_question(Turn& turn, const Token& token, const Issue& issue) {
   return true;
 }
 
+// What the buttons of a question that was left say; empty when they offer nothing there any more.
+std::string words_of(const Turn& turn, const std::vector<Token>& tokens, const Issue& issue) {
+  const auto open = interrupted_question(turn, issue.run);
+  if (!open || open->frame->run != issue.run || open->frame->kept->path != issue.path) return {};
+  const auto options = options_of(turn, *open->flow, *open->frame, open->place, *open->options);
+  std::string words;
+  for (const Token& token : tokens) {
+    const OfferedOption* option = option_of(options, token);
+    if (option == nullptr) return {};
+    words += (words.empty() ? "" : ", ") + option->label;
+  }
+  return words;
+}
+
 // A button of a task that was put aside or lies beneath: the task goes on, and the answer counts if
 // its question is the open one again and still offers it.
 bool press_unfinished(Turn& turn, const std::vector<Token>& tokens, const Issue& issue) {
@@ -156,7 +171,13 @@ bool press_unfinished(Turn& turn, const std::vector<Token>& tokens, const Issue&
   if (!is_unfinished) return false;
   if (turn.state().repair) turn.change(SetRepair{});
   const auto chain = chain_of(turn, issue.run);
+  const std::string words = words_of(turn, tokens, issue);
   take_up(turn, chain.front());
+  if (turn.state().awaiting && !words.empty()) {
+    // Its look-ups run again first (R8); the answer waits for them.
+    turn.change(SetHeld{Held{issue.run, issue.path, words}});
+    return true;
+  }
   const auto open = open_question(turn);
   if (!open || turn.state().pending->run != issue.run) return true;
   if (turn.state().pending->path != issue.path) return true;
@@ -202,8 +223,19 @@ void press_say(Turn& turn, const Token& token, const Issue& issue) {
 
 void press_repair(Turn& turn, const Token& token) {
   if (token.index == kCancelButton && token.check == check_of("cancel")) return cancel(turn);
+  const Issue* known = turn.state().find_issue(token.issue);
+  if (token.index == kHumanButton && token.check == check_of("human") && known != nullptr) {
+    constexpr std::string_view kHandover = "handover.";
+    const bool has_queue = known->path.starts_with(kHandover);
+    return call_person(turn, has_queue ? known->path.substr(kHandover.size()) : std::string());
+  }
   const auto& repair = turn.state().repair;
   if (!repair || repair->issue != token.issue) return explain_old(turn);
+  const auto choices = repair_choices(turn, *repair);
+  for (std::size_t at = 0; at < choices.size(); ++at) {
+    if (choices[at].check == token.check) return choose_in_repair(turn, at);
+  }
+  if (!choices.empty()) return explain_old(turn);
   if (token.check == check_of("yes")) return answer_repair(turn, YesNo::yes);
   if (token.check == check_of("no")) return answer_repair(turn, YesNo::no);
   explain_old(turn);

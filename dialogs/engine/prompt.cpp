@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialogs/engine/options.hpp"
+#include "dialogs/engine/repair_choice.hpp"
 
 namespace dialogs {
 
@@ -58,14 +59,15 @@ Expects expects_of(const Turn& turn, const Flow& flow, const Frame& frame, const
 }
 
 void add_option_buttons(const Turn& turn, const Question& question, const Pending& pending,
-                        std::vector<OfferedOption> options, Reply& reply) {
+                        std::vector<OfferedOption> options, Wording wording, Reply& reply) {
   Card card{question.show, {}, {}};
+  const bool has_card = !question.show.empty() && wording != Wording::brief;
   for (std::size_t index = 0; index < options.size(); ++index) {
     OfferedOption& option = options[index];
     Button button = turn.button(pending.issue, static_cast<std::uint32_t>(index), option.check,
                                 std::move(option.label));
     button.hint = std::move(option.hint);
-    if (!question.show.empty()) card.rows.push_back({button.label, button.hint, button.token});
+    if (has_card) card.rows.push_back({button.label, button.hint, button.token});
     reply.buttons.push_back(std::move(button));
   }
   if (!card.rows.empty()) reply.cards.push_back(std::move(card));
@@ -122,7 +124,7 @@ void prompt_question(Turn& turn, const Flow& flow, const Frame& frame, const Pla
   if (ask.question.type == QuestionType::pick_many) {
     reply.expects->limits["options"] = static_cast<std::int64_t>(options.size());
   }
-  add_option_buttons(turn, ask.question, pending, std::move(options), reply);
+  add_option_buttons(turn, ask.question, pending, std::move(options), wording, reply);
   add_special_buttons(turn, flow, frame, place, wording, reply);
   turn.has_prompted = true;
 }
@@ -217,6 +219,17 @@ void prompt_pending(Turn& turn, Wording wording, const std::string& before) {
   }
 }
 
+namespace {
+
+std::string about_correction(const Turn& turn, const OpenRepair& repair) {
+  const Frame* frame = turn.frame(repair.run);
+  const Flow* flow = frame ? turn.flow_of(*frame) : nullptr;
+  const auto place = flow ? place_of(*flow, repair.path) : std::nullopt;
+  return place ? question_label(turn, *flow, *frame, *place) : std::string();
+}
+
+}  // namespace
+
 void prompt_repair(Turn& turn) {
   if (!turn.state().repair) return;
   const OpenRepair repair = *turn.state().repair;
@@ -227,10 +240,18 @@ void prompt_repair(Turn& turn) {
     reply.buttons.push_back(turn.button(repair.issue, 1, check_of("no"), std::move(no)));
     reply.expects = Expects{"yes_no", {}};
   };
+  const auto add_choices = [&](Reply& reply) {
+    std::uint32_t index = 0;
+    for (const RepairChoice& choice : repair_choices(turn, repair)) {
+      reply.buttons.push_back(turn.button(repair.issue, index++, choice.check, choice.label));
+    }
+    reply.expects = Expects{"choice", {}};
+  };
   switch (repair.kind) {
     case OpenRepair::Kind::confirm_cancel:
-      add(turn.say("repair.confirm_cancel", {{"title", title}}), turn.text("button.yes"),
-          turn.text("button.no"));
+      add(repair.run == 0 ? turn.say("repair.confirm_cancel_all")
+                          : turn.say("repair.confirm_cancel", {{"title", title}}),
+          turn.text("button.yes"), turn.text("button.no"));
       break;
     case OpenRepair::Kind::continue_task:
       add(turn.say("repair.resume", {{"title", title}}), turn.text("button.yes"),
@@ -241,6 +262,17 @@ void prompt_repair(Turn& turn) {
           turn.text("button.continue", {{"title", title}}),
           turn.text("button.new", {{"title", title}}));
       break;
+    case OpenRepair::Kind::choose_task:
+      add_choices(turn.say("repair.resume_which"));
+      break;
+    case OpenRepair::Kind::choose_item:
+      add_choices(turn.say("repair.which_item"));
+      break;
+    case OpenRepair::Kind::confirm_correction:
+      add(turn.say("repair.confirm_correction",
+                   {{"question", about_correction(turn, repair)}, {"new", repair.words}}),
+          turn.text("button.yes"), turn.text("button.no"));
+      break;
   }
   turn.has_prompted = true;
 }
@@ -249,7 +281,7 @@ void prompt_open(Turn& turn) {
   if (turn.state().repair) {
     prompt_repair(turn);
   } else {
-    prompt_pending(turn, Wording::again);
+    prompt_pending(turn, turn.is_detour ? Wording::brief : Wording::again);
   }
 }
 

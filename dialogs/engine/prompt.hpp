@@ -8,7 +8,8 @@
 namespace dialogs {
 
 // How a question is put, up the retry ladder.
-enum class Wording { first, again, reworded, with_buttons };
+// brief: after a detour that asked nothing (R4), without the card.
+enum class Wording { first, again, reworded, with_buttons, brief };
 
 // Adds a reply that asks the pending question or shows the review. `before` (why the last answer
 // was not accepted) leads in. No effect without a pending question.

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "dialogs/engine/answer.hpp"
+#include "dialogs/engine/fence.hpp"
 #include "dialogs/engine/handover.hpp"
 #include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/repair_choice.hpp"
 #include "dialogs/engine/start.hpp"
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/unfinished.hpp"
@@ -22,9 +24,9 @@ struct Work {
 };
 
 // What a cancel would throw away, over the whole chain of calls.
-Work work_of(const Turn& turn) {
+Work work_of(const Turn& turn, std::uint64_t task) {
   Work work;
-  for (const std::uint64_t run : turn.top_chain()) {
+  for (const std::uint64_t run : family_of(turn, task)) {
     const Frame& frame = *turn.frame(run);
     work.is_fenced = work.is_fenced || frame.fence > 0;
     for (const Answer& answer : frame.answers) {
@@ -37,37 +39,11 @@ Work work_of(const Turn& turn) {
   return work;
 }
 
+// X4.
 bool must_confirm(const Turn& turn, const Work& work) {
   const RepairSettings& settings = turn.program.repair;
   return (settings.confirm_cancel_answers > 0 && work.answers >= settings.confirm_cancel_answers) ||
          (settings.confirm_cancel_files && work.has_files);
-}
-
-// X5: what was done cannot be undone by a cancel; the flow says what can.
-void cancel_after_fence(Turn& turn, const Frame& task) {
-  const Flow* flow = turn.flow_of(task);
-  const std::string after = flow ? flow->cancelled_after : std::string();
-  const std::string title = turn.title_of(task);
-  constexpr std::string_view kHandover = "handover.";
-  if (after.starts_with(kHandover)) {
-    begin_handover(turn, {after.substr(kHandover.size()),
-                          "asked",
-                          task.run,
-                          false,
-                          {},
-                          turn.text("repair.cancel_too_late", {{"title", title}})});
-    return;
-  }
-  Reply& reply = turn.say("repair.cancel_too_late", {{"title", title}});
-  const FlowIndex index = turn.program.find_flow(after);
-  if (index == kNoFlow) return;
-  const Flow& next = turn.program.flows[index];
-  const std::uint64_t issue = turn.issue(Issue::Kind::start, 0, {});
-  const NamedScope::Names no_names;
-  std::string label = turn.render(next.starts.label, NamedScope(turn.context, no_names));
-  if (label.empty()) label = next.name;
-  reply.buttons.push_back(
-      turn.button(issue, index, check_of(std::string_view(next.name)), std::move(label)));
 }
 
 // State has a bound: of too many tasks put aside the oldest is let go.
@@ -86,6 +62,20 @@ void drop_repair(Turn& turn) {
   turn.change(SetRepair{});
 }
 
+// R6: a task that is declined is put aside if anything was answered, and how to come back is said.
+void park_or_drop(Turn& turn, std::uint64_t run) {
+  const std::string title = turn.title_of(*turn.frame(run));
+  const bool is_kept = has_given_answers(turn, run) &&
+                       turn.program.repair.resume_declined == RepairSettings::Declined::park;
+  if (is_kept) {
+    park(turn, run);
+    turn.say("repair.parked", {{"title", title}});
+  } else {
+    end_chain(turn, run, "cancelled");
+    turn.say("repair.cancelled", {{"title", title}});
+  }
+}
+
 void continue_task(Turn& turn, const OpenRepair& repair, YesNo answer) {
   drop_repair(turn);
   const Frame* frame = turn.frame(repair.run);
@@ -96,21 +86,48 @@ void continue_task(Turn& turn, const OpenRepair& repair, YesNo answer) {
     turn.say("repair.resumed", {{"title", turn.title_of(*frame)}});
     return;
   }
-  const bool has_answers =
-      std::any_of(frame->answers.begin(), frame->answers.end(), [](const Answer& given) {
-        return given.source == Provenance::message || given.source == Provenance::button;
-      });
-  const bool is_kept =
-      has_answers && turn.program.repair.resume_declined == RepairSettings::Declined::park;
-  const std::string title = turn.title_of(*frame);
-  if (is_kept) {
-    park(turn, repair.run);
-    turn.say("repair.parked", {{"title", title}});
-  } else {
-    end_chain(turn, repair.run, "cancelled");
-    turn.say("repair.cancelled", {{"title", title}});
-  }
+  park_or_drop(turn, repair.run);
   offer_interrupted(turn);
+}
+
+// X6: every task on the stack; what was done already stays done, and is said (X5).
+std::vector<std::uint64_t> stacked_tasks(const Turn& turn) {
+  std::vector<std::uint64_t> tasks;
+  const auto& stack = turn.state().stack;
+  for (std::size_t at = stack.size(); at-- > 0;) {
+    const Frame* frame = turn.frame(stack[at]);
+    if (frame != nullptr && frame->kind == FrameKind::task) tasks.push_back(frame->run);
+  }
+  return tasks;
+}
+
+void cancel_everything(Turn& turn) {
+  std::string numbers;
+  for (const std::uint64_t run : stacked_tasks(turn)) {
+    if (work_of(turn, run).is_fenced) {
+      const std::string number = created_number(turn, run);
+      if (!number.empty()) numbers += (numbers.empty() ? "" : ", ") + number;
+    }
+    end_chain(turn, run, "cancelled");
+  }
+  Reply& reply = numbers.empty() ? turn.say("repair.cancelled_all")
+                                 : turn.say("repair.cancelled_all_but", {{"number", numbers}});
+  add_start_buttons(turn, reply);
+}
+
+void answer_cancel(Turn& turn, const OpenRepair& repair, YesNo answer) {
+  const FlowIndex then = repair.flow.empty() ? kNoFlow : turn.program.find_flow(repair.flow);
+  if (answer == YesNo::no) {
+    const Frame* frame = turn.frame(repair.run);
+    if (frame != nullptr) turn.say("repair.not_cancelled", {{"title", turn.title_of(*frame)}});
+    return;
+  }
+  if (repair.run == 0) {
+    cancel_everything(turn);
+  } else {
+    cancel_now(turn, repair.run, then == kNoFlow);
+  }
+  if (then != kNoFlow) start_flow(turn, then);
 }
 
 void continue_or_new(Turn& turn, const OpenRepair& repair, YesNo answer) {
@@ -126,49 +143,62 @@ void continue_or_new(Turn& turn, const OpenRepair& repair, YesNo answer) {
 void park(Turn& turn, std::uint64_t run) {
   drop_oldest_parked(turn);
   // The called flows of the task are parked with it; they come back with it (resume).
-  std::vector<std::uint64_t> runs = {run};
-  for (std::size_t at = 0; at < runs.size(); ++at) {
-    for (const Frame& frame : turn.state().frames) {
-      if (frame.kind == FrameKind::call && frame.caller == runs[at]) runs.push_back(frame.run);
-    }
-  }
   const Frame* task = turn.frame(run);
   const std::int64_t until = task != nullptr ? kept_until(turn, *task) : 0;
-  for (const std::uint64_t each : runs) {
-    if (turn.state().pending && turn.state().pending->run == each) turn.change(SetPending{});
+  for (const std::uint64_t each : chain_of(turn, run)) {
+    if (turn.state().pending && turn.state().pending->run == each) keep_pending(turn);
     turn.change(SetStatus{each, FrameStatus::parked, until});
   }
 }
 
-void cancel(Turn& turn) {
+void cancel(Turn& turn, const std::string& then) {
   const auto repair = turn.state().repair;
   if (repair) {
     drop_repair(turn);
     // X3: during a repair it cancels the task; said twice, it needs no second question.
     const bool is_confirmed = repair->kind == OpenRepair::Kind::confirm_cancel;
+    if (is_confirmed && repair->run == 0) return cancel_everything(turn);
     if (is_confirmed && turn.frame(repair->run) != nullptr) return cancel_now(turn, repair->run);
   }
   const Frame* task = turn.top_task();
   if (task == nullptr) {
+    if (tell_settled(turn, Wanted::cancel)) return;
     Reply& reply = turn.say("repair.nothing_to_cancel");
     add_start_buttons(turn, reply);
     return;
   }
-  const Work work = work_of(turn);
-  if (work.is_fenced) return cancel_after_fence(turn, *task);
   const std::uint64_t run = task->run;
-  if (!must_confirm(turn, work)) return cancel_now(turn, run);
+  const Work work = work_of(turn, run);
+  if (work.is_fenced) return tell_fenced(turn, *task, Wanted::cancel);  // X5
+  if (!must_confirm(turn, work)) return cancel_now(turn, run, then.empty());
   const std::uint64_t issue = turn.issue(Issue::Kind::repair, run, "cancel");
-  turn.change(SetRepair{OpenRepair{OpenRepair::Kind::confirm_cancel, run, issue}});
+  turn.change(SetRepair{OpenRepair{OpenRepair::Kind::confirm_cancel, run, issue, {}, {}, then}});
   prompt_repair(turn);
 }
 
-void cancel_now(Turn& turn, std::uint64_t run) {
+void cancel_all(Turn& turn, const std::string& then) {
+  if (turn.state().repair) drop_repair(turn);
+  const std::vector<std::uint64_t> tasks = stacked_tasks(turn);
+  if (tasks.size() < 2) return cancel(turn, then);
+  Work all;
+  for (const std::uint64_t run : tasks) {
+    const Work work = work_of(turn, run);
+    all.answers += work.answers;
+    all.has_files = all.has_files || work.has_files;
+  }
+  if (!must_confirm(turn, all)) return cancel_everything(turn);
+  const std::uint64_t issue = turn.issue(Issue::Kind::repair, 0, "cancel");
+  turn.change(SetRepair{OpenRepair{OpenRepair::Kind::confirm_cancel, 0, issue, {}, {}, then}});
+  prompt_repair(turn);
+}
+
+void cancel_now(Turn& turn, std::uint64_t run, bool is_last_word) {
   const Frame* frame = turn.frame(run);
   if (frame == nullptr) return;
   const std::string title = turn.title_of(*frame);
   end_chain(turn, run, "cancelled");
   Reply& reply = turn.say("repair.cancelled", {{"title", title}});
+  if (!is_last_word) return;  // X2: another task begins in the same turn
   if (turn.state().stack.empty()) {
     add_start_buttons(turn, reply);
   } else {
@@ -179,18 +209,35 @@ void cancel_now(Turn& turn, std::uint64_t run) {
 void answer_repair(Turn& turn, YesNo answer) {
   const OpenRepair repair = *turn.state().repair;
   switch (repair.kind) {
-    case OpenRepair::Kind::confirm_cancel: {
+    case OpenRepair::Kind::confirm_cancel:
       drop_repair(turn);
-      if (answer == YesNo::yes) return cancel_now(turn, repair.run);
-      const Frame* frame = turn.frame(repair.run);
-      if (frame != nullptr) turn.say("repair.not_cancelled", {{"title", turn.title_of(*frame)}});
-      return;
-    }
+      return answer_cancel(turn, repair, answer);
     case OpenRepair::Kind::continue_task:
       return continue_task(turn, repair, answer);
     case OpenRepair::Kind::continue_or_new:
       return continue_or_new(turn, repair, answer);
+    case OpenRepair::Kind::choose_task:
+      return choose_in_repair(turn, repair_choices(turn, repair).size() - 1);
+    case OpenRepair::Kind::choose_item:
+      drop_repair(turn);
+      return;
+    case OpenRepair::Kind::confirm_correction:
+      drop_repair(turn);
+      if (answer == YesNo::yes) correct_confirmed(turn, repair);
+      return;
   }
+}
+
+void choose_in_repair(Turn& turn, std::size_t index) {
+  const OpenRepair repair = *turn.state().repair;
+  const auto choices = repair_choices(turn, repair);
+  if (index >= choices.size()) return;
+  drop_repair(turn);
+  if (repair.kind == OpenRepair::Kind::choose_item) {
+    return correct_chosen(turn, repair, choices[index].item);
+  }
+  if (choices[index].run != 0) return resume(turn, choices[index].run);
+  for (const std::uint64_t run : interrupted_tasks(turn)) park_or_drop(turn, run);
 }
 
 void repeat(Turn& turn) {
@@ -226,9 +273,14 @@ void explain(Turn& turn) {
              open->flow->name + "." + open->flow->steps[open->place.step].id + ".why");
 }
 
-void call_person(Turn& turn) {
+void call_person(Turn& turn, const std::string& queue) {
   const Frame* task = turn.top_task();
-  begin_handover(turn, {default_queue(turn.program), "asked", task ? task->run : 0, false, {}, {}});
+  begin_handover(turn, {queue.empty() ? default_queue(turn.program) : queue,
+                        "asked",
+                        task ? task->run : 0,
+                        false,
+                        {},
+                        {}});
 }
 
 void not_understood(Turn& turn) {

@@ -72,7 +72,7 @@ void put_aside(Turn& turn) {
     park(turn, run);
     const Frame* parked = turn.frame(run);
     // Where nothing was answered nothing is kept, and nothing need be said.
-    if (parked == nullptr || !has_customer_answers(turn, run)) continue;
+    if (parked == nullptr || !has_given_answers(turn, run)) continue;
     titles += (titles.empty() ? "" : ", ") + title;
     until = until == 0 ? parked->kept_until_ms : std::min(until, parked->kept_until_ms);
   }
@@ -91,7 +91,7 @@ void let_go(Turn& turn, bool is_closing) {
   for (const Frame& frame : turn.state().frames) {
     if (frame.kind != FrameKind::task || frame.status != FrameStatus::parked) continue;
     const bool is_over = frame.kept_until_ms != 0 && frame.kept_until_ms <= now;
-    if (is_over || (is_closing && !has_customer_answers(turn, frame.run)))
+    if (is_over || (is_closing && !has_given_answers(turn, frame.run)))
       gone.push_back(frame.run);
   }
   for (const std::uint64_t run : gone) end_chain(turn, run, "cancelled");

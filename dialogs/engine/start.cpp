@@ -2,26 +2,17 @@
 
 #include <algorithm>
 
+#include "dialogs/engine/commands.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/repair.hpp"
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/unfinished.hpp"
 #include "dialogs/engine/walk.hpp"
+#include "dialogs/parsers/words.hpp"
 
 namespace dialogs {
 
 namespace {
-
-bool contains_words(std::string_view text, std::string_view words) {
-  for (auto at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1)) {
-    const std::size_t end = at + words.size();
-    const bool starts_word = at == 0 || text[at - 1] == ' ';
-    const bool ends_word =
-        end == text.size() || std::string_view(" ,.;!?").find(text[end]) != std::string_view::npos;
-    if (starts_word && ends_word) return true;
-  }
-  return false;
-}
 
 // Whether the flow may begin for this customer; says why not.
 bool may_start(Turn& turn, const Flow& flow) {
@@ -40,10 +31,12 @@ bool may_start(Turn& turn, const Flow& flow) {
 
 // R1: the task on top, with its calls, makes room; its answers and its place stay.
 void interrupt_top(Turn& turn) {
-  for (const std::uint64_t run : turn.top_chain()) {
+  const Frame* top = turn.state().top();
+  if (top == nullptr) return;
+  keep_pending(turn);
+  for (const std::uint64_t run : chain_of(turn, top->run)) {
     turn.change(SetStatus{run, FrameStatus::interrupted});
   }
-  if (turn.state().pending) turn.change(SetPending{});
 }
 
 // R5: of more tasks than allowed the oldest is put aside, with a word.
@@ -58,11 +51,20 @@ void make_room(Turn& turn, int allowed) {
   park(turn, tasks.front());
 }
 
-void push(Turn& turn, const Flow& flow) {
+// 1.1: what came with the wish waits for its questions.
+void keep_values(Turn& turn, std::uint64_t run, const Flow& flow, const StartValues& values) {
+  for (const auto& [name, words] : values) {
+    const StepIndex step = flow.find_question(name);
+    if (step != kNoStep) answer_early(turn, {run, {step, {}}}, words);
+  }
+}
+
+void push(Turn& turn, const Flow& flow, const StartValues& values = {}) {
   make_room(turn, turn.program.repair.max_tasks - 1);
   interrupt_top(turn);
   const std::uint64_t run = turn.state().next_run;
   turn.change(PushFrame{run, 0, flow.name, flow.hash, FrameKind::task});
+  keep_values(turn, run, flow, values);
   walk(turn, run);
 }
 
@@ -75,6 +77,19 @@ const Frame* open_run_of(const Turn& turn, std::string_view flow) {
     if (frame.flow == flow && frame.kind == FrameKind::task && can_go_on) return &frame;
   }
   return nullptr;
+}
+
+// R3: the values of a wish for the task that is open already.
+void answer_open(Turn& turn, const StartValues& values) {
+  std::vector<Command> commands;
+  for (const auto& [name, words] : values) {
+    Command command;
+    command.kind = Command::Kind::answer;
+    command.name = name;
+    command.words = words;
+    commands.push_back(std::move(command));
+  }
+  carry_out(turn, judge(turn, commands, kPlausible));
 }
 
 }  // namespace
@@ -136,9 +151,10 @@ std::optional<Asked> asked_flow(const Turn& turn, std::string_view folded) {
   std::size_t best_length = 0;
   for (FlowIndex index = 0; index < turn.program.flows.size(); ++index) {
     for (const std::string& phrase : turn.program.flows[index].starts.phrases) {
-      if (phrase.size() <= best_length || !contains_words(folded, phrase)) continue;
+      if (phrase.size() <= best_length || find_words(folded, phrase) == std::string_view::npos)
+        continue;
       const auto blanks = std::count(phrase.begin(), phrase.end(), ' ');
-      best = Asked{index, folded == phrase, static_cast<int>(blanks) + 1};
+      best = Asked{index, folded == phrase, static_cast<int>(blanks) + 1, phrase.size()};
       best_length = phrase.size();
     }
   }
@@ -146,18 +162,23 @@ std::optional<Asked> asked_flow(const Turn& turn, std::string_view folded) {
 }
 
 void start_flow(Turn& turn, FlowIndex index) {
+  start_with(turn, index, {});
+}
+
+void start_with(Turn& turn, FlowIndex index, const StartValues& values) {
   const Flow& flow = turn.program.flows[index];
   if (turn.state().repair) turn.change(SetRepair{});
   if (turn.state().not_understood > 0) turn.change(SetNotUnderstood{0});
   const Frame* open = open_run_of(turn, flow.name);
   if (open == nullptr) {
-    if (may_start(turn, flow)) push(turn, flow);
+    if (may_start(turn, flow)) push(turn, flow, values);
     return;
   }
   const std::uint64_t run = open->run;
   const Frame* top = turn.top_task();
   if (top != nullptr && top->run == run && top->status == FrameStatus::active) {
-    // R3: already on it.
+    // R3: already on it; new values are answers.
+    if (!values.empty()) return answer_open(turn, values);
     const std::uint64_t issue = turn.issue(Issue::Kind::repair, run, "again");
     turn.change(SetRepair{OpenRepair{OpenRepair::Kind::continue_or_new, run, issue}});
     return prompt_repair(turn);

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "dialogs/engine/turn.hpp"
 
@@ -19,13 +22,18 @@ void greet(Turn& turn);
 struct Asked {
   FlowIndex flow = kNoFlow;
   bool is_whole = false;
-  int words = 0;  // of the phrase
+  int words = 0;           // of the phrase
+  std::size_t length = 0;  // of it, in bytes
 };
 std::optional<Asked> asked_flow(const Turn& turn, std::string_view folded);
 
 void start_flow(Turn& turn, FlowIndex flow);
 // Goes on with a task that lies beneath others or aside (R2). Precondition: it is not waiting.
 void take_up(Turn& turn, std::uint64_t run);
+// The same with answers that came with the wish, by question and in words; what is open already
+// takes them as answers (R3).
+using StartValues = std::vector<std::pair<std::string, std::string>>;
+void start_with(Turn& turn, FlowIndex flow, const StartValues& values);
 // R3, on "another": drops nothing; the open run is put aside and a new one begins.
 void start_anew(Turn& turn, FlowIndex flow);
 

@@ -2,86 +2,27 @@
 
 #include <algorithm>
 
+#include "dialogs/engine/calls.hpp"
 #include "dialogs/engine/handover.hpp"
 #include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/refresh.hpp"
 #include "dialogs/engine/walk.hpp"
 
 namespace dialogs {
 
 namespace {
 
-// The answers of a called flow that its caller takes, by the caller's names.
-std::vector<std::pair<std::string, base::Value>> taken_answers(const Frame& callee,
-                                                               const CallStep& call) {
-  std::vector<std::pair<std::string, base::Value>> taken;
-  for (const auto& [theirs, ours] : call.take) {
-    const Answer* answer = callee.find_answer(theirs);
-    if (answer == nullptr) continue;
-    taken.emplace_back(ours, with_item_answers(callee, answer->path, answer->value));
-  }
-  return taken;
-}
-
-// Sets "ship" or, inside the record `ret`, "ret.shipment".
-void take_answer(Turn& turn, const Frame& caller, const std::string& prefix,
-                 const std::string& name, base::Value value) {
-  const auto dot = name.find('.');
-  const std::string path = prefix + name.substr(0, dot);
-  const std::uint64_t run = caller.run;
-  if (dot != std::string::npos) {
-    const Answer* whole = caller.find_answer(path);
-    base::Value record =
-        whole != nullptr && whole->value.is_record() ? whole->value : base::Value(base::Record());
-    base::Value* here = &record;
-    std::string_view rest = std::string_view(name).substr(dot + 1);
-    while (true) {
-      const auto next = rest.find('.');
-      base::Value& field = here->record()[rest.substr(0, next)];
-      if (next == std::string_view::npos) {
-        field = std::move(value);
-        break;
-      }
-      if (!field.is_record()) field = base::Record();
-      here = &field;
-      rest.remove_prefix(next + 1);
-    }
-    value = std::move(record);
-  }
-  turn.change(SetAnswer{run, {path, std::move(value), Provenance::given, caller.revision + 1}});
-}
-
-void return_to_caller(Turn& turn, std::uint64_t callee_run, std::string_view outcome) {
-  const Frame* callee = turn.frame(callee_run);
-  const Frame* caller = turn.frame(callee->caller);
-  const Flow* flow = caller ? turn.flow_of(*caller) : nullptr;
-  const StepIndex at = caller ? caller->position.step : kNoStep;
-  const CallStep* call =
-      flow != nullptr && at < flow->steps.size() ? flow->steps[at].as<CallStep>() : nullptr;
-  if (call == nullptr) {
-    // The caller is gone or changed under us: what was called ends as a task of its own.
-    turn.request(Finished{callee->flow, std::string(outcome)});
-    turn.change(EndFrame{callee_run});
-    if (caller != nullptr) walk_again(turn, caller->run);
-    return;
-  }
-  const std::uint64_t caller_run = caller->run;
-  const std::string prefix = path_prefix(*flow, caller->position.loops);
-  const std::string path = prefix + flow->steps[at].id;
-  const bool is_expected = call->expect.empty() || call->expect == outcome;
-  auto taken = taken_answers(*callee, *call);
-  turn.request(Finished{callee->flow, std::string(outcome)});
-  turn.change(EndFrame{callee_run});
-  if (is_expected) {
-    for (auto& [name, value] : taken) {
-      take_answer(turn, *turn.frame(caller_run), prefix, name, std::move(value));
-    }
-  }
-  leave_step(turn, caller_run, path, is_expected ? "" : "otherwise");
+// X5, C6: what cannot be undone is remembered beyond the end of its task.
+void remember_settled(Turn& turn, const Frame& task) {
+  const auto family = family_of(turn, task.run);
+  const bool is_fenced = std::any_of(family.begin(), family.end(),
+                                     [&](std::uint64_t run) { return turn.frame(run)->fence > 0; });
+  if (is_fenced) turn.change(SetSettled{Settled{task.flow, created_number(turn, task.run)}});
 }
 
 }  // namespace
 
-std::vector<std::uint64_t> chain_of(const Turn& turn, std::uint64_t run) {
+std::vector<std::uint64_t> family_of(const Turn& turn, std::uint64_t run) {
   const Frame* base = turn.frame(run);
   while (base != nullptr && base->kind == FrameKind::call && turn.frame(base->caller) != nullptr) {
     base = turn.frame(base->caller);
@@ -97,6 +38,20 @@ std::vector<std::uint64_t> chain_of(const Turn& turn, std::uint64_t run) {
   return runs;
 }
 
+std::vector<std::uint64_t> chain_of(const Turn& turn, std::uint64_t run) {
+  std::vector<std::uint64_t> runs = family_of(turn, run);
+  std::erase_if(
+      runs, [&](std::uint64_t each) { return turn.frame(each)->status == FrameStatus::returned; });
+  return runs;
+}
+
+void keep_pending(Turn& turn) {
+  const auto pending = turn.state().pending;
+  if (!pending) return;
+  turn.change(KeepPending{pending->run, pending});
+  turn.change(SetPending{});
+}
+
 void raise(Turn& turn, std::uint64_t run) {
   for (const std::uint64_t each : chain_of(turn, run)) {
     turn.change(SetStatus{each, FrameStatus::active});
@@ -108,9 +63,37 @@ void finish(Turn& turn, std::uint64_t run, std::string_view outcome) {
   if (frame == nullptr) return;
   if (turn.state().pending && turn.state().pending->run == run) turn.change(SetPending{});
   if (frame->kind == FrameKind::call) return return_to_caller(turn, run, outcome);
+  // A task in which the customer was asked nothing was only a word of information (R6).
+  const bool was_asked = has_given_answers(turn, run);
   turn.request(Finished{frame->flow, std::string(outcome)});
+  remember_settled(turn, *frame);
+  end_calls(turn, run);
   turn.change(EndFrame{run});
-  offer_interrupted(turn);
+  if (was_asked || !resume_after_info(turn)) offer_interrupted(turn);
+}
+
+bool has_given_answers(const Turn& turn, std::uint64_t run) {
+  for (const std::uint64_t each : family_of(turn, run)) {
+    const auto& answers = turn.frame(each)->answers;
+    const bool is_any = std::any_of(answers.begin(), answers.end(), [](const Answer& answer) {
+      return answer.source == Provenance::message || answer.source == Provenance::button;
+    });
+    if (is_any) return true;
+  }
+  return false;
+}
+
+std::string created_number(const Turn& turn, std::uint64_t run) {
+  for (const std::uint64_t each : family_of(turn, run)) {
+    const Frame& frame = *turn.frame(each);
+    for (std::size_t at = frame.answers.size(); at-- > 0;) {
+      const Answer& answer = frame.answers[at];
+      if (answer.source != Provenance::action) continue;
+      const std::string_view number = answer.value.text_at("number");
+      if (!number.empty()) return std::string(number);
+    }
+  }
+  return {};
 }
 
 void leave_by(Turn& turn, std::uint64_t run, const Exit& exit, std::string_view reason,
@@ -125,7 +108,7 @@ void leave_by(Turn& turn, std::uint64_t run, const Exit& exit, std::string_view 
 }
 
 void end_chain(Turn& turn, std::uint64_t run, std::string_view outcome) {
-  const std::vector<std::uint64_t> runs = chain_of(turn, run);
+  const std::vector<std::uint64_t> runs = family_of(turn, run);
   const auto is_of_chain = [&](std::uint64_t other) {
     return std::find(runs.begin(), runs.end(), other) != runs.end();
   };
@@ -134,28 +117,65 @@ void end_chain(Turn& turn, std::uint64_t run, std::string_view outcome) {
   if (turn.state().repair && is_of_chain(turn.state().repair->run)) turn.change(SetRepair{});
   if (turn.state().awaiting && is_of_chain(turn.state().awaiting->run)) turn.change(SetAwaiting{});
   turn.request(Finished{turn.frame(runs.front())->flow, std::string(outcome)});
+  remember_settled(turn, *turn.frame(runs.front()));
+  if (turn.state().held && is_of_chain(turn.state().held->run)) turn.change(SetHeld{});
   for (std::size_t at = runs.size(); at-- > 0;) turn.change(EndFrame{runs[at]});
 }
 
 void offer_interrupted(Turn& turn) {
   const State& state = turn.state();
   if (state.pending || state.repair || state.awaiting || state.handover) return;
-  const Frame* below = turn.top_task();
-  if (below == nullptr || below->status != FrameStatus::interrupted) return;
-  const std::uint64_t run = below->run;
+  const std::vector<std::uint64_t> tasks = interrupted_tasks(turn);
+  if (tasks.empty() || turn.top_task()->status != FrameStatus::interrupted) return;
+  const std::uint64_t run = tasks.front();
   if (turn.program.repair.resume_after_task == RepairSettings::AfterTask::at_once) {
-    turn.say("repair.resumed", {{"title", turn.title_of(*below)}});
+    turn.say("repair.resumed", {{"title", turn.title_of(*turn.frame(run))}});
     return resume(turn, run);
   }
+  const bool is_one = tasks.size() == 1;
+  const auto kind = is_one ? OpenRepair::Kind::continue_task : OpenRepair::Kind::choose_task;
   const std::uint64_t issue = turn.issue(Issue::Kind::repair, run, "resume");
-  turn.change(SetRepair{OpenRepair{OpenRepair::Kind::continue_task, run, issue}});
+  turn.change(SetRepair{OpenRepair{kind, run, issue}});
   prompt_repair(turn);
+}
+
+std::vector<std::uint64_t> interrupted_tasks(const Turn& turn) {
+  std::vector<std::uint64_t> tasks;
+  const auto& stack = turn.state().stack;
+  for (std::size_t at = stack.size(); at-- > 0;) {
+    const Frame* frame = turn.frame(stack[at]);
+    const bool is_it = frame != nullptr && frame->kind == FrameKind::task &&
+                       frame->status == FrameStatus::interrupted;
+    if (is_it) tasks.push_back(frame->run);
+  }
+  return tasks;
+}
+
+bool resume_after_info(Turn& turn) {
+  const State& state = turn.state();
+  if (!turn.program.repair.resume_after_info_at_once) return false;
+  if (state.pending || state.repair || state.awaiting || state.handover) return false;
+  const Frame* below = turn.top_task();
+  if (below == nullptr || below->status != FrameStatus::interrupted) return false;
+  const std::uint64_t run = below->run;
+  turn.say("repair.resumed", {{"title", turn.title_of(*below)}});
+  raise(turn, run);
+  // The same question as before, with its tries, its files and its buttons: nothing happened to it.
+  for (const std::uint64_t each : chain_of(turn, run)) {
+    const auto kept = turn.frame(each)->kept;
+    if (!kept) continue;
+    turn.change(KeepPending{each, {}});
+    turn.change(SetPending{kept});
+    prompt_pending(turn, Wording::brief);
+    return true;
+  }
+  walk_again(turn, chain_of(turn, run).back());
+  return true;
 }
 
 void resume(Turn& turn, std::uint64_t run) {
   raise(turn, run);
-  const std::vector<std::uint64_t> runs = chain_of(turn, run);
-  if (!runs.empty()) walk_again(turn, runs.back());
+  refresh(turn, run);
 }
 
 }  // namespace dialogs

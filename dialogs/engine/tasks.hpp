@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,12 @@ constexpr std::size_t kMaxStack = 24;
 
 // The task that `run` is part of and every flow called on its behalf, callers first.
 std::vector<std::uint64_t> chain_of(const Turn& turn, std::uint64_t run);
+
+// The same with the calls that returned already, whose answers can still be corrected (C8).
+std::vector<std::uint64_t> family_of(const Turn& turn, std::uint64_t run);
+
+// R1: the pending question goes with its frame, to be asked again when the task comes back.
+void keep_pending(Turn& turn);
 
 // Makes that chain the active one, on top of the stack.
 void raise(Turn& turn, std::uint64_t run);
@@ -32,7 +39,21 @@ void end_chain(Turn& turn, std::uint64_t run, std::string_view outcome);
 // After a task is gone: asks whether to go on with the one below, if it is interrupted (R6, X8).
 void offer_interrupted(Turn& turn);
 
-// Raises the chain of a task that is interrupted, waiting or parked, and goes on with it.
+// Tasks on the stack that gave way to another, the newest first.
+std::vector<std::uint64_t> interrupted_tasks(const Turn& turn);
+
+// R6, after a task that asked nothing: the one below goes on at once, with the very question that
+// was open. Whether there is one.
+bool resume_after_info(Turn& turn);
+
+// Whether the customer has answered anything in that task or a flow that it called.
+bool has_given_answers(const Turn& turn, std::uint64_t run);
+
+// The number of what the task created (X5): of its newest result; empty when there is none.
+std::string created_number(const Turn& turn, std::uint64_t run);
+
+// Raises the chain of a task that is interrupted, waiting or parked, and goes on with it once its
+// look-ups and checks were run again (R8).
 void resume(Turn& turn, std::uint64_t run);
 
 }  // namespace dialogs

@@ -42,6 +42,12 @@ bool Turn::is_word(std::string_view list, std::string_view folded) const {
   return program.texts.is_word(list, context.locale, folded);
 }
 
+void Turn::judged(const Command& command, bool is_applied, std::string_view rule,
+                  std::string_view reason) {
+  if (!context.is_traced) return;
+  result_.commands.push_back({command, is_applied, rule, std::string(reason)});
+}
+
 const Flow* Turn::flow_of(const Frame& frame) const {
   const FlowIndex index = program.find_flow(frame.flow);
   return index == kNoFlow ? nullptr : &program.flows[index];

@@ -47,6 +47,10 @@ class Turn {
   // Whether the folded message as a whole is one of the words of that list.
   bool is_word(std::string_view list, std::string_view folded) const;
 
+  // What became of a command, for those who ask why; nothing is kept otherwise.
+  void judged(const Command& command, bool is_applied, std::string_view rule,
+              std::string_view reason = {});
+
   // The frame of that run, or nothing.
   const Frame* frame(std::uint64_t run) const { return state_.find_frame(run); }
   // Nothing when the program has no such flow any more.
@@ -66,6 +70,8 @@ class Turn {
   bool has_prompted = false;
   // The customer asked for a moment (silence.hpp).
   bool is_held = false;
+  // Only information was given: the open question is asked again shortly (R4).
+  bool is_detour = false;
   // What flows said in this step, for "repeat".
   std::vector<Said> said;
   // Walks are made one after the other, never inside each other (walk.cpp), so that no chain of

@@ -1,21 +1,9 @@
 #include "dialogs/engine/unfinished.hpp"
 
-#include <algorithm>
-
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/waits.hpp"
 
 namespace dialogs {
-
-bool has_customer_answers(const Turn& turn, std::uint64_t run) {
-  const auto chain = chain_of(turn, run);
-  return std::any_of(chain.begin(), chain.end(), [&](std::uint64_t each) {
-    const auto& answers = turn.frame(each)->answers;
-    return std::any_of(answers.begin(), answers.end(), [](const Answer& answer) {
-      return answer.source == Provenance::message || answer.source == Provenance::button;
-    });
-  });
-}
 
 std::vector<std::uint64_t> kept_tasks(const Turn& turn) {
   std::vector<std::uint64_t> runs;
@@ -23,7 +11,7 @@ std::vector<std::uint64_t> kept_tasks(const Turn& turn) {
   for (std::size_t at = frames.size(); at-- > 0;) {
     const Frame& frame = frames[at];
     if (frame.kind != FrameKind::task || frame.status != FrameStatus::parked) continue;
-    if (has_customer_answers(turn, frame.run)) runs.push_back(frame.run);
+    if (has_given_answers(turn, frame.run)) runs.push_back(frame.run);
   }
   return runs;
 }

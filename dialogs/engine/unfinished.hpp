@@ -8,9 +8,6 @@
 
 namespace dialogs {
 
-// Whether the task, with the flows it called, holds anything that the customer said.
-bool has_customer_answers(const Turn& turn, std::uint64_t run);
-
 // Parked tasks worth going on with, newest first.
 std::vector<std::uint64_t> kept_tasks(const Turn& turn);
 

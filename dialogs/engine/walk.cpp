@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialogs/engine/ask.hpp"
+#include "dialogs/engine/calls.hpp"
 #include "dialogs/engine/correct.hpp"
 #include "dialogs/engine/effects.hpp"
 #include "dialogs/engine/handover.hpp"
@@ -122,7 +123,7 @@ class Walker {
         return true;
       }
     }
-    if (restore(path, ask_step)) {
+    if (restore_answer(turn_, flow_, run_, place(), ask_step)) {
       go_to(step.next);
       return true;
     }
@@ -130,28 +131,6 @@ class Walker {
     if (leave_to_owner()) return false;
     ask(turn_, run_, place(), false);
     return false;
-  }
-
-  // C5: an answer of a branch that is entered again stands if it is still a good one.
-  bool restore(const std::string& path, const AskStep& ask_step) {
-    const auto& archived = frame().archived;
-    const auto found = std::find_if(archived.begin(), archived.end(),
-                                    [&](const Answer& answer) { return answer.path == path; });
-    if (found == archived.end() || ask_step.question.from) return false;
-    Answer answer = *found;
-    {
-      FrameScope names = scope();
-      names.bind(ask_step.name, &answer.value);
-      for (const Check& check : ask_step.question.checks) {
-        if (!check.must.holds(names)) return false;
-      }
-    }
-    const bool must_be_given =
-        answer.value.is_nothing() && !is_skippable(turn_, flow_, frame(), place());
-    if (must_be_given) return false;
-    answer.revision = frame().revision + 1;
-    turn_.change(SetAnswer{run_, std::move(answer)});
-    return true;
   }
 
   // C5: answers that this walk from the start has passed without meeting their question belong to a
@@ -231,21 +210,8 @@ class Walker {
       go_to(call.otherwise);
       return true;
     }
-    const bool is_too_deep = turn_.state().stack.size() >= kMaxStack;
-    if (call.flow == kNoFlow || is_too_deep) return broken(), false;
-    const Flow& callee = turn_.program.flows[call.flow];
-    std::vector<Answer> given;
-    {
-      const FrameScope names = scope();
-      for (const NamedExpression& give : call.give) {
-        given.push_back({give.name, give.value.evaluate(names), Provenance::given, 1});
-      }
-    }
     settle();
-    const std::uint64_t run = turn_.state().next_run;
-    turn_.change(PushFrame{run, run_, callee.name, callee.hash, FrameKind::call});
-    for (Answer& answer : given) turn_.change(SetAnswer{run, std::move(answer)});
-    walk(turn_, run);
+    if (!enter_call(turn_, flow_, run_, path, call)) broken();
     return false;
   }
 
@@ -379,6 +345,19 @@ void walk(Turn& turn, std::uint64_t run) {
 }
 void walk_again(Turn& turn, std::uint64_t run) {
   walk_in_turn(turn, {run, true});
+}
+
+void walk_task(Turn& turn, std::uint64_t run) {
+  const std::vector<std::uint64_t> family = family_of(turn, run);
+  if (family.empty()) return;
+  const std::uint64_t task = family.front();
+  if (turn.state().pending) turn.change(SetPending{});
+  const Frame* top = turn.state().top();
+  const bool is_on_top = top != nullptr && top->run == task;
+  if (!is_on_top || top->status != FrameStatus::active) {
+    turn.change(SetStatus{task, FrameStatus::active});
+  }
+  walk_again(turn, task);
 }
 
 void leave_step(Turn& turn, std::uint64_t run, const std::string& path, std::string_view arm) {

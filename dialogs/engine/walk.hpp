@@ -20,6 +20,10 @@ void walk(Turn& turn, std::uint64_t run);
 // The same from the flow's first step: after answers were dropped or changed (C3), and on resuming.
 void walk_again(Turn& turn, std::uint64_t run);
 
+// The whole task that `run` is part of from its first step, calls included: after a correction
+// anywhere in it (C3, C8), and on coming back. The task comes to the top of the stack.
+void walk_task(Turn& turn, std::uint64_t run);
+
 // Marks the step at this path, where the frame stands, as behind us, and goes on behind it (or at
 // an arm of it).
 void leave_step(Turn& turn, std::uint64_t run, const std::string& path, std::string_view arm = {});

@@ -113,6 +113,19 @@ std::vector<std::string_view> split_words(std::string_view folded) {
   return words;
 }
 
+std::size_t find_words(std::string_view text, std::string_view words, std::size_t from) {
+  if (words.empty()) return std::string_view::npos;
+  for (auto at = text.find(words, from); at != std::string_view::npos;
+       at = text.find(words, at + 1)) {
+    const std::size_t end = at + words.size();
+    const bool is_start = at == 0 || text[at - 1] == ' ';
+    const bool is_end =
+        end == text.size() || std::string_view(" ,.;:!?").find(text[end]) != std::string_view::npos;
+    if (is_start && is_end) return at;
+  }
+  return std::string_view::npos;
+}
+
 std::string lower(std::string_view text) {
   std::string out(text);
   for (char& c : out) {

@@ -16,6 +16,10 @@ namespace dialogs {
 // Words of text that base::fold made, without punctuation around each. Views into `folded`.
 std::vector<std::string_view> split_words(std::string_view folded);
 
+// Where `words` stands in `text` as whole words, from byte `from` on; npos when nowhere. Both
+// folded.
+std::size_t find_words(std::string_view text, std::string_view words, std::size_t from = 0);
+
 // ASCII letters made small; for tables whose words are ASCII.
 std::string lower(std::string_view text);
 bool is_digit(char c);

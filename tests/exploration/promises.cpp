@@ -116,9 +116,14 @@ void Talk::prove_depth() const {
   }
 }
 
-// An answer goes only because its task ended, because another that it rests on was changed, or
-// because it is asked for again.
+// An answer goes only because its task ended, because another that it rests on was changed, because
+// it no longer holds and the customer is told, or because it is asked for again.
 void Talk::prove_no_answer_lost(const State& before) const {
+  // R8: what no longer holds on coming back is told, and asked again with all that rests on it.
+  const bool is_told_gone =
+      std::any_of(replies_.begin(), replies_.end(), [](const dialogs::Reply& reply) {
+        return reply.step == "repair.gone" || reply.step.ends_with(".check");
+      });
   for (const auto& was : before.frames) {
     const Frame* now = state_.find_frame(was.run);
     if (now == nullptr) {
@@ -133,7 +138,7 @@ void Talk::prove_no_answer_lost(const State& before) const {
     if (index == dialogs::kNoFlow || program().flows[index].hash != was.hash) continue;
     for (const auto& answer : was.answers) {
       if (!is_given(answer) || kept(*now, answer.path) != nullptr) continue;
-      if (may_be_dropped(was, *now, program().flows[index], answer)) continue;
+      if (is_told_gone || may_be_dropped(was, *now, program().flows[index], answer)) continue;
       throw BrokenPromise("lost the answer " + was.flow + "." + answer.path);
     }
   }

@@ -61,6 +61,16 @@ words:
   hello: [hello]
   another: [another]
   hold: [one moment]
+  cancel_all: [stop everything]
+  thanks: [thanks]
+  and: [and]
+  actually: [actually, sorry, i meant]
+  change: [change]
+  to: [to, is]
+  not: [not]
+  but: [but]
+  instead_of: [instead of]
+  info.hours: [opening hours, when do you open]
 )";
 
 std::string texts_yaml() {
@@ -77,6 +87,7 @@ std::string texts_yaml() {
     if (text.key == "button.no") said = "No";
     yaml += "  '" + std::string(text.key) + "': '" + said + "'\n";
   }
+  yaml += "  'info.hours': 'Open {policy.ship_within} a week'\n";
   return yaml + kWords;
 }
 
@@ -133,7 +144,7 @@ std::string Chat::happen(const Event& event) {
     const Event now_happens = std::move(next.front());
     next.pop_front();
     const std::string today = formatter_->local_date(now);
-    const Context context{now, today, "en", *formatter_, customer, policy_};
+    const Context context{now, today, "en", *formatter_, customer, policy_, nullptr, true};
     const bool was_mute = state.is_mute();
     const bool may_wake = std::holds_alternative<SignalEvent>(now_happens) ||
                           std::holds_alternative<TimerEvent>(now_happens);
@@ -144,6 +155,8 @@ std::string Chat::happen(const Event& event) {
     }
     const StepResult result = engine_.step(state, now_happens, context);
     prove_invariants(result, now_happens, was_mute);
+    if (steps == 0) judged.clear();
+    judged.insert(judged.end(), result.commands.begin(), result.commands.end());
     said += describe(result, next);
   }
   return said;

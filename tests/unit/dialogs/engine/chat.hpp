@@ -55,6 +55,7 @@ class Chat {
   bool answers_requests = true;
   base::Instant now;
   base::Value customer;
+  std::vector<Judged> judged;  // of the newest event, what became of its commands
   std::vector<ActionRequest> acted;
   std::vector<std::string> timers;  // keys of every timer asked for
   bool shows_silence = false;       // whether "-> timer silence" lines are written too

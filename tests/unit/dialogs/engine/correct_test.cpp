@@ -259,7 +259,7 @@ claim.say: Filed as R-1.
 claim.appeal: Declined. Appeal? [Yes | No]
 -> timer off wait:1:claim_decided
 > back
-repair.too_late_to_change: too_late_to_change
+repair.too_late_to_change_number: too_late_to_change_number claim R-1 [human]
 claim.appeal: Declined. Appeal? [Yes | No]
 )";
   CHECK(replay(chat, expected) == expected);

@@ -266,4 +266,49 @@ steps:
   - end: done
 )";
 
+const char* const kStatusFlow = R"(
+flow: status
+title: status
+starts:
+  phrases: [the status]
+outcomes: [told]
+steps:
+  - say: All is well.
+    id: say
+  - end: told
+)";
+
+const char* const kProofFlow = R"(
+flow: proof
+title: proof
+starts:
+  phrases: [proof]
+outcomes: [done]
+steps:
+  - ask: papers
+    as: files
+    accept: { types: [jpeg], count: 2..3, each: 1 MiB }
+    text: Papers?
+  - end: done
+)";
+
+const char* const kMeetFlow = R"(
+flow: meet
+title: meeting
+starts:
+  phrases: [meet]
+outcomes: [done]
+steps:
+  - ask: day
+    as: date
+    text: Which day?
+    check:
+      - must: day >= today
+        say: That day is over.
+  - ask: sure
+    as: yes_no
+    text: Sure?
+  - end: done
+)";
+
 }  // namespace dialogs::testing

@@ -5,6 +5,9 @@ namespace dialogs::testing {
 
 // A return: a look-up, a loop with conditional questions, a review, an action with a refusal.
 extern const char* const kReturnFlow;
+extern const char* const kStatusFlow;  // asks nothing
+extern const char* const kProofFlow;   // two files
+extern const char* const kMeetFlow;    // a day that passes
 // Short tasks to be interrupted by and to interrupt.
 extern const char* const kNameFlow;
 // Money, a call with give and take, an action that must not be repeated, and a wait.

@@ -157,7 +157,7 @@ claim.say: Filed as R-1.
 claim.appeal: Declined. Appeal? [Yes | No]
 -> timer off wait:1:claim_decided
 > cancel
-repair.cancel_too_late: cancel_too_late claim [Change my name]
+repair.cancel_too_late_number: cancel_too_late_number claim R-1 [Change my name]
 claim.appeal: Declined. Appeal? [Yes | No]
 * Change my name
 name.first: First name?
