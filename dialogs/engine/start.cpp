@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialogs/engine/gate.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/repair.hpp"
 #include "dialogs/engine/tasks.hpp"
@@ -19,21 +20,6 @@ bool contains_words(std::string_view text, std::string_view words) {
     const bool ends_word =
         end == text.size() || std::string_view(" ,.;!?").find(text[end]) != std::string_view::npos;
     if (starts_word && ends_word) return true;
-  }
-  return false;
-}
-
-// Whether the flow may begin for this customer; says why not.
-bool may_start(Turn& turn, const Flow& flow) {
-  if (!flow.requires_that) return true;
-  const NamedScope::Names names = {{"customer", turn.context.customer},
-                                   {"policy", turn.context.policy}};
-  const NamedScope scope(turn.context, names);
-  if (flow.requires_that->holds(scope)) return true;
-  if (flow.requires_say.empty()) {
-    turn.say("repair.start_refused", {{"title", turn.render(flow.title, scope)}});
-  } else {
-    turn.reply(turn.render(flow.requires_say, scope), flow.name + ".requires");
   }
   return false;
 }
@@ -151,7 +137,7 @@ void start_flow(Turn& turn, FlowIndex index) {
   if (turn.state().not_understood > 0) turn.change(SetNotUnderstood{0});
   const Frame* open = open_run_of(turn, flow.name);
   if (open == nullptr) {
-    if (may_start(turn, flow)) push(turn, flow);
+    if (may_begin(turn, flow)) push(turn, flow);
     return;
   }
   const std::uint64_t run = open->run;
@@ -177,7 +163,7 @@ void take_up(Turn& turn, std::uint64_t run) {
 
 void start_anew(Turn& turn, FlowIndex index) {
   const Flow& flow = turn.program.flows[index];
-  if (may_start(turn, flow)) push(turn, flow);
+  if (may_begin(turn, flow)) push(turn, flow);
 }
 
 }  // namespace dialogs

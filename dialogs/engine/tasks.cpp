@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialogs/engine/gate.hpp"
 #include "dialogs/engine/handover.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/walk.hpp"
@@ -58,10 +59,12 @@ void return_to_caller(Turn& turn, std::uint64_t callee_run, std::string_view out
   const CallStep* call =
       flow != nullptr && at < flow->steps.size() ? flow->steps[at].as<CallStep>() : nullptr;
   if (call == nullptr) {
+    const bool is_sign_in = callee->flow == kSignInFlow;
+    const std::uint64_t waiting = caller != nullptr ? caller->run : 0;
     // The caller is gone or changed under us: what was called ends as a task of its own.
     turn.request(Finished{callee->flow, std::string(outcome)});
     turn.change(EndFrame{callee_run});
-    if (caller != nullptr) walk_again(turn, caller->run);
+    if (waiting != 0) is_sign_in ? after_sign_in(turn, waiting) : walk_again(turn, waiting);
     return;
   }
   const std::uint64_t caller_run = caller->run;
