@@ -198,6 +198,13 @@ struct Counter {
   std::int64_t value = 0;
 };
 
+// A guest's conversation becomes a customer's: the guest's secret opens it no longer. It must be a
+// guest's still.
+struct Adoption {
+  ConversationId conversation = 0;
+  std::string customer;  // the shop's customer id, never empty
+};
+
 struct Commit {
   std::optional<NewConversation> conversation;
   std::optional<JournalRow> turn;
@@ -214,6 +221,7 @@ struct Commit {
   std::vector<IdempotencyRow> idempotency;
   std::vector<PolicyRow> policies;
   std::vector<Counter> counters;
+  std::vector<Adoption> adoptions;
   std::vector<ConversationId> closed_conversations;  // no longer anybody's open one
   std::optional<PublishedProfile> published;
   std::vector<std::string> dropped_flows;  // hashes that no run is pinned to any more

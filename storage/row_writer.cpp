@@ -10,6 +10,9 @@ RowWriter::RowWriter(SQLite::Database& connection)
                            "INSERT INTO conversations(id, uuid, customer, guest_secret_hash,"
                            " channel, locale, created) VALUES(?,?,?,?,?,?,?)"),
       close_conversation_(connection, "UPDATE conversations SET is_closed = 1 WHERE id = ?"),
+      adopt_conversation_(connection,
+                          "UPDATE conversations SET customer = ?2, guest_secret_hash = ''"
+                          " WHERE id = ?1 AND customer = '' AND ?2 <> ''"),
       insert_case_(connection,
                    "INSERT INTO cases(id, number, type, state, customer, conversation, track,"
                    " fields, policy_version, version, opened, changed)"
@@ -69,7 +72,7 @@ bool RowWriter::has_rows(const Commit& commit) {
          !commit.outbox_attempts.empty() || !commit.audit.empty() || !commit.uploads.empty() ||
          !commit.upload_claims.empty() || !commit.idempotency.empty() || !commit.policies.empty() ||
          !commit.counters.empty() || !commit.closed_conversations.empty() || commit.published ||
-         !commit.dropped_flows.empty();
+         !commit.dropped_flows.empty() || !commit.adoptions.empty();
 }
 
 void RowWriter::write(const Commit& commit) {
@@ -87,6 +90,12 @@ void RowWriter::write(const Commit& commit) {
   for (const auto& counter : commit.counters) raise_counter_.run(counter.name, counter.value);
   if (commit.published) write_profile(*commit.published);
   for (const auto& hash : commit.dropped_flows) drop_flow_.run(hash);
+  for (const auto& adoption : commit.adoptions) {
+    if (adopt_conversation_.run(adoption.conversation, adoption.customer) != 1) {
+      throw CommitConflict("conversation " + std::to_string(adoption.conversation) +
+                           " is no guest's");
+    }
+  }
   for (const auto id : commit.closed_conversations) {
     if (close_conversation_.run(id) != 1) {
       throw CommitConflict("no conversation " + std::to_string(id));

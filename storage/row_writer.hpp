@@ -37,7 +37,7 @@ class RowWriter {
   void write_policy(const PolicyRow& row);
   void write_profile(const PublishedProfile& profile);
 
-  Query insert_conversation_, close_conversation_;
+  Query insert_conversation_, close_conversation_, adopt_conversation_;
   Query insert_case_, update_case_, insert_case_event_;
   Query upsert_due_, cancel_due_, fire_due_;
   Query insert_outbox_, update_outbox_;

@@ -43,6 +43,11 @@ void WebChatSession::on_hello(const Hello& hello) {
     return;
   }
   auto chosen = choose_conversation(hello);
+  if (!chosen && chosen.error().code == base::Code::unavailable) {
+    refuse(chosen.error(), {}, kRetryPause);
+    connection_.close(CloseCode::restarting, "try again in a moment");
+    return;
+  }
   if (!chosen) {
     refuse(chosen.error());
     connection_.close(CloseCode::not_allowed, "there is no such conversation of yours");
@@ -92,6 +97,10 @@ base::Result<void> WebChatSession::enter_limits() {
 base::Result<Conversation*> WebChatSession::choose_conversation(const Hello& hello) {
   if (hello.conversation == "new") return static_cast<Conversation*>(nullptr);
   if (const auto* customer = std::get_if<Customer>(&*principal_)) {
+    if (!hello.guest_secret.empty()) {
+      auto adopted = adopt_guest(customer->id, hello);
+      if (!adopted || *adopted != nullptr) return adopted;
+    }
     if (hello.conversation.empty()) return parts_.conversations.newest_of(customer->id);
     auto found = parts_.conversations.find(hello.conversation);
     if (!found) return found;
@@ -104,6 +113,31 @@ base::Result<Conversation*> WebChatSession::choose_conversation(const Hello& hel
   if (guest.conversation.empty()) return static_cast<Conversation*>(nullptr);
   if (!hello.conversation.empty() && hello.conversation != guest.conversation) return not_found();
   return parts_.conversations.find(guest.conversation);
+}
+
+base::Result<Conversation*> WebChatSession::adopt_guest(const std::string& customer,
+                                                        const Hello& hello) {
+  const auto row =
+      parts_.world.store.open_conversation_of_guest(guest_secret_hash(hello.guest_secret));
+  const bool is_meant = row && (hello.conversation.empty() || hello.conversation == row->uuid);
+  if (!is_meant) return static_cast<Conversation*>(nullptr);
+  auto found = parts_.conversations.find(row->uuid);
+  // Signed in already by another hello whose commit is still on its way.
+  if (!found || !(*found)->customer.empty()) return static_cast<Conversation*>(nullptr);
+  Conversation& conversation = **found;
+  if (auto admitted = parts_.processor.admit(&conversation); !admitted) return admitted.error();
+  const auto guests = conversation.listeners;
+  for (Listener* listener : guests) listener->on_adopted();
+  parts_.conversations.hand_to(conversation, customer);
+  const auto run = parts_.processor.run_event(
+      conversation, R"({"signal":{"name":"customer.signed_in"}})",
+      dialogs::SignalEvent{"customer.signed_in", {}, base::Record{}}, [&](Turn& turn) {
+        turn.commit->adoptions.push_back({conversation.id, customer});
+        turn.commit->audit.push_back(
+            {turn.now, "customer:" + customer, "conversation.adopted", conversation.uuid, "{}"});
+      });
+  if (!run) return run.error();
+  return &conversation;
 }
 
 std::string WebChatSession::locale_of(const Hello& hello) const {

@@ -239,6 +239,11 @@ void WebChatSession::on_refused(std::string_view client_id, const base::Error& e
   refuse(error, client_id, retry_after);
 }
 
+void WebChatSession::on_adopted() {
+  refuse(auth_failed());
+  connection_.close(CloseCode::not_authenticated, "this conversation is a customer's now");
+}
+
 void WebChatSession::on_frame_for_all(std::string_view frame) {
   if (stage_ == Stage::live) connection_.send(frame);
 }

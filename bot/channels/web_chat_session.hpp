@@ -33,6 +33,7 @@ class WebChatSession final : public ConnectionHandler, public Listener {
   void on_refused(std::string_view client_id, const base::Error& error,
                   std::optional<base::Duration> retry_after) override;
   void on_frame_for_all(std::string_view frame) override;
+  void on_adopted() override;
 
   void check_expiry(base::Instant now);
 
@@ -43,6 +44,9 @@ class WebChatSession final : public ConnectionHandler, public Listener {
   base::Result<void> identify(const Hello& hello);
   base::Result<void> enter_limits();
   base::Result<Conversation*> choose_conversation(const Hello& hello);
+  // The conversation that the customer began as a guest, theirs from now on; null when there is
+  // none (any more).
+  base::Result<Conversation*> adopt_guest(const std::string& customer, const Hello& hello);
   void start_new(const Hello& hello);
   void start_known(Conversation& conversation, const Hello& hello);
   void attach(Conversation& conversation);

@@ -44,6 +44,7 @@ Result<ClientFrame> read_hello(FieldReader& fields, const FrameLimits& limits) {
   hello.after = fields.optional_integer("after", -kMaxSeq, kMaxSeq);
   hello.locale = fields.optional_text("locale", kMaxLocaleCharacters).value_or("");
   hello.client = fields.optional_text("client", kMaxClientNameCharacters).value_or("");
+  hello.guest_secret = fields.optional_text("guest_secret", limits.frame_bytes).value_or("");
   if (auto error = fields.finish()) return std::move(*error);
   if (hello.after && *hello.after < 0) {
     return bad("bad_resume", "after", "the last seq seen is not negative");

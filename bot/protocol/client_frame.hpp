@@ -40,6 +40,8 @@ struct Hello {
   std::optional<std::int64_t> after;  // last seq seen, at least 0
   std::string locale;                 // BCP 47 ("pt-BR"), may be empty
   std::string client;                 // name and version of the client program, may be empty
+  // With a customer's token: the secret of the conversation they began as a guest; may be empty.
+  std::string guest_secret = {};
   friend bool operator==(const Hello&, const Hello&) = default;
 };
 

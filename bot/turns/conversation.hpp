@@ -38,6 +38,8 @@ class Listener {
                           std::optional<base::Duration> retry_after) = 0;
   // Any other frame for everybody here: `case`, `owner`.
   virtual void on_frame_for_all(std::string_view frame) = 0;
+  // The guest's conversation has become a customer's: who listens as the guest must come again.
+  virtual void on_adopted() = 0;
 };
 
 struct Conversation {

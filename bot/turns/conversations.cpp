@@ -128,8 +128,15 @@ Conversation* Conversations::adopt(const storage::ConversationRow& row) {
   return (by_id_[made->id] = std::move(made)).get();
 }
 
+void Conversations::hand_to(Conversation& conversation, std::string_view customer) {
+  conversation.customer = customer;
+  describe_customer(conversation);
+  newest_[conversation.customer] = conversation.id;
+}
+
 void Conversations::describe_customer(Conversation& conversation) const {
   conversation.time_zone = world_.profile.policy->calendar().zone;
+  conversation.customer_record = base::Value();
   if (conversation.customer.empty()) return;
   base::Record record{{"id", conversation.customer}, {"signed_in", true}};
   if (const auto known = world_.profile.shop->find_customer(conversation.customer)) {
@@ -148,6 +155,12 @@ void Conversations::load(Conversation& conversation) {
   conversation.snapshot_turn = 0;
   conversation.is_stale = false;
   if (!loaded) return;
+  if (conversation.customer != loaded->conversation.customer) {
+    // A sign-in that was not stored is none.
+    newest_.erase(conversation.customer);
+    conversation.customer = loaded->conversation.customer;
+    describe_customer(conversation);
+  }
   if (loaded->snapshot) {
     const auto read = read_snapshot(loaded->snapshot->state, conversation);
     ENSURE(read.has_value(), "a snapshot cannot be read: " + conversation.uuid);

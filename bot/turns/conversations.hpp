@@ -25,6 +25,10 @@ class Conversations {
   // The newest open one of the customer, also when its first commit is still in flight; or nothing.
   base::Result<Conversation*> newest_of(std::string_view customer);
 
+  // A guest has signed in: from now on it is that customer's; the caller commits it (Adoption). A
+  // commit that fails takes it back with everything else (refresh). Precondition: a guest's.
+  void hand_to(Conversation& conversation, std::string_view customer);
+
   // Makes the state in memory true again after a failed commit. False while commits of this
   // conversation are still in flight: try again later.
   bool refresh(Conversation& conversation);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialogs/engine/correct.hpp"
+#include "dialogs/engine/gate.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/walk.hpp"
@@ -117,12 +118,20 @@ void return_to_caller(Turn& turn, std::uint64_t callee_run, std::string_view out
   const StepIndex at = caller ? caller->position.step : kNoStep;
   const CallStep* call =
       flow != nullptr && at < flow->steps.size() ? flow->steps[at].as<CallStep>() : nullptr;
+  const bool is_sign_in = callee->flow == kSignInFlow;
+  const std::uint64_t waiting = caller != nullptr ? caller->run : 0;
+  if (is_sign_in && waiting != 0 && callee->call_path.empty()) {  // called by the gate (gate.hpp)
+    turn.request(Finished{callee->flow, std::string(outcome)});
+    end_calls(turn, callee_run);
+    turn.change(EndFrame{callee_run});
+    return after_sign_in(turn, waiting);
+  }
   if (call == nullptr) {
     // The caller is gone or changed under us: what was called ends as a task of its own.
     turn.request(Finished{callee->flow, std::string(outcome)});
     end_calls(turn, callee_run);
     turn.change(EndFrame{callee_run});
-    if (caller != nullptr) walk_again(turn, caller->run);
+    if (waiting != 0) walk_again(turn, waiting);
     return;
   }
   const std::uint64_t caller_run = caller->run;

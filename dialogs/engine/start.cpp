@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialogs/engine/commands.hpp"
+#include "dialogs/engine/gate.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/repair.hpp"
 #include "dialogs/engine/tasks.hpp"
@@ -13,21 +14,6 @@
 namespace dialogs {
 
 namespace {
-
-// Whether the flow may begin for this customer; says why not.
-bool may_start(Turn& turn, const Flow& flow) {
-  if (!flow.requires_that) return true;
-  const NamedScope::Names names = {{"customer", turn.context.customer},
-                                   {"policy", turn.context.policy}};
-  const NamedScope scope(turn.context, names);
-  if (flow.requires_that->holds(scope)) return true;
-  if (flow.requires_say.empty()) {
-    turn.say("repair.start_refused", {{"title", turn.render(flow.title, scope)}});
-  } else {
-    turn.reply(turn.render(flow.requires_say, scope), flow.name + ".requires");
-  }
-  return false;
-}
 
 // R1: the task on top, with its calls, makes room; its answers and its place stay.
 void interrupt_top(Turn& turn) {
@@ -171,7 +157,7 @@ void start_with(Turn& turn, FlowIndex index, const StartValues& values) {
   if (turn.state().not_understood > 0) turn.change(SetNotUnderstood{0});
   const Frame* open = open_run_of(turn, flow.name);
   if (open == nullptr) {
-    if (may_start(turn, flow)) push(turn, flow, values);
+    if (may_begin(turn, flow)) push(turn, flow);
     return;
   }
   const std::uint64_t run = open->run;
@@ -198,7 +184,7 @@ void take_up(Turn& turn, std::uint64_t run) {
 
 void start_anew(Turn& turn, FlowIndex index) {
   const Flow& flow = turn.program.flows[index];
-  if (may_start(turn, flow)) push(turn, flow);
+  if (may_begin(turn, flow)) push(turn, flow);
 }
 
 }  // namespace dialogs

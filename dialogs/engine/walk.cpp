@@ -6,6 +6,7 @@
 #include "dialogs/engine/calls.hpp"
 #include "dialogs/engine/correct.hpp"
 #include "dialogs/engine/effects.hpp"
+#include "dialogs/engine/gate.hpp"
 #include "dialogs/engine/handover.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/prompt.hpp"
@@ -320,6 +321,7 @@ void walk_now(Turn& turn, const Turn::Walk& wish) {
     offer_interrupted(turn);
     return;
   }
+  if (!pass_gate(turn, *flow, run)) return;
   // Positions belong to the text of the flow that they were made with; answers survive an edit.
   if (frame->hash != flow->hash) start = Position{};
   Walker(turn, *flow, run, std::move(start)).run();

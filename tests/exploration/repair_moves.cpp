@@ -259,6 +259,11 @@ Cell RepairMoves::silence() {
       return !timer.first.starts_with("wait:") && !timer.first.starts_with("retry:");
     });
     if (next == timers.end()) break;
+    // A task is kept for as long as its flow says (`unfinished`), and rightly gone after it.
+    const auto* frame = talk_.state().find_frame(asked_.run);
+    const bool is_kept = frame == nullptr || frame->kept_until_ms == 0 ||
+                         base::to_milliseconds(next->second) < frame->kept_until_ms;
+    if (!is_kept) break;
     play({Move::Kind::timer, next->first, {}, {}, false});
     if (talk_.given_answers() != given_) return broken("silence cost an answer");
   }

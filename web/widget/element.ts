@@ -137,7 +137,7 @@ export class BoomerangChat extends HTMLElement {
     const locale = this.getAttribute('locale') || document.documentElement.lang || 'en';
     const words = (this.words = new Words(locale, this.getAttribute('zone') || undefined, extra));
     const keep = (this.keep =
-      new Keep(`${new URL(server).host}.${this.getAttribute('customer') || 'guest'}`));
+      new Keep(new URL(server).host, this.getAttribute('customer') || 'guest'));
     this.lang = locale;
     this.dir = words.direction;
     this.label.textContent = words.t('open');

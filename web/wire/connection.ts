@@ -145,6 +145,13 @@ export class ChatConnection {
     const hello: Record<string, unknown> = { type: 'hello', after: this.lastSeq, locale, client };
     const credential = token ?? this.keep.text('guest_secret');
     if (credential) hello.token = credential;
+    const begun = token ? this.keep.guest()?.text('guest_secret') : null;
+    if (begun) {
+      // Signed in: what was begun as a guest becomes this customer's and goes on, from its start.
+      hello.guest_secret = begun;
+      hello.after = this.lastSeq = 0;
+      return hello;
+    }
     const conversation = this.keep.text('conversation');
     if (conversation) hello.conversation = conversation;
     return hello;
@@ -179,6 +186,10 @@ export class ChatConnection {
     if (known && known !== frame.conversation) this.lastSeq = 0;
     this.keep.set('conversation', frame.conversation);
     if (frame.guest_secret) this.keep.set('guest_secret', frame.guest_secret);
+    if (frame.customer) {
+      this.keep.guest()?.set('conversation', null);
+      this.keep.guest()?.set('guest_secret', null);
+    }
     this.pingTimer = setInterval(() => this.ping(), PING_EVERY_MS);
     this.inFlight = null;
     this.listener.onState('online');

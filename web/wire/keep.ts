@@ -7,6 +7,7 @@
 import type { ClientEvent, FileType } from './frames';
 
 const PREFIX = 'boomerang';
+const GUEST = 'guest';
 
 // What a page shows of an event before the server has confirmed it.
 export interface Shown {
@@ -57,10 +58,18 @@ function write(key: string, value: unknown): boolean {
 
 // Everything is kept apart by server and customer, so that people who share a browser do not mix.
 export class Keep {
+  private readonly owner: string;
   private readonly prefix: string;
 
-  constructor(private readonly owner: string) {
-    this.prefix = `${PREFIX}.${owner}`;
+  // `customer` is the shop's id of a customer, or 'guest'.
+  constructor(private readonly host: string, private readonly customer: string) {
+    this.owner = `${host}.${customer}`;
+    this.prefix = `${PREFIX}.${this.owner}`;
+  }
+
+  // What is kept of the guest that this customer was before signing in; null for a guest.
+  guest(): Keep | null {
+    return this.customer === GUEST ? null : new Keep(this.host, GUEST);
   }
 
   text(name: string): string | null {

@@ -88,6 +88,17 @@ void finds_conversations(const StoreFactory& factory) {
   CHECK(store->find_conversation("uuid-2")->is_closed);
   closing.closed_conversations = {99};
   CHECK(test::status(*store, closing) == kConflict);
+
+  // A guest signs in: the conversation is the customer's, once, and the secret opens it no longer.
+  Commit adopting;
+  adopting.adoptions = {{3, "clara"}};
+  REQUIRE(test::status(*store, adopting) == kOk);
+  CHECK(store->open_conversation_of("clara")->id == 3);
+  CHECK_FALSE(store->open_conversation_of_guest("hash3"));
+  CHECK(test::status(*store, adopting) == kConflict);
+  adopting.adoptions = {{1, "clara"}};
+  CHECK(test::status(*store, adopting) == kConflict);
+  CHECK(store->conversation(1)->customer == "anna");
 }
 
 void loads_empty_conversations(const StoreFactory& factory) {

@@ -46,6 +46,8 @@ TEST_CASE("client frame: a hello has everything or nothing", "[bot][protocol]") 
   CHECK(full == Hello{"a.b.c", kUpload, 17, "pt-BR", "widget 1.2"});
   CHECK(decoded<Hello>(R"({"type":"hello","conversation":"new"})").conversation == "new");
   CHECK(decoded<Hello>(R"({"type":"hello","after":0})").after == 0);
+  CHECK(decoded<Hello>(R"({"type":"hello","token":"a","guest_secret":"g_1"})").guest_secret ==
+        "g_1");
   // null says the same as leaving a field out.
   CHECK(decoded<Hello>(R"({"type":"hello","token":null,"after":null})") == Hello{});
 }

@@ -34,6 +34,7 @@ actions:
     repeat: never
 signals:
   claim.decided: { takes: [ret], gives: { approved: boolean } }
+  customer.signed_in: { takes: [], gives: {} }
 )";
 
 constexpr const char* kRepair = R"(
