@@ -70,6 +70,7 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.broken", ""},
     {"repair.handover", ""},  // a queue without its own `handover.<queue>`
     {"repair.returned", ""},  // a person has given the dialog back
+    {"repair.language", ""},  // from here on in this language
     // Values in review rows and acknowledgements.
     {"value.none", ""},
     {"value.hidden", ""},
@@ -120,7 +121,8 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.example.tracking_number", ""},
 };
 
-// `cancel` and `human` are reserved: as a whole message they win over every question's parser.
+// Beside these a file may have `language`: phrases that choose its language. It, `cancel` and
+// `human` are reserved: as a whole message they win over every question's parser.
 inline constexpr std::string_view kNeededWords[] = {
     "cancel", "human", "back", "repeat", "why", "skip", "yes", "no", "hello", "another", "hold",
 };

@@ -16,7 +16,9 @@ void Texts::add(Text text) {
   texts_.push_back(std::move(text));
 }
 
-void Texts::add_words(WordList words) { words_.push_back(std::move(words)); }
+void Texts::add_words(WordList words) {
+  words_.push_back(std::move(words));
+}
 
 void Texts::set_formats(std::string language, DateFormats formats) {
   formats_.emplace_back(std::move(language), std::move(formats));
@@ -39,8 +41,7 @@ std::string Texts::render(std::string_view key, std::string_view locale,
   return text->render(locale, scope, formatter);
 }
 
-bool Texts::is_word(std::string_view name, std::string_view locale,
-                    std::string_view folded) const {
+bool Texts::is_word(std::string_view name, std::string_view locale, std::string_view folded) const {
   const std::string_view language = general_language(locale);
   for (const WordList& list : words_) {
     // The default language (the first) is understood whatever the page's language is.
@@ -51,8 +52,7 @@ bool Texts::is_word(std::string_view name, std::string_view locale,
   return false;
 }
 
-const std::vector<std::string>& Texts::words(std::string_view name,
-                                             std::string_view locale) const {
+const std::vector<std::string>& Texts::words(std::string_view name, std::string_view locale) const {
   static const std::vector<std::string> none;
   const std::vector<std::string>* fallback = &none;
   const std::string_view language = general_language(locale);
@@ -71,6 +71,30 @@ const DateFormats& Texts::formats(std::string_view locale) const {
     if (name == locale || name == language) return formats;
   }
   return formats_.empty() ? plain : formats_.front().second;
+}
+
+std::vector<std::string> Texts::languages() const {
+  std::vector<std::string> names;
+  for (const auto& [name, formats] : formats_) names.push_back(name);
+  return names;
+}
+
+std::string Texts::known_locale(std::string_view locale) const {
+  const std::string_view language = general_language(locale);
+  for (const auto& [name, formats] : formats_) {
+    if (name == locale || name == language) return std::string(locale);
+  }
+  return formats_.empty() ? std::string(locale) : formats_.front().first;
+}
+
+std::string_view Texts::asked_language(std::string_view folded) const {
+  for (const WordList& list : words_) {
+    if (list.name != "language") continue;
+    if (std::find(list.words.begin(), list.words.end(), folded) != list.words.end()) {
+      return list.language;
+    }
+  }
+  return {};
 }
 
 std::vector<std::string> Texts::keys() const {

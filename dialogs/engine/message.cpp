@@ -59,6 +59,7 @@ class Message {
     if (state.awaiting) return while_working();
     if (turn_.is_word("cancel", folded_)) return cancel(turn_);
     if (turn_.is_word("human", folded_)) return call_person(turn_);
+    if (choose_language(turn_, folded_)) return;
     if (state.repair && answers_repair()) return;
     if (state.pending) return to_pending();
     if (!attachments_.empty()) turn_.say("repair.reason.unexpected_files");

@@ -12,15 +12,25 @@ namespace dialogs {
 
 namespace {
 
+// A `*` at the end of the words stands for any ending of the last one.
 bool contains_words(std::string_view text, std::string_view words) {
+  const bool is_stem = words.ends_with('*');
+  if (is_stem) words.remove_suffix(1);
   for (auto at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1)) {
     const std::size_t end = at + words.size();
     const bool starts_word = at == 0 || text[at - 1] == ' ';
     const bool ends_word =
         end == text.size() || std::string_view(" ,.;!?").find(text[end]) != std::string_view::npos;
-    if (starts_word && ends_word) return true;
+    if (starts_word && (ends_word || is_stem)) return true;
   }
   return false;
+}
+
+// Whether the message is nothing but the phrase.
+bool is_whole(std::string_view folded, std::string_view phrase) {
+  if (!phrase.ends_with('*')) return folded == phrase;
+  phrase.remove_suffix(1);
+  return folded.starts_with(phrase) && folded.find(' ', phrase.size()) == std::string_view::npos;
 }
 
 // Whether the flow may begin for this customer; says why not.
@@ -131,6 +141,24 @@ void on_open(Turn& turn) {
   turn.has_prompted = true;
 }
 
+void on_language(Turn& turn) {
+  Reply& reply = turn.say("repair.language");
+  const State& state = turn.state();
+  if (!state.pending && !state.repair && !state.awaiting) add_start_buttons(turn, reply);
+}
+
+bool choose_language(Turn& turn, std::string_view folded) {
+  const std::string_view language = turn.program.texts.asked_language(folded);
+  if (language.empty()) return false;
+  const std::string_view locale = turn.context.locale;
+  if (locale.substr(0, locale.find_first_of("-_")) == language) {
+    on_language(turn);
+  } else {
+    turn.request(LanguageRequest{std::string(language)});
+  }
+  return true;
+}
+
 std::optional<Asked> asked_flow(const Turn& turn, std::string_view folded) {
   std::optional<Asked> best;
   std::size_t best_length = 0;
@@ -138,7 +166,7 @@ std::optional<Asked> asked_flow(const Turn& turn, std::string_view folded) {
     for (const std::string& phrase : turn.program.flows[index].starts.phrases) {
       if (phrase.size() <= best_length || !contains_words(folded, phrase)) continue;
       const auto blanks = std::count(phrase.begin(), phrase.end(), ' ');
-      best = Asked{index, folded == phrase, static_cast<int>(blanks) + 1};
+      best = Asked{index, is_whole(folded, phrase), static_cast<int>(blanks) + 1};
       best_length = phrase.size();
     }
   }
