@@ -9,7 +9,7 @@ namespace dialogs {
 
 struct NeededText {
   std::string_view key;
-  std::string_view names;  // separated by blanks; all of them texts ready to be shown
+  std::string_view names;  // separated by blanks; `count` a number, all others ready to be shown
 };
 
 inline constexpr NeededText kNeededTexts[] = {

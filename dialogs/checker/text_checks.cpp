@@ -126,7 +126,10 @@ std::vector<std::string> needed_keys() {
 void set_needed_names(std::string_view names, TypedScope& scope) {
   while (!names.empty()) {
     const std::size_t blank = std::min(names.find(' '), names.size());
-    scope.set(std::string(names.substr(0, blank)), Type::of(Type::Kind::text));
+    const std::string_view name = names.substr(0, blank);
+    // A count is a number, so that words can follow it; all others are ready to be shown.
+    const auto kind = name == "count" ? Type::Kind::number : Type::Kind::text;
+    scope.set(std::string(name), Type::of(kind));
     names.remove_prefix(std::min(blank + 1, names.size()));
   }
 }
