@@ -97,6 +97,8 @@ class Evaluator {
         return Operand(count(node, bound));
       case Kind::days_since:
         return Operand(days_since(node, bound));
+      case Kind::money:
+        return Operand(money(node, bound));
       case Kind::list: {
         Value::List items;
         for (const Node& child : node.children) items.push_back(operand(child, bound).value());
@@ -191,6 +193,13 @@ class Evaluator {
     const Operand list = operand(node.children.front(), bound);
     if (!list.value().is_list()) return list.value().is_nothing() ? Value(0) : Value();
     return Value(static_cast<std::int64_t>(list.value().list().size()));
+  }
+
+  Value money(const Node& node, const Bound* bound) const {
+    const Operand amount = operand(node.children.front(), bound);
+    const Operand currency = operand(node.children.back(), bound);
+    if (!amount.value().is_integer() || !currency.value().is_text()) return Value();
+    return Record{{"amount", amount.value()}, {"currency", currency.value()}};
   }
 
   Value days_since(const Node& node, const Bound* bound) const {

@@ -3,7 +3,7 @@
 //
 //   or and not   == != < <= > >=   in [a, b]   is missing   is present   is empty   x or none
 //   any line in lines: line.reason == damaged      all line in lines: ...      any files
-//   count(lines)   days_since(order.delivered_on)   today
+//   count(lines)   days_since(order.delivered_on)   today   money(case.amount, case.currency)
 //   names: order.lines, policy.ship_within; literals: 12, 'text', damaged (a choice), yes, no
 //
 // "or" binds weaker than "and", that weaker than "not"; what follows the colon of any and all goes

@@ -108,6 +108,17 @@ class Checker {
       case NodeKind::count:
         argument(node, bound, {Kind::list}, "count needs a list");
         return Type::of(Kind::number);
+      case NodeKind::money: {
+        Type type = Type::of(Kind::record);
+        type.fields = {{"amount", Type::of(Kind::number)}, {"currency", Type::of(Kind::text)}};
+        const bool amount = argument(node, bound, {Kind::number}, "money needs a number");
+        const Type currency = check(node.children.back(), bound);
+        if (currency.kind != Kind::text && currency.kind != Kind::any) {
+          fault(node.children.back(), "money needs a currency as text", "money(amount, currency)");
+        }
+        type.may_be_missing = amount || currency.may_be_missing;
+        return type;
+      }
       case NodeKind::days_since: {
         Type type = Type::of(Kind::number);
         type.may_be_missing =

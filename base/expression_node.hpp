@@ -29,6 +29,7 @@ struct Expression::Node {
     or_none,     // x or none: child
     count,       // child
     days_since,  // child
+    money,       // amount, currency
   };
   enum class Comparator { equal, unequal, less, at_most, greater, at_least };
   // A bare name where a choice may stand is the choice's word or another name; the checker knows.

@@ -241,18 +241,26 @@ class Parser {
   }
 
   std::optional<Node> function() {
-    static const std::vector<std::string> kFunctions = {"count", "days_since"};
-    Node node = make(peek().is("count") ? Kind::count : Kind::days_since);
+    static const std::vector<std::string> kFunctions = {"count", "days_since", "money"};
+    const bool is_money = peek().is("money");
+    Node node = make(is_money ? Kind::money : peek().is("count") ? Kind::count : Kind::days_since);
     const std::string word(peek().spelling);
     if (std::find(kFunctions.begin(), kFunctions.end(), word) == kFunctions.end()) {
       std::string hint = suggest(word, kFunctions);
-      if (hint.empty()) hint = "conditions know count(...) and days_since(...)";
+      if (hint.empty()) hint = "conditions know count(...), days_since(...) and money(...)";
       return fail("there is no function '" + word + "'", std::move(hint));
     }
     at_ += 2;
     auto argument = either();
-    if (!argument || !expect(")")) return std::nullopt;
+    if (!argument) return std::nullopt;
     node.children.push_back(std::move(*argument));
+    if (is_money) {
+      if (!expect(",")) return std::nullopt;
+      auto currency = either();
+      if (!currency) return std::nullopt;
+      node.children.push_back(std::move(*currency));
+    }
+    if (!expect(")")) return std::nullopt;
     return node;
   }
 

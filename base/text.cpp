@@ -210,7 +210,12 @@ std::string fold(std::string_view text) {
     } else {
       if (in_blank) out += ' ';
       in_blank = false;
-      out.append(inner, at, bytes);
+      // Russian is written with and without the dots of `ё`.
+      if (next.code == U'ё') {
+        out += "е";
+      } else {
+        out.append(inner, at, bytes);
+      }
     }
     at += bytes;
   }

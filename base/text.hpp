@@ -25,8 +25,8 @@ std::string_view trim(std::string_view text);
 // Whether anything but white space and zero-width characters is in it.
 bool has_visible_character(std::string_view text);
 // Case folded and in Unicode's compatible form (NFKC, so that full-width digits and decomposed
-// accents compare equal), runs of white space made one blank, punctuation at both ends dropped: for
-// comparing words that people type. Not for identifiers. Empty for invalid UTF-8.
+// accents compare equal), `ё` made `е`, runs of white space made one blank, punctuation at both
+// ends dropped: for comparing words that people type. Not for identifiers. Empty for invalid UTF-8.
 std::string fold(std::string_view text);
 // "5 days", "24 hours", "10 minutes", "30 seconds", "2 weeks", "1 day 2 hours" in milliseconds;
 // nothing for anything else and for more than 3,660 days.

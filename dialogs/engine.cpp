@@ -27,6 +27,7 @@ struct Dispatch {
   void operator()(const TimerEvent& event) const { on_timer(turn, event); }
   void operator()(const SignalEvent& event) const { on_signal(turn, event); }
   void operator()(const HandoverEnded& event) const { on_handover_ended(turn, event); }
+  void operator()(const LanguageChosen&) const { on_language(turn); }
 };
 
 // Whether the event continues an output group that an earlier step of the same turn began.
@@ -50,6 +51,11 @@ bool is_sign_of_life(const Turn& turn, const Event& event) {
          std::holds_alternative<HandoverEnded>(event);
 }
 
+// The answer comes in the other language, with the next step.
+bool has_asked_language(const Turn& turn) {
+  return turn.has_requested<LanguageRequest>();
+}
+
 // The open question is asked last (R9), and nothing the customer does goes unanswered.
 void close_step(Turn& turn, const Event& event) {
   const State& state = turn.state();
@@ -57,6 +63,7 @@ void close_step(Turn& turn, const Event& event) {
   const bool is_of_customer = std::holds_alternative<MessageEvent>(event) ||
                               std::holds_alternative<PressEvent>(event) ||
                               std::holds_alternative<StartEvent>(event);
+  if (has_asked_language(turn)) return;
   if (!state.pending && !state.repair) offer_interrupted(turn);
   const bool is_of_turn = is_of_customer || is_continuation(event);
   if (is_of_turn && !turn.has_replied() && turn.has_finished()) {

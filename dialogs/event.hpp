@@ -85,7 +85,11 @@ struct HandoverEnded {
   Outcome outcome = Outcome::resolved;
 };
 
+// The conversation goes on in another language (LanguageRequest); the step's context has it
+// already.
+struct LanguageChosen {};
+
 using Event = std::variant<OpenEvent, MessageEvent, PressEvent, StartEvent, LookupResult,
-                           ActionResult, TimerEvent, SignalEvent, HandoverEnded>;
+                           ActionResult, TimerEvent, SignalEvent, HandoverEnded, LanguageChosen>;
 
 }  // namespace dialogs

@@ -1,6 +1,8 @@
 #include <unicode/curramt.h>
 #include <unicode/listformatter.h>
+#include <unicode/msgfmt.h>
 #include <unicode/numfmt.h>
+#include <unicode/plurrule.h>
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
 #include <unicode/ucurr.h>
@@ -8,6 +10,7 @@
 
 #include <array>
 #include <charconv>
+#include <map>
 
 #include "dialogs/texts.hpp"
 
@@ -90,6 +93,9 @@ struct Formatter::Icu {
   std::unique_ptr<icu::NumberFormat> number;
   std::unique_ptr<icu::NumberFormat> money;
   std::unique_ptr<icu::ListFormatter> list;
+  std::unique_ptr<icu::PluralRules> plurals;
+  std::vector<std::pair<std::string, std::unique_ptr<icu::MessageFormat>>> units;
+  std::map<std::string, std::string, std::less<>> durations;  // written so far
   Memo dates;
   Memo instants;
 };
@@ -106,6 +112,11 @@ Formatter::Formatter(std::string_view locale, std::string_view zone, const DateF
   icu_->number.reset(icu::NumberFormat::createInstance(icu_->locale, status));
   icu_->money.reset(icu::NumberFormat::createCurrencyInstance(icu_->locale, status));
   icu_->list.reset(icu::ListFormatter::createInstance(icu_->locale, status));
+  icu_->plurals.reset(icu::PluralRules::forLocale(icu_->locale, status));
+  for (const auto& [unit, pattern] : formats.units) {
+    icu_->units.emplace_back(
+        unit, std::make_unique<icu::MessageFormat>(to_icu(pattern), icu_->locale, status));
+  }
   if (U_FAILURE(status)) throw std::runtime_error("ICU cannot make its formatters");
 }
 
@@ -126,7 +137,9 @@ Formatter::~Formatter() = default;
 Formatter::Formatter(Formatter&&) noexcept = default;
 Formatter& Formatter::operator=(Formatter&&) noexcept = default;
 
-std::string_view Formatter::locale() const { return icu_->locale_name; }
+std::string_view Formatter::locale() const {
+  return icu_->locale_name;
+}
 
 void Formatter::date(std::string& out, std::string_view iso) const {
   const auto midnight = is_date(iso) ? base::from_iso(iso) : std::nullopt;
@@ -158,8 +171,7 @@ void Formatter::number(std::string& out, const base::Value& value) const {
   text.toUTF8String(out);
 }
 
-void Formatter::money(std::string& out, std::int64_t minor_units,
-                      std::string_view currency) const {
+void Formatter::money(std::string& out, std::int64_t minor_units, std::string_view currency) const {
   icu::UnicodeString code = to_icu(currency);
   UErrorCode status = U_ZERO_ERROR;
   const int digits = ucurr_getDefaultFractionDigits(code.getTerminatedBuffer(), &status);
@@ -183,6 +195,59 @@ void Formatter::money(std::string& out, std::int64_t minor_units,
   text.toUTF8String(out);
 }
 
+void Formatter::duration(std::string& out, std::string_view text) const {
+  // Only figures of the policy come here, so few are ever different.
+  constexpr std::size_t kMaxKnown = 64;
+  if (const auto known = icu_->durations.find(text); known != icu_->durations.end()) {
+    out += known->second;
+    return;
+  }
+  std::string written(text);
+  const std::size_t blank = text.find(' ');
+  std::int64_t count = 0;
+  const auto end = std::from_chars(text.data(), text.data() + std::min(blank, text.size()), count);
+  if (blank != std::string_view::npos && end.ec == std::errc() && end.ptr == text.data() + blank) {
+    std::string_view unit = text.substr(blank + 1);
+    if (unit.ends_with('s')) unit.remove_suffix(1);
+    for (const auto& [name, format] : icu_->units) {
+      if (name != unit) continue;
+      UErrorCode status = U_ZERO_ERROR;
+      icu::UnicodeString made;
+      icu::FieldPosition nowhere;
+      const icu::Formattable number(count);
+      format->format(&number, 1, made, nowhere, status);
+      if (U_FAILURE(status)) continue;
+      written.clear();
+      made.toUTF8String(written);
+    }
+  }
+  out += written;
+  if (icu_->durations.size() < kMaxKnown) icu_->durations.emplace(text, std::move(written));
+}
+
+std::vector<std::string> plural_kinds(std::string_view locale) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::PluralRules> rules(icu::PluralRules::forLocale(
+      icu::Locale::createFromName(std::string(locale).c_str()), status));
+  if (U_FAILURE(status)) return {"other"};
+  const std::unique_ptr<icu::StringEnumeration> names(rules->getKeywords(status));
+  std::vector<std::string> kinds;
+  while (const char* name = U_FAILURE(status) ? nullptr : names->next(nullptr, status)) {
+    kinds.emplace_back(name);
+  }
+  return kinds;
+}
+
+std::string Formatter::plural_kind(const base::Value& number) const {
+  if (!number.is_number()) return "other";
+  const icu::UnicodeString kind = number.is_integer()
+                                      ? icu_->plurals->select(static_cast<double>(number.integer()))
+                                      : icu_->plurals->select(number.real());
+  std::string utf8;
+  kind.toUTF8String(utf8);
+  return utf8;
+}
+
 std::string Formatter::local_date(base::Instant instant) const {
   std::int32_t raw = 0;
   std::int32_t daylight = 0;
@@ -203,11 +268,12 @@ void Formatter::write(std::string& out, const base::Value& value,
         return;
       }
     }
+    if (part.format == Format::duration) return duration(out, text);
     const bool is_plain = part.format == Format::text || part.format == Format::choice;
     if (!is_plain && is_date(text)) {
       date(out, text);
-    } else if (const auto moment = is_plain || !is_instant(text) ? std::nullopt
-                                                                 : base::from_iso(text)) {
+    } else if (const auto moment =
+                   is_plain || !is_instant(text) ? std::nullopt : base::from_iso(text)) {
       instant(out, *moment);
     } else {
       out += text;

@@ -83,7 +83,7 @@ Loaded load(const Sources& sources) {
   for (Draft& draft : drafts) check_flow(draft, drafts, workspace);
   check_flows_together(drafts, workspace);
   const PolicyFigures figures(sources.policy);
-  TextChecks texts(figures, faults);
+  TextChecks texts(figures, library.policy_words(), faults);
   for (const std::size_t at : callees_first(drafts)) {
     check_inputs(drafts[at], faults);
     SlotChecks(drafts[at], drafts, workspace, sources.policy_type, texts).run();

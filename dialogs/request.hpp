@@ -55,7 +55,13 @@ struct Finished {
   std::string outcome;
 };
 
+// The customer asked for another language of the profile. From the next step on the context speaks
+// it; that step is LanguageChosen, within the same turn.
+struct LanguageRequest {
+  std::string locale;
+};
+
 using Request = std::variant<LookupRequest, ActionRequest, TimerRequest, HandoverRequest,
-                             ButtonRequest, Finished>;
+                             ButtonRequest, Finished, LanguageRequest>;
 
 }  // namespace dialogs

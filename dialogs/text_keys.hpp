@@ -9,7 +9,7 @@ namespace dialogs {
 
 struct NeededText {
   std::string_view key;
-  std::string_view names;  // separated by blanks; all of them texts ready to be shown
+  std::string_view names;  // separated by blanks; `count` a number, all others ready to be shown
 };
 
 inline constexpr NeededText kNeededTexts[] = {
@@ -82,6 +82,7 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.broken", ""},
     {"repair.handover", ""},  // a queue without its own `handover.<queue>`
     {"repair.returned", ""},  // a person has given the dialog back
+    {"repair.language", ""},  // from here on in this language
     // Values in review rows and acknowledgements.
     {"value.none", ""},
     {"value.hidden", ""},
@@ -132,7 +133,8 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.example.tracking_number", ""},
 };
 
-// `cancel` and `human` are reserved: as a whole message they win over every question's parser.
+// Beside these a file may have `language`: phrases that choose its language. It, `cancel` and
+// `human` are reserved: as a whole message they win over every question's parser.
 inline constexpr std::string_view kNeededWords[] = {
     "cancel",
     "cancel_all",

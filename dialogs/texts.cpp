@@ -94,6 +94,30 @@ const DateFormats& Texts::formats(std::string_view locale) const {
   return formats_.empty() ? plain : formats_.front().second;
 }
 
+std::vector<std::string> Texts::languages() const {
+  std::vector<std::string> names;
+  for (const auto& [name, formats] : formats_) names.push_back(name);
+  return names;
+}
+
+std::string Texts::known_locale(std::string_view locale) const {
+  const std::string_view language = general_language(locale);
+  for (const auto& [name, formats] : formats_) {
+    if (name == locale || name == language) return std::string(locale);
+  }
+  return formats_.empty() ? std::string(locale) : formats_.front().first;
+}
+
+std::string_view Texts::asked_language(std::string_view folded) const {
+  for (const WordList& list : words_) {
+    if (list.name != "language") continue;
+    if (std::find(list.words.begin(), list.words.end(), folded) != list.words.end()) {
+      return list.language;
+    }
+  }
+  return {};
+}
+
 std::vector<std::string> Texts::keys() const {
   std::vector<std::string> keys;
   keys.reserve(texts_.size());

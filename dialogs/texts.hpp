@@ -26,10 +26,14 @@ struct WordList {
   std::vector<std::string> words;
 };
 
-// How dates and times are written in one language; patterns of ICU.
+// How dates, times and lengths of time are written in one language; patterns of ICU.
 struct DateFormats {
   std::string date = "EEEE d MMMM y";
   std::string instant = "EEEE d MMMM y, HH:mm '('VVV 'time)'";
+  // By unit ("day", "working day", "hour" ...) a message with the number as {0}:
+  // "{0, plural, one {# день} few {# дня} other {# дней}}". A unit without one is written as the
+  // policy has it.
+  std::vector<std::pair<std::string, std::string>> units;
 };
 
 // Immutable once loaded. Any thread.
@@ -58,6 +62,12 @@ class Texts {
   std::optional<AskedArticle> asked_article(std::string_view locale,
                                             std::string_view folded) const;
   const DateFormats& formats(std::string_view locale) const;
+  // The languages of the profile, the default first.
+  std::vector<std::string> languages() const;
+  // The locale itself when its language is one of the profile's, else the default language.
+  std::string known_locale(std::string_view locale) const;
+  // The language that the folded message as a whole asks for ("на русском"); empty when none.
+  std::string_view asked_language(std::string_view folded) const;
   std::vector<std::string> keys() const;
 
  private:
@@ -90,6 +100,10 @@ class Formatter {
   void instant(std::string& out, base::Instant instant) const;  // with time and zone
   void number(std::string& out, const base::Value& value) const;
   void money(std::string& out, std::int64_t minor_units, std::string_view currency) const;
+  // "5 days" or "3 working days" of the policy, in this language; anything else as it is.
+  void duration(std::string& out, std::string_view text) const;
+  // The kind of number that decides a word's form in this language: "one", "few", "other" ...
+  std::string plural_kind(const base::Value& number) const;
   // "yyyy-mm-dd" of the moment in this zone: what `today` means.
   std::string local_date(base::Instant instant) const;
   std::string_view locale() const;
@@ -97,12 +111,14 @@ class Formatter {
  private:
   void write_list(std::string& out, const base::Value::List& items,
                   const Template::Part& part) const;
-  void write_record(std::string& out, const base::Value& record,
-                    const Template::Part& part) const;
+  void write_record(std::string& out, const base::Value& record, const Template::Part& part) const;
 
   struct Icu;
   std::unique_ptr<Icu> icu_;
 };
+
+// The kinds of number that a language tells apart, "other" among them (CLDR).
+std::vector<std::string> plural_kinds(std::string_view locale);
 
 // The formatters in use, one for each language and zone; at most 64, then the oldest goes.
 // One thread at a time.

@@ -15,6 +15,7 @@ using base::Error;
 using base::Instant;
 
 constexpr std::string_view kDuePrefix = "case:";
+constexpr base::Duration kNoon = std::chrono::hours(12);
 
 bool contains(const auto& all, const auto& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
@@ -172,11 +173,15 @@ class Decision {
       } else {
         const auto date = base::from_iso(event_value_.text_at(rule.date));
         ENSURE(date.has_value(), "a guard makes sure of the date");
-        deadline = deadline_on(std::chrono::floor<std::chrono::days>(*date), policy_.calendar(),
-                               customer_zone);
+        // Counted from noon, which has the same date in the zones of the shop and its customers.
+        deadline = rule.figure.empty()
+                       ? deadline_on(std::chrono::floor<std::chrono::days>(*date),
+                                     policy_.calendar(), customer_zone)
+                       : policy_.deadline(rule.figure, *date + kNoon, customer_zone);
         const base::Value* old = before_.fields.find(rule.field);
         const auto present = old != nullptr ? base::from_iso(old->text()) : std::nullopt;
-        if (deadline.at <= now_ || (present && deadline.at <= *present)) {
+        const bool is_promise = !rule.figure.empty();  // it may have passed when the date is old
+        if ((deadline.at <= now_ && !is_promise) || (present && deadline.at <= *present)) {
           return Error{Code::invalid_argument, "date_not_later",
                        "The new date must lie in the future and after the present one.", rule.date};
         }

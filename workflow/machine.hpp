@@ -90,8 +90,8 @@ struct TransitionRule {
   };
   struct SetDeadline {
     std::string field;
-    std::string figure;  // counted from now, or
-    std::string date;    // the end of the date in this field of the event
+    std::string figure;  // counted from now, or from the date; empty: the end of that date
+    std::string date;    // a field of the event; empty: now
   };
   struct Tell {
     const NoticeKind* notice = nullptr;

@@ -159,7 +159,12 @@ void MachineReader::read_deadlines(YamlReader& reader, TransitionRule& rule,
       if (require_duration(value, value.scalar)) deadline.figure = value.scalar;
     } else {
       YamlReader inner(value, file_.name, "deadline", faults_);
-      const std::string path = inner.required_text("until").value_or("");
+      const YamlNode* figure = inner.optional("figure");
+      if (figure != nullptr && require_duration(*figure, figure->scalar)) {
+        deadline.figure = figure->scalar;
+      }
+      const std::string path =
+          inner.required_text(figure != nullptr ? "from" : "until").value_or("");
       inner.finish();
       const auto date =
           std::find_if(event.data.begin(), event.data.end(), [&](const FieldType& field) {

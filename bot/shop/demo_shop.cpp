@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/text.hpp"
 #include "base/yaml.hpp"
 
 namespace bot {
@@ -32,6 +33,19 @@ std::optional<std::int64_t> read_amount(std::string_view text) {
   if (decimals.ec != std::errc() || decimals.ptr != last || cents < 0) return std::nullopt;
   return whole * 100 + cents;
 }
+
+namespace {
+
+// Phone numbers are the same however they are grouped.
+std::string only_digits(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  return digits;
+}
+
+}  // namespace
 
 // Reads the file once, keeping the pieces that every level of it needs at hand.
 class DemoShopReader {
@@ -74,7 +88,8 @@ class DemoShopReader {
     entry.customer.name = reader.required_text("name").value_or(id);
     entry.customer.locale = reader.required_text("locale").value_or("en");
     entry.customer.time_zone = reader.required_text("time_zone").value_or("UTC");
-    reader.optional_text("email");
+    entry.email = reader.optional_text("email").value_or("");
+    entry.phone = reader.optional_text("phone").value_or("");
     reader.optional_text("country");
     base::Value::List orders;
     if (const auto* list = reader.optional("orders")) {
@@ -86,6 +101,7 @@ class DemoShopReader {
     }
     reader.finish();
     entry.orders = orders;
+    entry.rewards = rewards;
     base::Record person{{"id", id},
                         {"name", entry.customer.name},
                         {"locale", entry.customer.locale},
@@ -176,6 +192,30 @@ base::Result<std::vector<base::Value>> DemoShop::orders_of(std::string_view cust
   const auto found = customers_.find(customer);
   if (found == customers_.end()) return std::vector<base::Value>{};
   return found->second.orders;
+}
+
+base::Result<std::vector<base::Value>> DemoShop::rewards_of(std::string_view customer) const {
+  const auto found = customers_.find(customer);
+  if (found == customers_.end()) return std::vector<base::Value>{};
+  return found->second.rewards;
+}
+
+base::Result<base::Value> DemoShop::find_order(std::string_view number,
+                                               const Contact& contact) const {
+  for (const auto& [id, entry] : customers_) {
+    const bool is_email =
+        !contact.email.empty() && base::fold(contact.email) == base::fold(entry.email);
+    const bool is_phone =
+        !contact.phone.empty() && only_digits(contact.phone) == only_digits(entry.phone);
+    if (!is_email && !is_phone) continue;
+    for (const base::Value& order : entry.orders) {
+      if (order.text_at("number") != number) continue;
+      return base::Value(base::Record{{"number", order.at("number")},
+                                      {"placed_on", order.at("placed_on")},
+                                      {"delivered_on", order.at("delivered_on")}});
+    }
+  }
+  return base::Error{base::Code::not_found, "not_found", "no such order of such a customer", ""};
 }
 
 }  // namespace bot

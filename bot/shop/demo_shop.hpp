@@ -22,6 +22,10 @@ class DemoShop final : public ShopDirectory {
   std::optional<ShopCustomer> find_customer(std::string_view id) const override;
   base::Result<std::vector<base::Value>> orders_of(std::string_view customer) const override;
 
+  base::Result<std::vector<base::Value>> rewards_of(std::string_view customer) const override;
+  base::Result<base::Value> find_order(std::string_view number,
+                                       const Contact& contact) const override;
+
   // What the shop's page shows: {shop, customers: [{id, name, orders, rewards}]}.
   const base::Value& storefront() const { return storefront_; }
 
@@ -29,6 +33,9 @@ class DemoShop final : public ShopDirectory {
   struct Entry {
     ShopCustomer customer;
     std::vector<base::Value> orders;
+    std::vector<base::Value> rewards;
+    std::string email;
+    std::string phone;
   };
   friend class DemoShopReader;
 

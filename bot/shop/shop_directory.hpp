@@ -31,6 +31,21 @@ class ShopDirectory {
   // (config/contracts.yaml) with every line ever bought; what was returned already is not
   // subtracted here. Errors: `shop_unavailable`.
   virtual base::Result<std::vector<base::Value>> orders_of(std::string_view customer) const = 0;
+
+  // What the customer bought with loyalty miles, each a record {number, title, miles, category,
+  // delivered_on}. Errors: `shop_unavailable`.
+  virtual base::Result<std::vector<base::Value>> rewards_of(std::string_view customer) const = 0;
+
+  // One order for somebody who is not signed in: only when the e-mail address or the phone number
+  // (one of them, as the other is empty) is that of its customer. A record {number, placed_on,
+  // delivered_on}; `not_found` says the same for a wrong number and a wrong contact, so that nobody
+  // learns which orders exist. Errors: `not_found`, `shop_unavailable`.
+  struct Contact {
+    std::string_view email;
+    std::string_view phone;
+  };
+  virtual base::Result<base::Value> find_order(std::string_view number,
+                                               const Contact& contact) const = 0;
 };
 
 }  // namespace bot

@@ -267,13 +267,8 @@ void CaseDesk::tell(Turn& turn, const workflow::Transition& transition) {
     const std::string& zone = notice.zone.empty() ? conversation.time_zone : notice.zone;
     const auto& formatter = formatters_.get(conversation.locale, zone);
     const NoticeScope scope(notice.values, turn.now, formatter.local_date(turn.now));
-    const std::string text = texts.render(notice.text, conversation.locale, scope, formatter);
-    MessageFrame message;
-    message.from = From::bot;
-    message.text = text;
-    message.step = notice.text;
-    message.reply_to = turn.client_id;
-    turn.say(message);
+    turn.told.push_back(
+        {notice.text, texts.render(notice.text, conversation.locale, scope, formatter)});
   }
   std::string frame;
   write_case(frame, {after.number, after.type, after.state, due_of(after)});

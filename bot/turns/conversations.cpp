@@ -81,8 +81,9 @@ Conversation& Conversations::create(std::string_view customer, std::string_view 
   made->id = world_.store.allocate_conversation_id();
   made->uuid = base::make_uuid7(world_.clock.now(), world_.random);
   made->customer = customer;
-  made->locale = locale;
-  made->state.locale = locale;
+  // A language that nobody wrote texts in would mix with the default one's.
+  made->locale = world_.profile.program->texts.known_locale(locale);
+  made->state.locale = made->locale;
   made->last_used = world_.clock.now();
   describe_customer(*made);
   by_uuid_[made->uuid] = made->id;
@@ -148,6 +149,8 @@ void Conversations::describe_customer(Conversation& conversation) const {
 
 void Conversations::load(Conversation& conversation) {
   const auto loaded = world_.store.load_conversation(conversation.id);
+  if (const auto row = world_.store.conversation(conversation.id))
+    conversation.locale = row->locale;
   conversation.state = dialogs::State();
   conversation.state.locale = conversation.locale;
   conversation.seen.clear();
@@ -171,6 +174,8 @@ void Conversations::load(Conversation& conversation) {
     ENSURE(folded.has_value(), "a journal row cannot be folded: " + conversation.uuid);
     if (!row.client_id.empty()) conversation.seen.set(fingerprint(row.client_id), row.id);
   }
+  // The customer may have changed the language since the conversation began.
+  conversation.locale = conversation.state.locale;
   conversation.turn = loaded->turn;
   conversation.last_seq = conversation.committed_seq = loaded->last_seq;
 }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/log.hpp"
+#include "bot/turns/action_answer.hpp"
 #include "workflow/tracking.hpp"
 
 namespace bot {
@@ -39,77 +40,115 @@ std::map<std::string, std::int64_t> held_pieces(const CaseDesk& desk,
   return held;
 }
 
-dialogs::ActionResult refused(const dialogs::ActionRequest& request, std::string name,
-                              Record fields) {
-  dialogs::ActionResult result;
-  result.request = request.id;
-  result.outcome = dialogs::ActionResult::Outcome::refused;
-  result.refusal = std::move(name);
-  result.value = std::move(fields);
-  return result;
-}
-
-dialogs::ActionResult trouble(const dialogs::ActionRequest& request) {
-  dialogs::ActionResult result;
-  result.request = request.id;
-  result.outcome = dialogs::ActionResult::Outcome::trouble;
-  return result;
-}
-
-dialogs::ActionResult done(const dialogs::ActionRequest& request, Record fields) {
-  dialogs::ActionResult result;
-  result.request = request.id;
-  result.value = std::move(fields);
-  return result;
-}
-
-workflow::CaseEvent event_of(const Turn& turn, std::string name, std::string key, Record fields) {
-  workflow::CaseEvent event;
-  event.name = std::move(name);
-  event.actor = workflow::Actor::customer;
-  event.actor_id = turn.conversation->customer;
-  event.channel = "chat";
-  // The engine's key is unique in its conversation; a case may be met in several.
-  event.key = turn.conversation->uuid + ":" + key;
-  event.data = std::move(fields);
-  return event;
-}
-
 }  // namespace
 
+DialogPort::DialogPort(World& world, CaseDesk& desk)
+    : world_(world), desk_(desk), returns_(desk), claims_(world, desk), rewards_(world, desk) {}
+
+struct DialogPort::Lookup {
+  const char* name;
+  base::Result<Value> (*find)(DialogPort& port, std::string_view customer);
+};
+
+std::span<const DialogPort::Lookup> DialogPort::all_lookups() {
+  using Port = DialogPort;
+  using Who = std::string_view;
+  static constexpr Lookup kLookups[] = {
+      {"shop.returnable_orders", [](Port& port, Who who) { return port.returnable_orders(who); }},
+      {"returns.awaiting_shipment",
+       [](Port& port, Who who) -> base::Result<Value> { return port.awaiting_shipment(who); }},
+      {"returns.of_customer",
+       [](Port& port, Who who) -> base::Result<Value> { return port.returns_.all_of(who); }},
+      {"claims.of_customer",
+       [](Port& port, Who who) -> base::Result<Value> { return port.claims_.all_of(who); }},
+      {"rewards.not_reported", [](Port& port, Who who) { return port.rewards_.not_reported(who); }},
+      {"rewards.awaiting_papers",
+       [](Port& port, Who who) -> base::Result<Value> {
+         return port.rewards_.awaiting_papers(who);
+       }},
+  };
+  return kLookups;
+}
+
+struct DialogPort::Action {
+  const char* name;
+  bool is_for_guests;
+  dialogs::ActionResult (*act)(DialogPort& port, Turn& turn, const dialogs::ActionRequest& request);
+};
+
+std::span<const DialogPort::Action> DialogPort::all_actions() {
+  using Port = DialogPort;
+  using Asked = dialogs::ActionRequest;
+  static constexpr Action kActions[] = {
+      {"returns.create", false,
+       [](Port& port, Turn& turn, const Asked& asked) { return port.create_return(turn, asked); }},
+      {"returns.note_evidence", false,
+       [](Port& port, Turn& turn, const Asked& asked) { return port.note_evidence(turn, asked); }},
+      {"returns.confirm_shipment", false,
+       [](Port& port, Turn& turn, const Asked& asked) {
+         return port.confirm_shipment(turn, asked);
+       }},
+      {"returns.cancel", false,
+       [](Port& port, Turn& turn, const Asked& asked) {
+         return port.returns_.cancel(turn, asked);
+       }},
+      {"returns.fix_track", false,
+       [](Port& port, Turn& turn, const Asked& asked) {
+         return port.returns_.fix_track(turn, asked);
+       }},
+      {"claims.file", false,
+       [](Port& port, Turn& turn, const Asked& asked) { return port.claims_.file(turn, asked); }},
+      {"rewards.report", false,
+       [](Port& port, Turn& turn, const Asked& asked) {
+         return port.rewards_.report(turn, asked);
+       }},
+      {"rewards.add_papers", false,
+       [](Port& port, Turn& turn, const Asked& asked) {
+         return port.rewards_.add_papers(turn, asked);
+       }},
+      {"orders.find", true,
+       [](Port& port, Turn&, const Asked& asked) { return port.find_order(asked); }},
+  };
+  return kActions;
+}
+
 const std::vector<std::string>& DialogPort::lookup_names() {
-  static const std::vector<std::string> kNames{"shop.returnable_orders",
-                                               "returns.awaiting_shipment"};
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> names;
+    for (const Lookup& one : all_lookups()) names.emplace_back(one.name);
+    return names;
+  }();
   return kNames;
 }
 
 const std::vector<std::string>& DialogPort::action_names() {
-  static const std::vector<std::string> kNames{"returns.create", "returns.note_evidence",
-                                               "returns.confirm_shipment"};
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> names;
+    for (const Action& one : all_actions()) names.emplace_back(one.name);
+    return names;
+  }();
   return kNames;
 }
 
 dialogs::LookupResult DialogPort::look_up(const Turn& turn, const dialogs::LookupRequest& request) {
   dialogs::LookupResult result;
   result.request = request.id;
-  const std::string& customer = turn.conversation->customer;
-  if (request.name == "shop.returnable_orders") {
-    auto orders = returnable_orders(customer);
-    result.failed = !orders.has_value();
-    if (orders) result.value = std::move(*orders);
-  } else if (request.name == "returns.awaiting_shipment") {
-    result.value = awaiting_shipment(customer);
-  } else {
-    result.failed = true;  // load_profile refuses contracts with any other name
+  result.failed = true;  // load_profile refuses contracts with any other name
+  for (const Lookup& one : all_lookups()) {
+    if (request.name != one.name) continue;
+    auto found = one.find(*this, turn.conversation->customer);
+    result.failed = !found.has_value();
+    if (found) result.value = std::move(*found);
   }
   return result;
 }
 
 dialogs::ActionResult DialogPort::act(Turn& turn, const dialogs::ActionRequest& request) {
-  if (turn.conversation->customer.empty()) return trouble(request);
-  if (request.name == "returns.create") return create_return(turn, request);
-  if (request.name == "returns.note_evidence") return note_evidence(turn, request);
-  if (request.name == "returns.confirm_shipment") return confirm_shipment(turn, request);
+  for (const Action& one : all_actions()) {
+    if (request.name != one.name) continue;
+    if (turn.conversation->customer.empty() && !one.is_for_guests) break;
+    return one.act(*this, turn, request);
+  }
   return trouble(request);
 }
 
@@ -148,16 +187,10 @@ Value DialogPort::awaiting_shipment(std::string_view customer) {
   for (const auto& subject : desk_.of_customer(customer)) {
     if (subject.type != "product_return" || subject.state != "approved") continue;
     const Value fields(subject.fields);
-    std::string titles;
-    for (const Value& line :
-         fields.at("lines").is_list() ? fields.at("lines").list() : Value::List{}) {
-      if (!titles.empty()) titles += ", ";
-      titles += line.text_at("title", line.text_at("item"));
-    }
     returns.push_back(Record{{"number", subject.number},
                              {"order", fields.at("order")},
                              {"ship_by", fields.at("ship_by")},
-                             {"lines", std::move(titles)}});
+                             {"lines", product_titles(subject)}});
   }
   return Value(std::move(returns));
 }
@@ -205,13 +238,13 @@ dialogs::ActionResult DialogPort::create_return(Turn& turn, const dialogs::Actio
   opening.type = "product_return";
   opening.customer = turn.conversation->customer;
   opening.time_zone = turn.conversation->time_zone;
-  opening.first = event_of(turn, "submit", request.key,
-                           {{"order", number},
-                            {"lines", std::move(lines)},
-                            {"reason", reason},
-                            {"description", description},
-                            {"photos", std::move(photos)},
-                            {"owns_order", order != known.end()}});
+  opening.first = customer_event(turn, "submit", request.key,
+                                 {{"order", number},
+                                  {"lines", std::move(lines)},
+                                  {"reason", reason},
+                                  {"description", description},
+                                  {"photos", std::move(photos)},
+                                  {"owns_order", order != known.end()}});
   auto opened = desk_.open(turn, opening);
   if (!opened) return trouble(request);
   Record given{{"number", opened->number}};
@@ -230,7 +263,8 @@ dialogs::ActionResult DialogPort::note_evidence(Turn& turn, const dialogs::Actio
   const Value& receipts = asked.at("receipt");
   if (receipts.is_list() && !receipts.list().empty()) fields["receipt"] = receipts.list().front();
   // Too late, or not waiting to be sent: the confirmation itself will say so.
-  if (auto noted = desk_.apply(turn, *subject, event_of(turn, "evidence", request.key, fields));
+  if (auto noted =
+          desk_.apply(turn, *subject, customer_event(turn, "evidence", request.key, fields));
       !noted) {
     base::log::info("evidence.not_noted", {{"why", noted.error().name}});
   }
@@ -250,7 +284,8 @@ dialogs::ActionResult DialogPort::confirm_shipment(Turn& turn,
                 {"track_in_use", desk_.is_track_in_use(track, subject->id)}};
   const Value& receipts = asked.at("receipt");
   if (receipts.is_list() && !receipts.list().empty()) fields["receipt"] = receipts.list().front();
-  auto sent = desk_.apply(turn, *subject, event_of(turn, "ship_confirm", request.key, fields));
+  auto sent =
+      desk_.apply(turn, *subject, customer_event(turn, "ship_confirm", request.key, fields));
   if (sent) return done(request, {{"number", subject->number}});
   const std::string_view why = sent.error().name;
   const Value ship_by = Value(subject->fields).at("ship_by");
@@ -262,6 +297,15 @@ dialogs::ActionResult DialogPort::confirm_shipment(Turn& turn,
   // The flow asked for everything else the rule wants: what is missing is a fault of the flow.
   base::log::warn("dialog.refused", {{"action", request.name}, {"why", why}});
   return trouble(request);
+}
+
+dialogs::ActionResult DialogPort::find_order(const dialogs::ActionRequest& request) {
+  const Value asked(request.arguments);
+  auto found = world_.profile.shop->find_order(asked.text_at("number"),
+                                               {asked.text_at("email"), asked.text_at("phone")});
+  if (!found && found.error().name == "not_found") return refused(request, "not_found", {});
+  if (!found) return trouble(request);
+  return done(request, std::move(found->record()));
 }
 
 }  // namespace bot

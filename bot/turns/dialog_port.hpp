@@ -3,11 +3,15 @@
 // so the same transaction. Loop thread only.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "bot/turns/case_desk.hpp"
+#include "bot/turns/claim_dialogs.hpp"
 #include "bot/turns/flow_port.hpp"
+#include "bot/turns/return_dialogs.hpp"
+#include "bot/turns/reward_dialogs.hpp"
 #include "bot/turns/turn.hpp"
 #include "bot/turns/world.hpp"
 #include "dialogs/event.hpp"
@@ -17,7 +21,7 @@ namespace bot {
 
 class DialogPort final : public FlowPort {
  public:
-  DialogPort(World& world, CaseDesk& desk) : world_(world), desk_(desk) {}
+  DialogPort(World& world, CaseDesk& desk);
 
   dialogs::LookupResult look_up(const Turn& turn, const dialogs::LookupRequest& request) override;
   dialogs::ActionResult act(Turn& turn, const dialogs::ActionRequest& request) override;
@@ -27,14 +31,24 @@ class DialogPort final : public FlowPort {
   static const std::vector<std::string>& action_names();
 
  private:
+  struct Lookup;
+  struct Action;
+  static std::span<const Lookup> all_lookups();
+  static std::span<const Action> all_actions();
+
   base::Result<base::Value> returnable_orders(std::string_view customer);
   base::Value awaiting_shipment(std::string_view customer);
   dialogs::ActionResult create_return(Turn& turn, const dialogs::ActionRequest& request);
   dialogs::ActionResult note_evidence(Turn& turn, const dialogs::ActionRequest& request);
   dialogs::ActionResult confirm_shipment(Turn& turn, const dialogs::ActionRequest& request);
+  // Also for guests: they learn the status of an order whose contact they know, and nothing else.
+  dialogs::ActionResult find_order(const dialogs::ActionRequest& request);
 
   World& world_;
   CaseDesk& desk_;
+  ReturnDialogs returns_;
+  ClaimDialogs claims_;
+  RewardDialogs rewards_;
 };
 
 }  // namespace bot

@@ -1,5 +1,7 @@
 #include "bot/turns/turn.hpp"
 
+#include <utility>
+
 #include "base/check.hpp"
 #include "bot/turns/pressed_text.hpp"
 
@@ -21,6 +23,16 @@ void Turn::say(MessageFrame frame) {
   if (!output.empty()) output += '\n';
   write_message(output, frame);
   remember_offer(*conversation, frame);
+}
+
+void Turn::say_told() {
+  for (const Told& one : std::exchange(told, {})) {
+    MessageFrame frame;
+    frame.text = one.text;
+    frame.step = one.step;
+    frame.reply_to = client_id;
+    say(frame);
+  }
 }
 
 Turn begin_turn(Conversation* conversation, base::Instant now) {

@@ -30,6 +30,13 @@ struct Turn {
   std::int64_t next_seq = 0;
   std::string output;  // message frames, one a line
   std::vector<dialogs::Change> changes;
+  // What cases tell because of the customer's own action: said after the flow's words about it and
+  // before its next question (say_told).
+  struct Told {
+    std::string step;
+    std::string text;
+  };
+  std::vector<Told> told;
   std::vector<std::string> frames_for_all;  // `case` and `owner` frames, told after the messages
   std::vector<std::string> staged_cases;    // ids of cases in the desk's hands
   bool is_new_conversation = false;
@@ -38,6 +45,8 @@ struct Turn {
 
   // Adds a message with the next sequence number. `frame` without seq, id and time.
   void say(MessageFrame frame);
+  // Says what cases told so far.
+  void say_told();
 };
 
 // Opens the turn on the conversation's next sequence number. `conversation` may be null.

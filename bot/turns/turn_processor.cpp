@@ -188,25 +188,27 @@ const std::string& TurnProcessor::today(const Conversation& conversation,
 
 void TurnProcessor::step(Turn& turn, const dialogs::Event& event) {
   Conversation& conversation = *turn.conversation;
-  const auto& formatter = formatters_.get(conversation.locale, conversation.time_zone);
-  const dialogs::Context context{turn.now,
-                                 today(conversation, formatter, turn.now),
-                                 conversation.locale,
-                                 formatter,
-                                 conversation.customer_record,
-                                 world_.profile.policy->figures(),
-                                 &shop_clock_};
   std::vector<dialogs::Event> queue;
   const dialogs::Event* next = &event;
   std::size_t done = 0;
   for (int steps = 0; next != nullptr; ++steps) {
     ENSURE(steps < kMaxStepsOfTurn, "a turn does not come to rest");
+    // Made afresh for each step: one before may have changed the language.
+    const auto& formatter = formatters_.get(conversation.locale, conversation.time_zone);
+    const dialogs::Context context{turn.now,
+                                   today(conversation, formatter, turn.now),
+                                   conversation.locale,
+                                   formatter,
+                                   conversation.customer_record,
+                                   world_.profile.policy->figures(),
+                                   &shop_clock_};
     auto result = engine_.step(conversation.state, *next, context);
     std::vector<dialogs::Event> follow;
     carry_out(turn, std::move(result), follow);
     for (auto& made : follow) queue.push_back(std::move(made));
     next = done < queue.size() ? &queue[done++] : nullptr;
   }
+  turn.say_told();
 }
 
 void TurnProcessor::carry_out(Turn& turn, dialogs::StepResult result,
@@ -218,6 +220,8 @@ void TurnProcessor::carry_out(Turn& turn, dialogs::StepResult result,
                         std::make_move_iterator(result.changes.end()));
   }
   for (const auto& reply : result.replies) {
+    // A question comes last.
+    if (reply.expects) turn.say_told();
     MessageFrame message = message_of(reply);
     message.reply_to = turn.client_id;
     turn.say(message);
@@ -233,6 +237,9 @@ void TurnProcessor::carry_out(Turn& turn, dialogs::StepResult result,
       request_handover(turn, *handover);
     } else if (const auto* finished = std::get_if<dialogs::Finished>(&request)) {
       ++world_.metrics.tasks_finished[{finished->flow, finished->outcome}];
+    } else if (const auto* language = std::get_if<dialogs::LanguageRequest>(&request)) {
+      turn.conversation->locale = language->locale;
+      follow.emplace_back(dialogs::LanguageChosen{});
     }
   }
 }
@@ -259,6 +266,7 @@ void TurnProcessor::request_handover(Turn& turn, const dialogs::HandoverRequest&
 void TurnProcessor::finish_commit(Turn& turn) {
   Conversation* conversation = turn.conversation;
   if (conversation == nullptr) return;
+  turn.say_told();  // of a turn without a step: the back office, a timer
   storage::JournalRow row;
   row.conversation = conversation->id;
   row.turn = ++conversation->turn;

@@ -83,15 +83,17 @@ class FlowReader {
     YamlReader reader(*node, file_, "starts", workspace_.faults);
     Starts& starts = draft_.flow.starts;
     starts.button = reader.optional_text("button").value_or("");
-    starts.label =
-        read_text(reader, "label", draft_.flow.name + ".starts", file_, workspace_);
+    starts.label = read_text(reader, "label", draft_.flow.name + ".starts", file_, workspace_);
     if (starts.label.empty() && !starts.button.empty()) {
       fault(reader.position(), "a start button has no `label`");
     }
     for (const std::string& phrase : reader.optional_texts("phrases")) {
-      std::string folded = base::fold(phrase);
+      std::string folded = fold_phrase(phrase);
       if (folded.empty()) fault(reader.position(*node->find("phrases")), "a phrase without words");
       starts.phrases.push_back(std::move(folded));
+    }
+    for (std::string& phrase : workspace_.texts.phrases_of(draft_.flow.name)) {
+      starts.phrases.push_back(std::move(phrase));
     }
     starts.intents = reader.optional_texts("intents");
     reader.finish();

@@ -112,7 +112,29 @@ TypedScope SlotChecks::scope_at(StepIndex at) {
   if (const Refusal* refusal = draft_.notes[at].refusal) {
     scope.set("refusal", record_of(refusal->fields));
   }
+  narrow_fields(scope, at);
   return scope;
+}
+
+void SlotChecks::narrow_fields(TypedScope& scope, StepIndex at) const {
+  for (StepIndex above = 0; above < at; ++above) {
+    const auto* branch = flow_.steps[above].as<IfStep>();
+    // Steps stand in the order of the file, so an arm is a range of them.
+    if (branch == nullptr || branch->then_first == kNoStep || at < branch->then_first) continue;
+    const StepIndex end =
+        branch->else_first != kNoStep ? branch->else_first : flow_.steps[above].next;
+    if (end != kNoStep && at >= end) continue;
+    for (const std::string& name : fields_present(branch->condition)) {
+      const std::size_t dot = name.find('.');
+      const Type* known = scope.find(name.substr(0, dot));
+      if (known == nullptr) continue;
+      Type narrowed = *known;
+      for (auto& [field, type] : narrowed.fields) {
+        if (field == name.substr(dot + 1)) type.may_be_missing = false;
+      }
+      scope.set(name.substr(0, dot), std::move(narrowed));
+    }
+  }
 }
 
 Type SlotChecks::check(const base::Expression& expression, const TypedScope& scope,

@@ -34,6 +34,8 @@ class SlotChecks {
  private:
   // --- scope (slot_checks.cpp)
   TypedScope scope_at(StepIndex at);
+  // Fields that an `if` around the step tested for.
+  void narrow_fields(TypedScope& scope, StepIndex at) const;
   base::Type type_at(std::size_t slot, StepIndex at);
   void add_item_answers(base::Type& list, const Slot& slot, StepIndex at);
   const std::string& word_of(const std::string& path) const;

@@ -254,4 +254,28 @@ std::pair<std::string, bool> presence_test(const base::Expression& condition) {
   return {};
 }
 
+std::vector<std::string> fields_present(const base::Expression& condition) {
+  constexpr std::string_view kAnd = " and ";
+  constexpr std::string_view kPresent = " is present";
+  std::vector<std::string> names;
+  std::string_view rest = condition.text();
+  const auto is_dotted = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+  };
+  for (const std::string_view word : {" or ", "not ", "any ", "all ", "("}) {
+    if (rest.find(word) != std::string_view::npos) return names;
+  }
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(kAnd), rest.size());
+    std::string_view part = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + kAnd.size(), rest.size()));
+    if (!part.ends_with(kPresent)) continue;
+    part.remove_suffix(kPresent.size());
+    const bool is_field = part.find('.') != std::string_view::npos &&
+                          std::all_of(part.begin(), part.end(), is_dotted);
+    if (is_field) names.emplace_back(part);
+  }
+  return names;
+}
+
 }  // namespace dialogs

@@ -32,4 +32,8 @@ SlotFlow analyse_slots(const Draft& draft,
 // "reason is present" as (reason, true), "reason is missing" as (reason, false); empty otherwise.
 std::pair<std::string, bool> presence_test(const base::Expression& condition);
 
+// Dotted names that a condition proves to be there: "a.b" and "c.d" of "a.b is present and c.d is
+// present"; nothing of a condition with `or` or `not`.
+std::vector<std::string> fields_present(const base::Expression& condition);
+
 }  // namespace dialogs

@@ -5,6 +5,8 @@
 #include <cctype>
 
 #include "base/text.hpp"
+#include "dialogs/parsers/vocabulary.hpp"
+#include "dialogs/parsers/words.hpp"
 #include "dialogs/text_keys.hpp"
 
 namespace dialogs {
@@ -12,20 +14,19 @@ namespace {
 
 using base::Type;
 
-constexpr std::array<std::string_view, 21> kNumberWords = {
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen", "twenty"};
-constexpr std::array<std::string_view, 6> kUnits = {"second", "minute", "hour",
-                                                    "day", "week", "month"};
-
-// A word in the form that figures are compared in: "five" is 5, "days" is day.
+// A word in the form that figures are compared in, in any language: "five" and "пять" are 5, "days"
+// and "дней" are day.
 std::string plain_word(std::string word) {
-  for (std::size_t number = 0; number < kNumberWords.size(); ++number) {
-    if (word == kNumberWords[number]) return std::to_string(number);
-  }
-  for (const std::string_view unit : kUnits) {
-    if (word.size() == unit.size() + 1 && word.starts_with(unit) && word.back() == 's') {
+  if (const auto number = unit_word(word)) return std::to_string(*number);
+  if (const auto tens = tens_word(word)) return std::to_string(*tens);
+  const int days = days_of_unit(word);
+  if (days > 0) return days == 1 ? "day" : "week";
+  constexpr std::pair<std::string_view, std::string_view> kUnits[] = {
+      {"second", "second"}, {"minute", "minute"}, {"hour", "hour"}, {"month", "month"},
+      {"секунд", "second"}, {"минут", "minute"},  {"час", "hour"},  {"месяц", "month"}};
+  for (const auto& [stem, unit] : kUnits) {
+    // An ending of one letter, or of two in Russian: "hours", "часов".
+    if (word.starts_with(stem) && word.size() <= stem.size() + (stem == unit ? 1 : 4)) {
       return std::string(unit);
     }
   }
@@ -34,20 +35,22 @@ std::string plain_word(std::string word) {
 
 // Letters and digits of a text as words; every other character parts them. What stands between a
 // number and its unit without changing it ("5 calendar days") is left out.
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> words_of(std::string_view original) {
+  const std::string text = lower(original);
   std::vector<std::string> words;
   std::string word;
   const auto finish = [&] {
     if (word.empty()) return;
     std::string plain = plain_word(std::exchange(word, {}));
-    if (plain != "calendar" && plain != "working" && plain != "business" && plain != "full") {
-      words.push_back(std::move(plain));
-    }
+    const bool is_between = plain == "calendar" || plain == "working" || plain == "business" ||
+                            plain == "full" || plain.starts_with("календарн") ||
+                            plain.starts_with("рабоч") || plain.starts_with("полн");
+    if (!is_between) words.push_back(std::move(plain));
   };
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (std::isalnum(byte) != 0 || byte >= 0x80) {
-      word += static_cast<char>(std::tolower(byte));
+      word += c;
     } else {
       finish();
     }
@@ -62,19 +65,26 @@ bool has_digit(std::string_view text) {
 
 Format format_of(const Type& type) {
   switch (type.kind) {
-    case Type::Kind::text: return Format::text;
-    case Type::Kind::number: return Format::number;
-    case Type::Kind::date: return Format::date;
-    case Type::Kind::instant: return Format::instant;
-    case Type::Kind::choice: return Format::choice;
+    case Type::Kind::text:
+      return Format::text;
+    case Type::Kind::number:
+      return Format::number;
+    case Type::Kind::date:
+      return Format::date;
+    case Type::Kind::instant:
+      return Format::instant;
+    case Type::Kind::choice:
+      return Format::choice;
     case Type::Kind::list:
       return type.item != nullptr && type.item->kind == Type::Kind::text ? Format::text
                                                                          : Format::list;
     case Type::Kind::record:
       return type.field("amount") != nullptr ? Format::money : Format::automatic;
-    case Type::Kind::file: return Format::file;
+    case Type::Kind::file:
+      return Format::file;
     case Type::Kind::any:
-    case Type::Kind::boolean: return Format::automatic;
+    case Type::Kind::boolean:
+      return Format::automatic;
   }
   return Format::automatic;
 }
@@ -93,7 +103,7 @@ bool can_be_written(const Type& type) {
 const Question* choice_question(const Flow& flow, const Template::Part& part) {
   if (part.head.empty()) return nullptr;
   const std::size_t dot = part.rest.find_last_of('.');
-  const std::string name = part.rest.empty()               ? part.head
+  const std::string name = part.rest.empty()          ? part.head
                            : dot == std::string::npos ? part.rest
                                                       : part.rest.substr(dot + 1);
   const StepIndex found = flow.find_question(name);
@@ -116,7 +126,10 @@ std::vector<std::string> needed_keys() {
 void set_needed_names(std::string_view names, TypedScope& scope) {
   while (!names.empty()) {
     const std::size_t blank = std::min(names.find(' '), names.size());
-    scope.set(std::string(names.substr(0, blank)), Type::of(Type::Kind::text));
+    const std::string_view name = names.substr(0, blank);
+    // A count is a number, so that words can follow it; all others are ready to be shown.
+    const auto kind = name == "count" ? Type::Kind::number : Type::Kind::text;
+    scope.set(std::string(name), Type::of(kind));
     names.remove_prefix(std::min(blank + 1, names.size()));
   }
 }
@@ -157,7 +170,25 @@ std::string plain_text(const Template& text) {
 
 }  // namespace
 
-PolicyFigures::PolicyFigures(const base::Value& policy) { collect(policy, "policy"); }
+PolicyFigures::PolicyFigures(const base::Value& policy) : policy_(policy) {
+  collect(policy, "policy");
+}
+
+bool PolicyFigures::is_duration(std::string_view path) const {
+  const base::Value& figure = policy_.at(path);
+  return figure.is_text() && base::parse_duration_ms(figure.text()).has_value();
+}
+
+std::vector<std::string> PolicyFigures::words_at(std::string_view path) const {
+  const base::Value& figure = policy_.at(path);
+  std::vector<std::string> words;
+  if (figure.is_text()) words.push_back(figure.text());
+  if (!figure.is_list()) return words;
+  for (const base::Value& item : figure.list()) {
+    if (item.is_text()) words.push_back(item.text());
+  }
+  return words;
+}
 
 void PolicyFigures::collect(const base::Value& value, const std::string& path) {
   if (value.is_record()) {
@@ -206,8 +237,9 @@ void TextChecks::check_figures(const Template& text) {
   }
 }
 
-void TextChecks::check_part(Template& owner, Template::Part& part, const std::string& language,
-                            const TypedScope& scope, const Flow* flow) {
+void TextChecks::check_part(const Template& owner, Template::Part& part,
+                            const std::string& language, const TypedScope& scope,
+                            const Flow* flow) {
   const Type type = part.value->check(scope, faults_);
   const std::string written = "{" + part.value->text() + "}";
   // The plain name that may be missing is reported by check() itself.
@@ -218,6 +250,14 @@ void TextChecks::check_part(Template& owner, Template::Part& part, const std::st
     faults_.error(owner.where, written + " cannot be written as a text", "name one of its fields");
   }
   part.format = format_of(type);
+  if (part.head == "policy") say_policy_in(language, owner, part);
+  if (!part.plural.empty()) {
+    if (type.kind != Type::Kind::number && type.kind != Type::Kind::any) {
+      faults_.error(owner.where, written + " is no number to count by",
+                    "count a list: count(lines)");
+    }
+    check_plural(owner, part, language, scope, flow);
+  }
   if (flow == nullptr) return;
   check_sensitive(owner, part, *flow);
   if (const Question* question = choice_question(*flow, part)) {
@@ -225,6 +265,53 @@ void TextChecks::check_part(Template& owner, Template::Part& part, const std::st
       if (option.label.empty()) continue;
       part.labels.emplace_back(option.word, option.label.in(language).source);
     }
+  }
+}
+
+// Figures of the policy in the words of another language. Names, which begin with a capital letter,
+// stay as the shop writes them.
+void TextChecks::say_policy_in(const std::string& language, const Template& owner,
+                               Template::Part& part) {
+  if (figures_.is_duration(part.rest)) {
+    part.format = Format::duration;
+    return;
+  }
+  const bool is_default = words_.empty() || words_.front().first == language;
+  const auto known = std::find_if(words_.begin(), words_.end(),
+                                  [&](const auto& one) { return one.first == language; });
+  if (is_default || known == words_.end()) return;
+  for (const std::string& word : figures_.words_at(part.rest)) {
+    const auto own = std::find_if(known->second.begin(), known->second.end(),
+                                  [&](const auto& one) { return one.first == word; });
+    if (own != known->second.end()) {
+      part.labels.push_back(*own);
+    } else if (!word.empty() && word.front() >= 'a' && word.front() <= 'z') {
+      faults_.warn(owner.where, "language " + language + " has no words for '" + word + "'",
+                   "add it under `policy:` of that language's file");
+    }
+  }
+}
+
+void TextChecks::check_plural(const Template& owner, Template::Part& part,
+                              const std::string& language, const TypedScope& scope,
+                              const Flow* flow) {
+  const std::vector<std::string> kinds = plural_kinds(language);
+  for (auto& form : part.plural) {
+    if (std::find(kinds.begin(), kinds.end(), form.kind) == kinds.end()) {
+      faults_.error(owner.where, "language " + language + " has no plural form '" + form.kind + "'",
+                    base::suggest(form.kind, kinds));
+    }
+    for (Template::Part& inner : form.parts) {
+      // The number itself is a part without forms of its own.
+      if (inner.value) check_part(owner, inner, language, scope, flow);
+    }
+  }
+  for (const std::string& kind : kinds) {
+    const auto has = std::any_of(part.plural.begin(), part.plural.end(),
+                                 [&](const auto& form) { return form.kind == kind; });
+    if (has) continue;
+    faults_.error(owner.where, "the plural form '" + kind + "' is missing",
+                  "language " + language + " counts with it");
   }
 }
 
@@ -250,9 +337,8 @@ void check_shared_texts(Texts& texts, const std::string& file, const Type& polic
     if (text.empty()) continue;
     TypedScope scope;
     scope.set("policy", policy);
-    const auto needed =
-        std::find_if(std::begin(kNeededTexts), std::end(kNeededTexts),
-                     [&](const NeededText& one) { return one.key == key; });
+    const auto needed = std::find_if(std::begin(kNeededTexts), std::end(kNeededTexts),
+                                     [&](const NeededText& one) { return one.key == key; });
     const auto told = std::find_if(spoken.begin(), spoken.end(),
                                    [&](const auto& one) { return one.first == key; });
     if (needed != std::end(kNeededTexts)) {

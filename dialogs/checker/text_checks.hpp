@@ -10,6 +10,7 @@
 #include "base/expression.hpp"
 #include "base/fault.hpp"
 #include "base/value.hpp"
+#include "dialogs/checker/text_library.hpp"
 #include "dialogs/checker/typed_scope.hpp"
 #include "dialogs/flow.hpp"
 
@@ -28,6 +29,10 @@ class PolicyFigures {
     friend bool operator==(const Stated&, const Stated&) = default;
   };
   std::vector<Stated> stated_in(std::string_view text) const;
+  // Whether policy.<path> is a length of time, such as "5 days".
+  bool is_duration(std::string_view path) const;
+  // What policy.<path> says in words: a text or the items of a list; empty for anything else.
+  std::vector<std::string> words_at(std::string_view path) const;
 
  private:
   void collect(const base::Value& value, const std::string& path);
@@ -36,24 +41,30 @@ class PolicyFigures {
     Stated stated;
     std::vector<std::string> words;
   };
+  base::Value policy_;
   std::vector<Figure> figures_;
 };
 
 class TextChecks {
  public:
-  TextChecks(const PolicyFigures& figures, base::Faults& faults)
-      : figures_(figures), faults_(faults) {}
+  // `words`: how the languages of the profile say what the policy says in words.
+  TextChecks(const PolicyFigures& figures, PolicyWords words, base::Faults& faults)
+      : figures_(figures), words_(std::move(words)), faults_(faults) {}
 
   // `flow` gives labels of options and says what is sensitive; nothing for shared texts.
   void check(Text& text, const TypedScope& scope, const Flow* flow);
 
  private:
-  void check_part(Template& owner, Template::Part& part, const std::string& language,
+  void check_part(const Template& owner, Template::Part& part, const std::string& language,
                   const TypedScope& scope, const Flow* flow);
+  void check_plural(const Template& owner, Template::Part& part, const std::string& language,
+                    const TypedScope& scope, const Flow* flow);
+  void say_policy_in(const std::string& language, const Template& owner, Template::Part& part);
   void check_figures(const Template& text);
   void check_sensitive(const Template& owner, const Template::Part& part, const Flow& flow);
 
   const PolicyFigures& figures_;
+  PolicyWords words_;
   base::Faults& faults_;
 };
 

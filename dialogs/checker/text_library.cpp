@@ -16,6 +16,13 @@ std::string language_of(std::string_view file) {
 
 }  // namespace
 
+std::string fold_phrase(std::string_view phrase) {
+  const bool is_stem = phrase.ends_with('*');
+  std::string folded = base::fold(phrase);
+  if (is_stem && !folded.empty()) folded += '*';
+  return folded;
+}
+
 std::optional<std::string> customer_text(const base::YamlNode& node, const std::string& file,
                                          base::Faults& faults) {
   auto text = base::yaml_text(node, file, faults);
@@ -51,7 +58,18 @@ void TextLibrary::add(const SourceFile& file) {
       if (auto instant = format_reader.optional_text("instant")) {
         language.formats.instant = *instant;
       }
+      for (const std::string_view unit : {"second", "minute", "hour", "day", "week"}) {
+        if (auto pattern = format_reader.optional_text(std::string(unit))) {
+          language.formats.units.emplace_back(unit, std::move(*pattern));
+        }
+      }
       format_reader.finish();
+    }
+    if (const auto* policy = reader.optional("policy")) {
+      read_policy_words(*policy, file.name, language);
+    }
+    if (const auto* phrases = reader.optional("phrases")) {
+      read_phrases(*phrases, file.name, language);
     }
     reader.finish();
   }
@@ -104,6 +122,56 @@ void TextLibrary::read_words(const base::YamlNode& node, const std::string& file
   }
 }
 
+void TextLibrary::read_policy_words(const base::YamlNode& node, const std::string& file,
+                                    Language& language) {
+  if (!node.is_map()) {
+    faults_.error({file, node.line, node.column}, "expected words of the policy with their own");
+    return;
+  }
+  for (const auto& [key, value] : node.members) {
+    if (auto words = customer_text(value, file, faults_)) {
+      language.policy_words.emplace_back(key.scalar, std::move(*words));
+    }
+  }
+}
+
+void TextLibrary::read_phrases(const base::YamlNode& node, const std::string& file,
+                               Language& language) {
+  if (!node.is_map()) {
+    faults_.error({file, node.line, node.column}, "expected lists of phrases by flow");
+    return;
+  }
+  for (const auto& [key, value] : node.members) {
+    Phrases phrases{key.scalar, {}, {file, key.line, key.column}, false};
+    for (const base::YamlNode& item : value.items) {
+      const auto phrase = base::yaml_text(item, file, faults_);
+      if (phrase) phrases.words.push_back(fold_phrase(*phrase));
+    }
+    if (phrases.words.empty()) faults_.error(phrases.where, "expected a list of phrases");
+    language.phrases.push_back(std::move(phrases));
+  }
+}
+
+std::vector<std::string> TextLibrary::phrases_of(std::string_view flow) {
+  std::vector<std::string> all;
+  for (Language& language : languages_) {
+    for (Phrases& phrases : language.phrases) {
+      if (phrases.flow != flow) continue;
+      phrases.is_used = true;
+      all.insert(all.end(), phrases.words.begin(), phrases.words.end());
+    }
+  }
+  return all;
+}
+
+PolicyWords TextLibrary::policy_words() const {
+  PolicyWords words;
+  for (const Language& language : languages_) {
+    words.emplace_back(language.name, language.policy_words);
+  }
+  return words;
+}
+
 void TextLibrary::add_language(Text& text, const std::string& language, const std::string& source,
                                const base::Position& where) {
   if (auto parsed = Template::parse(source, where, faults_)) {
@@ -133,6 +201,11 @@ Text TextLibrary::flow_text(const std::string& key, const std::string* inline_te
 }
 
 void TextLibrary::report_unused(const Language& language) {
+  for (const Phrases& phrases : language.phrases) {
+    if (!phrases.is_used) {
+      faults_.error(phrases.where, "there is no flow '" + phrases.flow + "' to begin");
+    }
+  }
   for (const auto& [key, entry] : language.flows) {
     if (entry.is_used) continue;
     faults_.error(entry.where, "no flow has a text '" + key + "'",

@@ -1,6 +1,7 @@
 // The language files of a profile while it is being checked: `texts:` shared by all flows, `flows:`
-// that overlay the inline texts of a flow, `words:` that customers type, `formats:` of dates. Makes
-// the Texts of the program and the Text of every step, in all languages. Load time only.
+// that overlay the inline texts of a flow, `words:` that customers type, `phrases:` with which they
+// begin a flow, `policy:` what the policy says in words, `formats:` of dates. Makes the Texts of
+// the program and the Text of every step, in all languages. Load time only.
 #pragma once
 
 #include <functional>
@@ -16,6 +17,10 @@
 #include "dialogs/texts.hpp"
 
 namespace dialogs {
+
+// By language: what the policy says in words ("a few days"), with its own words for it.
+using PolicyWords =
+    std::vector<std::pair<std::string, std::vector<std::pair<std::string, std::string>>>>;
 
 class TextLibrary {
  public:
@@ -33,6 +38,10 @@ class TextLibrary {
   Text flow_text(const std::string& key, const std::string* inline_text,
                  const base::Position& where);
 
+  // Folded phrases of every language that begin this flow, beside those in the flow itself.
+  std::vector<std::string> phrases_of(std::string_view flow);
+  PolicyWords policy_words() const;
+
   // The shared texts, words and formats. Reports overlays that no flow asked for.
   Texts finish();
 
@@ -43,17 +52,27 @@ class TextLibrary {
     bool is_used = false;
   };
   using Entries = std::map<std::string, Entry, std::less<>>;
+  struct Phrases {
+    std::string flow;
+    std::vector<std::string> words;
+    base::Position where;
+    bool is_used = false;
+  };
   struct Language {
     std::string name;
     Entries shared;
     Entries flows;
     std::vector<WordList> words;
+    std::vector<Phrases> phrases;
+    std::vector<std::pair<std::string, std::string>> policy_words;
     DateFormats formats;
   };
 
   void read_entries(const base::YamlNode& node, const std::string& file, const std::string& prefix,
                     Entries& entries);
   void read_words(const base::YamlNode& node, const std::string& file, Language& language);
+  void read_policy_words(const base::YamlNode& node, const std::string& file, Language& language);
+  void read_phrases(const base::YamlNode& node, const std::string& file, Language& language);
   void add_language(Text& text, const std::string& language, const std::string& source,
                     const base::Position& where);
   void report_unused(const Language& language);
@@ -66,6 +85,9 @@ class TextLibrary {
 // The text of a node without trailing line ends (blocks have one); a fault when it is no text.
 std::optional<std::string> customer_text(const base::YamlNode& node, const std::string& file,
                                          base::Faults& faults);
+// A phrase ready to be looked for: folded; a `*` at its end, for any ending of the last word,
+// stays.
+std::string fold_phrase(std::string_view phrase);
 // Where the text of a node begins.
 base::Position text_position(const base::YamlNode& node, const std::string& file);
 

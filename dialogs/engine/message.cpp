@@ -42,6 +42,7 @@ class Message {
     if (turn_.is_word("cancel_all", folded_)) return ran(Command::Kind::cancel), cancel_all(turn_);
     if (turn_.is_word("cancel", folded_)) return ran(Command::Kind::cancel), cancel(turn_);
     if (turn_.is_word("human", folded_)) return ran(Command::Kind::handover), call_person(turn_);
+    if (choose_language(turn_, folded_)) return;
     if (state.repair) return to_repair(turn_, {text_, folded_, attachments_, proposals_});
     if (state.pending) return to_pending();
     if (!attachments_.empty()) turn_.say("repair.reason.unexpected_files");

@@ -15,6 +15,13 @@ namespace dialogs {
 
 namespace {
 
+// Whether the message is nothing but the phrase.
+bool is_whole(std::string_view folded, std::string_view phrase) {
+  if (!phrase.ends_with('*')) return folded == phrase;
+  phrase.remove_suffix(1);
+  return folded.starts_with(phrase) && folded.find(' ', phrase.size()) == std::string_view::npos;
+}
+
 // R1: the task on top, with its calls, makes room; its answers and its place stay.
 void interrupt_top(Turn& turn) {
   const Frame* top = turn.state().top();
@@ -132,6 +139,24 @@ void on_open(Turn& turn) {
   turn.has_prompted = true;
 }
 
+void on_language(Turn& turn) {
+  Reply& reply = turn.say("repair.language");
+  const State& state = turn.state();
+  if (!state.pending && !state.repair && !state.awaiting) add_start_buttons(turn, reply);
+}
+
+bool choose_language(Turn& turn, std::string_view folded) {
+  const std::string_view language = turn.program.texts.asked_language(folded);
+  if (language.empty()) return false;
+  const std::string_view locale = turn.context.locale;
+  if (locale.substr(0, locale.find_first_of("-_")) == language) {
+    on_language(turn);
+  } else {
+    turn.request(LanguageRequest{std::string(language)});
+  }
+  return true;
+}
+
 std::optional<Asked> asked_flow(const Turn& turn, std::string_view folded) {
   std::optional<Asked> best;
   std::size_t best_length = 0;
@@ -140,7 +165,7 @@ std::optional<Asked> asked_flow(const Turn& turn, std::string_view folded) {
       if (phrase.size() <= best_length || find_words(folded, phrase) == std::string_view::npos)
         continue;
       const auto blanks = std::count(phrase.begin(), phrase.end(), ' ');
-      best = Asked{index, folded == phrase, static_cast<int>(blanks) + 1, phrase.size()};
+      best = Asked{index, is_whole(folded, phrase), static_cast<int>(blanks) + 1, phrase.size()};
       best_length = phrase.size();
     }
   }

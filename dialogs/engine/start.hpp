@@ -14,6 +14,13 @@ namespace dialogs {
 
 void on_open(Turn& turn);
 
+// The language was changed: says so in the new one, with what can be done or, at the end of the
+// step, the open question again.
+void on_language(Turn& turn);
+// The whole message names a language of the profile: asks for it, or says that it is spoken. False
+// when it names none.
+bool choose_language(Turn& turn, std::string_view folded);
+
 // Says hello with the start buttons; where tasks were put aside, tells of them with a button each.
 void greet(Turn& turn);
 

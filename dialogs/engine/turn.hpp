@@ -29,6 +29,14 @@ class Turn {
   void change(Change op);
   void request(Request wish) { result_.requests.push_back(std::move(wish)); }
 
+  template <class Wish>
+  bool has_requested() const {
+    for (const Request& one : result_.requests) {
+      if (std::holds_alternative<Wish>(one)) return true;
+    }
+    return false;
+  }
+
   // Adds a reply; the reference holds until the next one.
   Reply& reply(std::string text, std::string step);
   // Adds a shared text; `key` becomes the step ("repair.cancelled").

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "dialogs/parsers/vocabulary.hpp"
 #include "dialogs/parsers/words.hpp"
 
 namespace dialogs {
@@ -53,12 +54,24 @@ Match only_one(const std::vector<Folded>& options, Fits fits) {
   return match;
 }
 
+// Two forms of one Russian word, as endings change with gender, number and case: four letters in
+// common, and no more than three behind them in either.
+bool is_same_stem(std::string_view left, std::string_view right) {
+  constexpr std::size_t kStemBytes = 8;
+  constexpr std::size_t kEndingBytes = 6;
+  std::size_t shared = 0;
+  while (shared < left.size() && shared < right.size() && left[shared] == right[shared]) ++shared;
+  const std::size_t longest = std::max(left.size(), right.size());
+  return shared >= kStemBytes && !is_letter(left.front()) && longest - shared <= kEndingBytes;
+}
+
 bool has_word(std::string_view label, std::string_view word) {
   for (const auto each : split_words(label)) {
     // "lamps" for "lamp" and the other way round.
     if (each == word) return true;
     if (each.size() + 1 == word.size() && word.starts_with(each) && word.back() == 's') return true;
     if (word.size() + 1 == each.size() && each.starts_with(word) && each.back() == 's') return true;
+    if (is_same_stem(each, word)) return true;
   }
   return false;
 }
@@ -77,7 +90,7 @@ Match match_one(std::string_view folded, const std::vector<Folded>& options) {
     if (index >= 0 && index < count) return {static_cast<std::size_t>(index), false};
   }
   const std::string_view body = skip_courtesy(folded);
-  if (body.size() < kMinPrefix) return {};
+  if (base::count_characters(body) < kMinPrefix) return {};
   const Match prefix = only_one(options, [&](const Folded& option) {
     return option.label.starts_with(body) || option.word.starts_with(body);
   });
@@ -89,34 +102,31 @@ Match match_one(std::string_view folded, const std::vector<Folded>& options) {
   });
 }
 
+// "and ..." or "а ...": the word itself and more behind it.
+bool starts_with_conjunction(std::string_view text) {
+  const auto blank = text.find(' ');
+  return blank != std::string_view::npos && blank > 0 &&
+         begins_clause(lower(text.substr(0, blank)));
+}
+
 // Where something else may begin: after a mark or before a conjunction. npos when nowhere.
 std::size_t next_break(std::string_view text, std::size_t from) {
   for (std::size_t at = from; at < text.size(); ++at) {
     if (text[at] == ',' || text[at] == ';' || text[at] == '!' || text[at] == '?') return at;
     if (text[at] == '.' && (at + 1 == text.size() || text[at + 1] == ' ')) return at;
-    for (const auto word : {" and "sv, " but "sv, " also "sv}) {
-      if (text.substr(at).starts_with(word)) return at;
-    }
+    if (text[at] == ' ' && starts_with_conjunction(text.substr(at + 1))) return at;
   }
   return std::string_view::npos;
 }
 
 std::string_view after_break(std::string_view text, std::size_t at) {
   std::string_view rest = base::trim(text.substr(at + 1));
-  for (const auto word : {"and "sv, "but "sv, "also "sv}) {
-    if (lower(rest.substr(0, word.size())) == word) rest.remove_prefix(word.size());
-  }
+  while (starts_with_conjunction(rest)) rest = base::trim(rest.substr(rest.find(' ')));
   return base::trim(rest);
 }
 
-bool is_word_of(std::string_view folded, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), folded) != words.end();
-}
-
 bool is_all(std::string_view folded, std::size_t count) {
-  return is_word_of(folded, {"all", "everything", "all of them", "all of it", "every one", "each",
-                             "the whole order", "whole order"}) ||
-         (count == 2 && is_word_of(folded, {"both", "both of them"}));
+  return is_all_words(folded) || (count == 2 && is_both_words(folded));
 }
 
 // The pieces of "1 and 3", "kettle, lamps & boots", "1 3".
@@ -139,9 +149,9 @@ std::vector<std::string> list_pieces(std::string_view text) {
         small[at] == '\n' || (only_digits && small[at] == ' ')) {
       flush();
       ++at;
-    } else if (here.starts_with(" and ")) {
+    } else if (const std::size_t joining = joining_word(here); joining > 0) {
       flush();
-      at += 5;
+      at += joining;
     } else {
       current += small[at++];
     }
@@ -207,11 +217,10 @@ Parsed parse_choices(std::string_view text, std::span<const OptionText> options)
   std::vector<std::size_t> all(options.size());
   for (std::size_t k = 0; k < all.size(); ++k) all[k] = k;
   if (is_all(folded, options.size())) return Parsed::whole(as_value(all));
-  if (is_word_of(folded, {"none", "nothing", "none of them", "neither"})) {
+  if (is_none_words(folded)) {
     return Parsed::whole(as_value({}));
   }
-  for (const auto head :
-       {"all but "sv, "all except "sv, "everything but "sv, "everything except "sv}) {
+  for (const auto head : all_but_words()) {
     if (!folded.starts_with(head)) continue;
     const Several but = match_several(std::string_view(folded).substr(head.size()), folded_options);
     if (!but.reason.empty()) return Parsed::refused(but.reason);
@@ -238,27 +247,20 @@ Parsed parse_yes_no(std::string_view text, std::string_view yes, std::string_vie
   const std::string folded = base::fold(text);
   if (folded == base::fold(yes)) return Parsed::whole(true);
   if (folded == base::fold(no)) return Parsed::whole(false);
-  constexpr std::array kYes = {"yes"sv,       "yep"sv,   "yeah"sv,      "y"sv,
-                               "ok"sv,        "okay"sv,  "sure"sv,      "right"sv,
-                               "correct"sv,   "true"sv,  "of course"sv, "yup"sv,
-                               "certainly"sv, "it is"sv, "i do"sv,      "go ahead"sv};
-  constexpr std::array kNo = {"no"sv,      "nope"sv,  "n"sv,       "nah"sv,
-                              "not"sv,     "false"sv, "no way"sv,  "not really"sv,
-                              "i don't"sv, "never"sv, "not yet"sv, "it isn't"sv};
   const auto starts = [&](std::string_view word, bool value) -> std::optional<Parsed> {
     const std::string small = lower(base::trim(text));
     if (!small.starts_with(word)) return std::nullopt;
     if (small.size() > word.size() &&
-        (is_letter(small[word.size()]) || small[word.size()] == '\'')) {
+        (is_word_byte(small[word.size()]) || small[word.size()] == '\'')) {
       return std::nullopt;
     }
     const Parsed parsed = with_rest(value, base::trim(text).substr(word.size()), kReason);
     return parsed.fit == Fit::none ? std::nullopt : std::optional(parsed);
   };
-  for (const auto word : kYes) {
+  for (const auto word : yes_words()) {
     if (const auto parsed = starts(word, true)) return *parsed;
   }
-  for (const auto word : kNo) {
+  for (const auto word : no_words()) {
     if (const auto parsed = starts(word, false)) return *parsed;
   }
   return Parsed::refused(kReason);

@@ -1,6 +1,5 @@
 #include "dialogs/parsers/date.hpp"
 
-#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -9,13 +8,13 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "dialogs/parsers/vocabulary.hpp"
 #include "dialogs/parsers/words.hpp"
 
 namespace dialogs {
 
 namespace {
 
-using namespace std::string_view_literals;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
@@ -45,8 +44,8 @@ std::vector<Piece> pieces_of(std::string_view small) {
         ++at;
       }
       pieces.push_back({Piece::Kind::digits, small.substr(start, at - start), value});
-    } else if (is_letter(small[at])) {
-      while (at < small.size() && is_letter(small[at])) ++at;
+    } else if (is_word_byte(small[at])) {
+      while (at < small.size() && is_word_byte(small[at])) ++at;
       pieces.push_back({Piece::Kind::word, small.substr(start, at - start)});
     } else {
       ++at;
@@ -54,18 +53,6 @@ std::vector<Piece> pieces_of(std::string_view small) {
     }
   }
   return pieces;
-}
-
-// 1 to 12 for a month's name or its first letters (three or more), else 0.
-int month_of(std::string_view word) {
-  constexpr std::array kMonths = {"january"sv,   "february"sv, "march"sv,    "april"sv,
-                                  "may"sv,       "june"sv,     "july"sv,     "august"sv,
-                                  "september"sv, "october"sv,  "november"sv, "december"sv};
-  if (word.size() < 3) return 0;
-  for (std::size_t month = 0; month < kMonths.size(); ++month) {
-    if (kMonths[month].starts_with(word)) return static_cast<int>(month) + 1;
-  }
-  return word == "sept" ? 9 : 0;
 }
 
 std::optional<year_month_day> from_iso_date(std::string_view iso) {
@@ -134,7 +121,7 @@ std::optional<Found> in_digits(std::string_view small, const std::vector<Piece>&
   return found;
 }
 
-// "27 Nov", "27th of November 2026", "Nov 27, 2026".
+// "27 Nov", "27th of November 2026", "Nov 27, 2026", "27-го ноября".
 std::optional<Found> in_words(std::string_view small, const std::vector<Piece>& p) {
   Found found;
   std::size_t at = 0;
@@ -144,14 +131,16 @@ std::optional<Found> in_words(std::string_view small, const std::vector<Piece>& 
   const auto take_day = [&] {
     if (at >= p.size() || p[at].kind != Piece::Kind::digits || p[at].text.size() > 2) return false;
     found.day = p[at++].value;
-    for (const auto suffix : {"st"sv, "nd"sv, "rd"sv, "th"sv}) {
-      if (is_word(at, suffix)) return ++at, true;
-    }
+    // "27th", "27-го".
+    const std::size_t suffix = at < p.size() && is_mark(p[at], "-") ? at + 1 : at;
+    const bool has_suffix =
+        suffix < p.size() && p[suffix].kind == Piece::Kind::word && is_day_suffix(p[suffix].text);
+    if (has_suffix) at = suffix + 1;
     return true;
   };
   const auto take_month = [&] {
     if (at >= p.size() || p[at].kind != Piece::Kind::word) return false;
-    found.month = month_of(p[at].text);
+    found.month = month_word(p[at].text);
     if (found.month == 0) return false;
     ++at;
     return true;
@@ -174,25 +163,12 @@ std::optional<Found> in_words(std::string_view small, const std::vector<Piece>& 
   return found;
 }
 
-// "today", "yesterday", "the day before yesterday", "3 days ago", "a week ago".
+// "today", "yesterday", "позавчера", "3 days ago", "неделю назад".
 std::optional<std::pair<int, std::string_view>> days_from_today(std::string_view small) {
-  struct Relative {
-    std::string_view words;
-    int days;
-  };
-  constexpr std::array kRelative = {
-      Relative{"day before yesterday", -2},
-      Relative{"day after tomorrow", 2},
-      Relative{"today", 0},
-      Relative{"yesterday", -1},
-      Relative{"tomorrow", 1},
-      Relative{"a week ago", -7},
-      Relative{"last week", -7},
-  };
-  for (const Relative& entry : kRelative) {
-    if (small.starts_with(entry.words) &&
-        (small.size() == entry.words.size() || !is_letter(small[entry.words.size()]))) {
-      return std::pair(entry.days, small.substr(entry.words.size()));
+  for (const WordValue& entry : relative_days()) {
+    if (small.starts_with(entry.word) &&
+        (small.size() == entry.word.size() || !is_word_byte(small[entry.word.size()]))) {
+      return std::pair(static_cast<int>(entry.value), small.substr(entry.word.size()));
     }
   }
   const auto words = split_words(small);
@@ -208,10 +184,8 @@ std::optional<std::pair<int, std::string_view>> days_from_today(std::string_view
   } else {
     return std::nullopt;
   }
-  if (at + 1 >= words.size() || words[at + 1] != "ago") return std::nullopt;
-  int unit = 0;
-  if (words[at] == "day" || words[at] == "days") unit = 1;
-  if (words[at] == "week" || words[at] == "weeks") unit = 7;
+  if (at + 1 >= words.size() || !is_ago(words[at + 1])) return std::nullopt;
+  const int unit = days_of_unit(words[at]);
   if (unit == 0) return std::nullopt;
   const std::string_view last = words[at + 1];
   return std::pair(

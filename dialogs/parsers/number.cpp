@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/text.hpp"
+#include "dialogs/parsers/vocabulary.hpp"
 #include "dialogs/parsers/words.hpp"
 
 namespace dialogs {
@@ -15,38 +16,21 @@ using namespace std::string_view_literals;
 
 constexpr std::int64_t kMaxWhole = 1'000'000'000'000'000;
 
-struct CurrencyWord {
-  std::string_view word;
-  std::string_view code;
-};
-constexpr std::array kCurrencyWords = {
-    CurrencyWord{"€", "EUR"},   CurrencyWord{"euros", "EUR"},   CurrencyWord{"euro", "EUR"},
-    CurrencyWord{"$", "USD"},   CurrencyWord{"dollars", "USD"}, CurrencyWord{"dollar", "USD"},
-    CurrencyWord{"£", "GBP"},   CurrencyWord{"pounds", "GBP"},  CurrencyWord{"pound", "GBP"},
-    CurrencyWord{"₽", "RUB"}, CurrencyWord{"rubles", "RUB"},  CurrencyWord{"roubles", "RUB"},
-    CurrencyWord{"руб", "RUB"}, CurrencyWord{"₪", "ILS"},       CurrencyWord{"shekels", "ILS"},
-    CurrencyWord{"₸", "KZT"},   CurrencyWord{"tenge", "KZT"},   CurrencyWord{"¥", "JPY"},
-    CurrencyWord{"yen", "JPY"}, CurrencyWord{"usd", "USD"},     CurrencyWord{"eur", "EUR"},
-    CurrencyWord{"gbp", "GBP"}, CurrencyWord{"rub", "RUB"},     CurrencyWord{"ils", "ILS"},
-    CurrencyWord{"kzt", "KZT"}, CurrencyWord{"byn", "BYN"},     CurrencyWord{"jpy", "JPY"},
-    CurrencyWord{"kwd", "KWD"},
-};
-
 // A currency at the start of `text`, which then moves past it.
 std::optional<std::string_view> take_currency(std::string_view& text, std::string_view expected) {
   std::string_view rest = text;
   while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
   const std::string small = lower(rest.substr(0, std::min<std::size_t>(rest.size(), 16)));
   const auto ends_word = [&](std::size_t length) {
-    return length >= small.size() || !is_letter(small[length]);
+    return length >= small.size() || !is_word_byte(small[length]);
   };
   const std::string code = lower(expected);
   if (!code.empty() && small.starts_with(code) && ends_word(code.size())) {
     text = rest.substr(code.size());
     return expected;
   }
-  for (const CurrencyWord& entry : kCurrencyWords) {
-    const bool is_word = is_letter(entry.word.front());
+  for (const CurrencyWord& entry : currency_words()) {
+    const bool is_word = is_word_byte(entry.word.front());
     if (small.starts_with(entry.word) && (!is_word || ends_word(entry.word.size()))) {
       text = rest.substr(entry.word.size());
       return entry.code;
@@ -125,7 +109,7 @@ Parsed parse_number(std::string_view text, std::string_view locale, bool is_whol
   const std::string_view body = skip_courtesy(base::trim(text));
   if (const auto literal = read_literal(body, decimal_separator(locale))) {
     const std::string_view rest = body.substr(literal->taken);
-    if (!rest.empty() && (is_letter(rest.front()) || is_digit(rest.front()))) {
+    if (!rest.empty() && (is_word_byte(rest.front()) || is_digit(rest.front()))) {
       return Parsed::refused(kReason);
     }
     double real = static_cast<double>(literal->fraction) / std::pow(10, literal->fraction_digits);
@@ -166,7 +150,7 @@ Parsed parse_money(std::string_view text, std::string_view locale, std::string_v
   if (!literal) return Parsed::refused(kReason);
   std::string_view rest = body.substr(literal->taken);
   if (!named) named = take_currency(rest, currency);
-  if (!rest.empty() && (is_letter(rest.front()) || is_digit(rest.front()))) {
+  if (!rest.empty() && (is_word_byte(rest.front()) || is_digit(rest.front()))) {
     return Parsed::refused(kReason);
   }
   if (named && !currency.empty() && !is_sign(*named, currency)) {

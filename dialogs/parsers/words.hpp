@@ -1,5 +1,5 @@
-// The small words around an answer ("it's", "please") and where an answer ends. English here; other
-// languages come as further tables, chosen by nothing but the words themselves. Any thread.
+// Words, numbers in words and ordinals of a message, and where an answer ends. What the words are
+// stands in vocabulary.hpp. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,16 @@ namespace dialogs {
 std::vector<std::string_view> split_words(std::string_view folded);
 
 // Where `words` stands in `text` as whole words, from byte `from` on; npos when nowhere. Both
-// folded.
+// folded. A `*` at the end of `words` stands for any ending of the last one.
 std::size_t find_words(std::string_view text, std::string_view words, std::size_t from = 0);
 
-// ASCII letters made small; for tables whose words are ASCII.
+// Latin and Russian letters made small and `ё` made `е`, byte for byte in the same place, so that
+// offsets hold in both texts.
 std::string lower(std::string_view text);
 bool is_digit(char c);
-bool is_letter(char c);
+bool is_letter(char c);  // Latin
+// A Latin letter, or a byte of a Russian one.
+bool is_word_byte(char c);
 
 // `text` without leading blanks and courtesy words ("it is", "i think", "about").
 std::string_view skip_courtesy(std::string_view text);
@@ -39,8 +42,8 @@ struct NumberInWords {
 };
 std::optional<NumberInWords> number_in_words(const std::vector<std::string_view>& words);
 
-// "2", "2nd", "second", "#2", "the second one", "option two": counts from 1; -1 is "the last". The
-// whole text, folded, must be the ordinal.
+// "2", "2nd", "second", "#2", "№2", "вторую", "the second one", "option two": counts from 1; -1 is
+// "the last". The whole text, folded, must be the ordinal.
 std::optional<int> ordinal(std::string_view folded);
 
 }  // namespace dialogs

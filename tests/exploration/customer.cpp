@@ -172,7 +172,8 @@ std::optional<Move> right_answer(const Talk& talk) {
     if (!tried.play(move)) continue;
     const auto& now = tried.state().pending;
     const bool has_moved = !now || now->path != before.path || now->run != before.run;
-    const bool is_given_up = tried.state().is_mute();
+    // A person called by the flow itself is its next step; by the engine, the end of its tries.
+    const bool is_given_up = tried.state().is_mute() && !tried.state().handover->is_step;
     const Frame* frame = tried.state().find_frame(before.run);
     const bool is_answered =
         frame == nullptr || before.kind == Pending::Kind::review || frame->find_answer(before.path);

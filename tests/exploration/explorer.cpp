@@ -14,6 +14,8 @@ namespace {
 using namespace dialogs;
 
 constexpr std::size_t kSeeds = 12;  // shops that differ in what they find
+// So many more where something is still not reached: a branch may need a rare find.
+constexpr std::size_t kMaxSeeds = 800;
 constexpr std::size_t kMaxMoves = 40;
 
 struct Node {
@@ -86,12 +88,29 @@ class Explorer {
     seen_.clear();
     frontier_.clear();
     const std::size_t end = found_.talks + max_talks_;
-    for (std::size_t seed = 1; seed <= kSeeds; ++seed) {
-      for (const bool is_signed_in : {true, false}) {
-        Node root{Talk(stage_, seed, is_signed_in, language_), {seed, is_signed_in, {}}};
-        try_move(root, {Move::Kind::start, flow.name, {}, {}, false});
-      }
+    for (std::size_t seed = 1; seed <= kSeeds; ++seed) begin(flow, seed);
+    explore_frontier(end);
+    for (std::size_t seed = kSeeds + 1; seed <= kMaxSeeds && has_gaps(flow); ++seed) {
+      if (found_.talks >= end) return;
+      begin(flow, seed);
+      explore_frontier(end);
     }
+  }
+
+  void begin(const Flow& flow, std::size_t seed) {
+    for (const bool is_signed_in : {true, false}) {
+      Node root{Talk(stage_, seed, is_signed_in, language_), {seed, is_signed_in, {}}};
+      try_move(root, {Move::Kind::start, flow.name, {}, {}, false});
+    }
+  }
+
+  bool has_gaps(const Flow& flow) const {
+    const auto gaps = coverage_.gaps();
+    return std::any_of(gaps.begin(), gaps.end(),
+                       [&](const Goal& goal) { return goal.flow == flow.name; });
+  }
+
+  void explore_frontier(std::size_t end) {
     while (!frontier_.empty() && found_.talks < end) {
       const Node node = std::move(frontier_.front());
       frontier_.pop_front();

@@ -3,11 +3,12 @@
 
 import {call} from './call.js';
 import {el, picture} from './dom.js';
-import {momentName, stateClass, stateName} from './words.js';
+import {caseTitle, momentName, stateClass, stateName} from './words.js';
 
 // The server says what can be done to a case now and what each event needs to know. Here stand
 // better words, and which fields to ask for: {name, label, kind (text, money, date, or the words to
-// choose from), example}. An event without an entry is offered as the server describes it.
+// choose from), example}; `amount` is money whose currency the case knows. An event without an
+// entry is offered as the server describes it.
 const REASON = {name: 'reason', label: 'Reason, as the customer reads it'};
 const NOTE = {name: 'reason', label: 'Why'};
 const UNTIL = {name: 'until', label: 'Last day', kind: 'date'};
@@ -31,6 +32,17 @@ const EVENTS = {
                   {name: 'method', label: 'How', example: 'card'}],
   refund_failed: ['Money came back', {name: 'problem', label: 'What went wrong'}],
   reopen: ['Open again', NOTE],
+  ask: ['Ask the customer', {name: 'question', label: 'Question'}],
+  payout_posted: ['Money sent'],
+  payout_failed: ['Money came back', {name: 'problem', label: 'What went wrong'}],
+  confirmed: ['Aeroflot Bonus confirms', {name: 'reference', label: 'Reference', example: 'AB-1'}],
+  refused: ['Aeroflot Bonus refuses', REASON],
+  scans_received: ['Aeroflot Bonus has the scans',
+                   {name: 'received_on', label: 'On which day', kind: 'date'}],
+  miles_posted: ['Miles are back', {name: 'miles', label: 'Miles', kind: 'number'}],
+  // The same word means something else for another type of case.
+  'delivery_compensation.approve': ['Pay back', {name: 'amount', label: 'Amount', kind: 'amount'},
+                                    {...REASON, isOptional: true}],
 };
 // No use in a demo; `boomerang case` has them.
 const LEFT_OUT = new Set(['handoff', 'accept_partial']);
@@ -82,7 +94,7 @@ export class Office {
     if (isWriting) return;  // do not pull the form away from somebody who fills it in
     this.list.replaceChildren(...cases.map((one) => el('li', {class: 'office-case'},
         el('div', {class: 'return-head'},
-           el('h3', {}, el('bdi', {class: 'number'}, one.number)),
+           el('h3', {}, `${caseTitle(one)} `, el('bdi', {class: 'number'}, one.number)),
            el('span', {class: stateClass(one.state)}, stateName(one.state))),
         el('p', {class: 'quiet-text', dir: 'auto'},
            [one.customer, one.summary, one.due ? `due ${momentName(one.due)}` : '']
@@ -96,7 +108,8 @@ export class Office {
   }
 
   #eventButton(one, event) {
-    const [label, ...fields] = EVENTS[event.event] ?? [event.meaning, ...event.data.map(fieldOf)];
+    const [label, ...fields] = EVENTS[`${one.type}.${event.event}`] ?? EVENTS[event.event] ??
+        [event.meaning, ...event.data.map(fieldOf)];
     return el('button', {class: 'quiet', type: 'button', onclick: (click) => {
       if (fields.length) this.#askFields(click.currentTarget, one, event.event, label, fields);
       else this.#send(one, event.event, {});
@@ -129,9 +142,9 @@ export class Office {
         content[name] = Number(value);
       } else if (kind === 'boolean') {
         content[name] = value === 'yes';
-      } else if (kind === 'money') {
+      } else if (isMoney(kind)) {
         content[name] = Math.round(Number(value.replace(',', '.')) * 100);
-        content.currency = this.currency;
+        if (kind === 'money') content.currency = this.currency;
       } else {
         content[name] = value;
       }
@@ -167,6 +180,8 @@ export class Office {
   }
 }
 
+const isMoney = (kind) => kind === 'money' || kind === 'amount';
+
 // A field as the server describes it.
 const fieldOf = ({name, kind, choices}) => ({
   name, label: name.replaceAll('_', ' '), isOptional: true,
@@ -181,6 +196,6 @@ function fieldInput({name, label, kind, example, isOptional}) {
   }
   return el('input', {...about, placeholder: label, value: example,
                       type: kind === 'date' ? 'date' : 'text',
-                      inputmode: kind === 'money' || kind === 'number' ? 'decimal' : undefined,
-                      pattern: kind === 'money' ? '\\d+([.,]\\d{1,2})?' : undefined});
+                      inputmode: isMoney(kind) || kind === 'number' ? 'decimal' : undefined,
+                      pattern: isMoney(kind) ? '\\d+([.,]\\d{1,2})?' : undefined});
 }

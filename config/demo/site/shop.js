@@ -5,7 +5,7 @@ import {call} from './call.js';
 import {byId, el, picture} from './dom.js';
 import {Office} from './office.js';
 import {
-  dayName, liveIn, money, STAGES, stageNote, stagesDone, stateClass, stateName,
+  caseTitle, dayName, liveIn, money, STAGES, stageNote, stagesDone, stateClass, stateName,
 } from './words.js';
 
 const GUEST = {id: 'guest', name: 'Guest', locale: 'en', orders: [], rewards: []};
@@ -153,17 +153,17 @@ async function showReturns() {
   const mine = answer.cases.filter((one) => one.customer === of);
   byId('returns').hidden = !mine.length;
   byId('returns-list').replaceChildren(...mine.map((one) => {
-    const done = stagesDone(one.state);
+    const done = stagesDone(one);
     return el('li', {class: `return ${done < 0 ? 'ended' : ''}`},
         el('div', {class: 'return-head'},
-           el('h3', {}, 'Return ', el('bdi', {class: 'number'}, one.number)),
+           el('h3', {}, `${caseTitle(one)} `, el('bdi', {class: 'number'}, one.number)),
            el('span', {class: stateClass(one.state)}, stateName(one.state))),
         el('p', {class: 'quiet-text'}, stageNote(one)),
         done < 0 ? null : el('ol', {class: 'stages', 'aria-label': 'Progress'}, STAGES.map(
             (stage, index) => el('li', {class: index < done ? 'done' : '',
                                         'aria-current': index === done - 1 ? 'step' : undefined},
                                  stage))),
-        one.state === 'approved'
+        one.state === 'approved' && one.type === 'product_return'
             ? el('button', {class: 'main', type: 'button', onclick: sendReturn}, 'I have sent it')
             : null);
   }));

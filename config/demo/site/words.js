@@ -16,15 +16,32 @@ const STATES = {
   refunded: ['Money returned', 6],
   cancelled: ['Cancelled', -1],
   closed: ['Closed', 6],
+  // Of other cases, which do not go through STAGES.
+  invited: ['Send us the receipt', -1],
+  under_review: ['Being looked at', -1],
+  accepted: ['Accepted', -1],
+  declined: ['Not accepted', -1],
+  paid: ['Money sent', -1],
+  need_validation: ['Service centre needed', -1],
+  validation_open: ['Service centre needed', -1],
+  await_preauth: ['To be confirmed', -1],
+  ship_to_tver: ['Please post it', -1],
+  docs_out: ['Scans needed', -1],
+  miles_pending: ['Miles on their way', -1],
+  miles_refunded: ['Miles returned', -1],
+  no_refund: ['No miles', -1],
 };
+// What other cases than returns are called.
+const TYPES = {delivery_compensation: 'Cost of sending', reward_return: 'Reward'};
+export const caseTitle = (one) => TYPES[one.type] ?? 'Return';
 export const STAGES = ['Requested', 'Approved', 'Sent', 'Checked', 'Money back'];
 
 export const stateName = (state) => STATES[state]?.[0] ?? state.replaceAll('_', ' ');
 // The class that colours a state; nothing for a name that is no plain word.
 export const stateClass = (state) => (/^[a-z_]+$/.test(state) ? `state ${state}` : 'state');
-// How many of STAGES are behind a case in that state; -1 where the road ended.
-export const stagesDone = (state) => {
-  const rank = STATES[state]?.[1] ?? 0;
+// How many of STAGES are behind a case; -1 where the road ended, or when it goes another one.
+export const stagesDone = ({type, state}) => {
+  const rank = TYPES[type] ? -1 : STATES[state]?.[1] ?? 0;
   return rank < 0 ? -1 : Math.min(STAGES.length, rank);
 };
 
@@ -72,7 +89,8 @@ const NOTES = {
   refund_pending: 'How long the money takes depends on your bank.',
 };
 // One line about a case: what the customer should know or do now.
-export function stageNote({state, due}) {
+export function stageNote({type, state, due}) {
+  if (TYPES[type]) return '';
   const by = due && state === 'approved' ? `Send it by ${deadlineName(due)}. ` : '';
   return by + (NOTES[state] ?? '');
 }

@@ -261,3 +261,13 @@ TEST_CASE("expression: parse_call reads a name and plain arguments", "[base]") {
   CHECK_FALSE(base::parse_call("f(a, b b)", {"t.yaml", 3, 10}, found).has_value());
   CHECK(found.to_string() == "t.yaml:3:17: error: 'b' cannot follow here\n");
 }
+
+TEST_CASE("expression: money is an amount with its currency", "[base]") {
+  const Value made = parsed("money(quantity, reason)").evaluate(scope());
+  CHECK(made.at("amount") == Value(2));
+  CHECK(made.text_at("currency") == "damaged");
+  CHECK(parsed("money(gone, reason)").evaluate(scope()).is_nothing());
+  CHECK(parsed("money(quantity, gone)").evaluate(scope()).is_nothing());
+  CHECK_FALSE(parse_fault("money(quantity)").empty());
+  CHECK_FALSE(parse_fault("money(quantity, reason, note)").empty());
+}

@@ -1,6 +1,9 @@
 // The flows, texts, contracts and repair settings that ship in config/, checked against the shipped
 // policy and the notices of the shipped case.
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <set>
 
 #include "tests/unit/dialogs/compile.hpp"
 #include "workflow/machine.hpp"
@@ -10,30 +13,45 @@ using dialogs::testing::read_file;
 
 namespace {
 
-dialogs::SourceFile config(const std::string& path) { return {path, read_file("config/" + path)}; }
+dialogs::SourceFile config(const std::string& path) {
+  return {path, read_file("config/" + path)};
+}
+
+// The names of the files in a folder of config/, in order.
+std::vector<std::string> files_in(const std::string& folder) {
+  std::vector<std::string> names;
+  const auto path = std::filesystem::path(BOOMERANG_SOURCE_DIR) / "config" / folder;
+  for (const auto& entry : std::filesystem::directory_iterator(path)) {
+    names.push_back(folder + "/" + entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
 
 dialogs::Loaded load_shipped() {
   const std::string policy_text = read_file("config/policy.yaml");
   const auto policy = workflow::Policy::load({"policy.yaml", policy_text});
   REQUIRE(policy.policy != nullptr);
-  const auto machine = workflow::load_machine(
-      {"cases/product_return.yaml", read_file("config/cases/product_return.yaml")},
-      *policy.policy);
   dialogs::Sources sources;
-  sources.flows = {config("flows/create_return.yaml"), config("flows/confirm_shipment.yaml")};
+  for (const auto& flow : files_in("flows")) sources.flows.push_back(config(flow));
   sources.repair = config("repair.yaml");
   sources.contracts = config("contracts.yaml");
-  sources.texts = {config("texts/en.yaml")};
+  // Every language of the profile, the default one first: a text that one lacks is a fault.
+  for (const auto& texts : files_in("texts")) sources.texts.push_back(config(texts));
+  REQUIRE(sources.texts.front().name == "texts/en.yaml");
   sources.policy = policy.policy->figures();
   sources.policy_type = policy.policy->type();
-  if (machine.machine != nullptr) {
+  for (const auto& name : files_in("cases")) {
+    const auto machine =
+        workflow::load_machine({name, read_file("config/" + name)}, *policy.policy);
+    CHECK(machine.faults.to_string() == "");
+    if (machine.machine == nullptr) continue;
     for (const auto& notice : machine.machine->notices()) {
       const auto names = machine.machine->notice_type(notice->name, *policy.policy);
       REQUIRE(names.has_value());
       sources.spoken.push_back({notice->key, *names});
     }
   }
-  CHECK(machine.faults.to_string() == "");
   return dialogs::load(sources);
 }
 
@@ -58,9 +76,9 @@ TEST_CASE("shipped profile: no file has a fault", "[dialogs][config]") {
   const auto loaded = load_shipped();
   CHECK(loaded.faults.to_string() == "");
   REQUIRE(loaded.program != nullptr);
-  CHECK(loaded.program->flows.size() == 2);
+  CHECK(loaded.program->flows.size() == files_in("flows").size());
   CHECK(loaded.program->default_language == "en");
-  REQUIRE(loaded.program->greeting_buttons.size() == 2);
+  REQUIRE_FALSE(loaded.program->greeting_buttons.empty());
   CHECK(loaded.program->greeting_buttons[0].flow == loaded.program->find_flow("create_return"));
 }
 
@@ -105,4 +123,28 @@ TEST_CASE("shipped profile: a placeholder knows how it is written", "[dialogs][c
     if (part.head == "ship_by") has_instant = part.format == dialogs::Format::instant;
   }
   CHECK(has_instant);
+}
+
+TEST_CASE("shipped profile: every text has Russian, with the same placeholders",
+          "[dialogs][config]") {
+  const auto loaded = load_shipped();
+  REQUIRE(loaded.program != nullptr);
+  // The names that a text reads; how often and in which order is the language's business.
+  const auto reads = [](const dialogs::Template& text) {
+    std::set<std::string> names;
+    for (const auto& part : text.parts) {
+      if (!part.value) continue;
+      for (const std::string& name : part.value->reads()) names.insert(name);
+    }
+    return names;
+  };
+  int compared = 0;
+  for (const std::string& key : loaded.program->texts.keys()) {
+    const dialogs::Text& text = *loaded.program->texts.find(key);
+    INFO(key);
+    REQUIRE(text.languages.size() == 2);
+    CHECK(reads(text.in("ru")) == reads(text.in("en")));
+    ++compared;
+  }
+  CHECK(compared > 150);
 }

@@ -101,7 +101,7 @@ TEST_CASE("texts: the best language", "[dialogs]") {
 }
 
 TEST_CASE("texts: a moment told again, among many others, is written the same", "[dialogs]") {
-  const dialogs::Formatter formatter("en", "UTC", {"yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"});
+  const dialogs::Formatter formatter("en", "UTC", {"yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", {}});
   const auto first = *base::from_iso("2026-01-01T00:00:00Z");
   for (int round = 0; round < 2; ++round) {
     for (int day = 0; day < 200; ++day) {
@@ -146,4 +146,47 @@ TEST_CASE("texts: figures of the policy in every way people write them", "[dialo
     INFO(text);
     CHECK(stated(text) == "");
   }
+}
+
+TEST_CASE("texts: words take the form that their number wants, by the language", "[dialogs]") {
+  const std::string russian =
+      "{n, plural, one {# товар} few {# товара} many {# товаров} other {# товара}}";
+  const auto counted = [&](std::int64_t n) { return render(russian, {{"n", n}}, "ru"); };
+  CHECK(counted(1) == "1 товар");
+  CHECK(counted(2) == "2 товара");
+  CHECK(counted(5) == "5 товаров");
+  CHECK(counted(11) == "11 товаров");
+  CHECK(counted(21) == "21 товар");
+  CHECK(counted(0) == "0 товаров");
+  CHECK(render(russian, {{"n", 2.5}}, "ru") == "2,5 товара");
+  CHECK(render("{n, plural, one {# item} other {# items}} left", {{"n", 1}}) == "1 item left");
+  CHECK(render("{n, plural, one {# item} other {# items}} left", {{"n", 21}}) == "21 items left");
+  CHECK(render("{count(l), plural, one {{one}} other {all # of {who}}}",
+               {{"l", Value::List{1, 2}}, {"who", "them"}}) == "all 2 of them");
+}
+
+TEST_CASE("texts: a plural without its forms is a fault", "[dialogs]") {
+  CHECK_THAT(faults_of("{n, plural, one {# item}}"), Catch::Contains("without the form 'other'"));
+  CHECK_THAT(faults_of("{n, plural, one # item}"), Catch::Contains("without its braces"));
+  CHECK_THAT(faults_of("{n, plural, other {# items}"), Catch::Contains("not closed"));
+}
+
+TEST_CASE("texts: lengths of time are said in the language", "[dialogs]") {
+  dialogs::DateFormats formats;
+  formats.units = {{"day", "{0, plural, one {# день} few {# дня} many {# дней} other {# дня}}"}};
+  const dialogs::Formatter formatter("ru", "UTC", formats);
+  const auto said = [&](std::string_view text) {
+    std::string out;
+    formatter.duration(out, text);
+    return out;
+  };
+  CHECK(said("1 day") == "1 день");
+  CHECK(said("3 days") == "3 дня");
+  CHECK(said("5 days") == "5 дней");
+  CHECK(said("21 days") == "21 день");
+  CHECK(said("5 days") == "5 дней");
+  // A unit without a pattern, and what is no length of time, stay as they are.
+  CHECK(said("24 hours") == "24 hours");
+  CHECK(said("soon") == "soon");
+  CHECK(said("") == "");
 }

@@ -58,12 +58,44 @@ TEST_CASE("product_return: the whole way from the request to the money", "[workf
   CHECK(step.after.fields.find("amount")->integer() == 129900);
   CHECK(step.after.version == 7);
   // Defective, money sent, receipt there: the cost of sending can be claimed.
-  step = apply(step.after, event("open_compensation", Actor::clock), at("2027-03-18T10:00:01Z"));
+  const auto opening = ring(step.after, "compensation");
+  step = apply(step.after, opening.event, opening.due);
   CHECK(text(step.after, "compensation") == "opened");
   const auto close = ring(step.after, "keep");
   step = apply(step.after, close.event, close.due);
   CHECK(step.to == "closed");
   CHECK(step.after.fields.find("due") == nullptr);
+}
+
+TEST_CASE("product_return: a reminder that fires after the last moment says nothing",
+          "[workflow]") {
+  // The clock jumps, or the server was off: the rows fire one after the other, all late.
+  auto step =
+      must(open_case(machine(), policy(), new_case(), event("submit", Actor::customer), kStart));
+  step = apply(step.after, event("approve", Actor::support), kStart + 1h);
+  const auto late = at(text(step.after, "ship_by")) + 24h;
+  for (const char* timer : {"remind_first", "remind_second", "remind_last"}) {
+    step = apply(step.after, ring(step.after, timer).event, late);
+    CHECK(texts(step).empty());
+  }
+  step = apply(step.after, ring(step.after, "ship").event, late);
+  CHECK(texts(step) == std::set<std::string>{"case.product_return.overdue"});
+}
+
+TEST_CASE("product_return: the message about the money says amount, method and points",
+          "[workflow]") {
+  const Arrived here = arrive("refund_pending", kStart);
+  const auto paid = [&](Record more) {
+    Record data{{"amount", 129900}, {"currency", "RUB"}};
+    for (const auto& field : more) data[field.name] = field.value;
+    return apply(here.subject, event("refund_posted", Actor::finance, data), here.last);
+  };
+  const auto plain = paid({});
+  CHECK(texts(plain) == std::set<std::string>{"case.product_return.refunded"});
+  CHECK(plain.notices[0].values.find("paid")->at("amount").integer() == 129900);
+  const auto with_points = paid({{"method", "card"}, {"points", 21}});
+  CHECK(texts(with_points) == std::set<std::string>{"case.product_return.refunded_by",
+                                                    "case.product_return.refund_points"});
 }
 
 TEST_CASE("submit: each guard refuses with its name and fact", "[workflow]") {

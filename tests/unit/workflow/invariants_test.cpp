@@ -168,9 +168,14 @@ TEST_CASE("D5: compensation needs a reason that counts, money sent, a receipt; a
           "[workflow]") {
   const auto claim = event("open_compensation", Actor::clock);
   Arrived here = arrive("refunded", kStart);
+  here.last = ring(here.subject, "compensation").due;
   const auto opened = apply(here.subject, claim, here.last);
   CHECK(texts(opened) == std::set<std::string>{"case.product_return.compensation"});
-  CHECK(refusal(opened.after, claim, here.last) == "already_opened");
+  // The claim is a case of its own, with what it needs of the return.
+  REQUIRE(opened.follow_up.has_value());
+  CHECK(opened.follow_up->type == "delivery_compensation");
+  CHECK(opened.follow_up->fields.find("refunded_at") != nullptr);
+  CHECK(refusal(opened.after, claim, here.last) == "timer_stale");
   auto other = here.subject;
   other.fields["reason"] = "changed_mind";
   const auto why = refused(other, claim, here.last);

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <sstream>
 
 namespace workflow_test {
@@ -27,13 +28,20 @@ const workflow::Policy& policy() {
   return *loaded.policy;
 }
 
-const workflow::Machine& machine() {
-  static const auto loaded = workflow::load_machine(
-      {"config/cases/product_return.yaml", read_file("config/cases/product_return.yaml")},
-      policy());
+const workflow::Machine& machine(std::string_view type) {
+  static std::map<std::string, std::shared_ptr<const workflow::Machine>, std::less<>> known;
+  if (const auto found = known.find(type); found != known.end()) return *found->second;
+  const std::string file = "config/cases/" + std::string(type) + ".yaml";
+  const std::string text = read_file(file);
+  const auto loaded = workflow::load_machine({file, text}, policy());
   INFO(loaded.faults.to_string());
   REQUIRE(loaded.machine != nullptr);
-  return *loaded.machine;
+  return *(known[std::string(type)] = loaded.machine);
+}
+
+const workflow::Machine& machine() {
+  static const workflow::Machine& product_return = machine("product_return");
+  return product_return;
 }
 
 base::Instant at(std::string_view iso) {

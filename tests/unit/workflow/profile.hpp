@@ -12,7 +12,8 @@ namespace workflow_test {
 
 std::string read_file(const std::string& path);  // below the source folder
 const workflow::Policy& policy();
-const workflow::Machine& machine();
+const workflow::Machine& machine();  // product_return
+const workflow::Machine& machine(std::string_view type);
 
 base::Instant at(std::string_view iso);
 

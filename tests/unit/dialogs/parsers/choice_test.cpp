@@ -109,3 +109,55 @@ TEST_CASE("yes or no", "[dialogs]") {
   }
   CHECK(yes_no("yes, and cancel the other one") == "true | cancel the other one");
 }
+
+TEST_CASE("choice: in Russian", "[dialogs]") {
+  const OptionText reasons[] = {{"Брак или повреждение", "defective"},
+                                {"Привезли не то", "wrong_item"},
+                                {"Не подошло", "not_fit"},
+                                {"Передумал(а)", "changed_mind"}};
+  const auto reason = [&](std::string_view text) {
+    return show(dialogs::parse_choice(text, reasons));
+  };
+  CHECK(reason("НЕ ПОДОШЛО") == "2");
+  CHECK(reason("брак") == "0");
+  CHECK(reason("повреждения") == "0");
+  CHECK(reason("вторая") == "1");
+  CHECK(reason("третий вариант") == "none not_an_option");
+  CHECK(reason("вариант третий") == "2");
+  CHECK(reason("2-й") == "1");
+  CHECK(reason("№ 2") == "1");
+  CHECK(reason("последняя") == "3");
+  CHECK(reason("пятая") == "none not_an_option");
+  CHECK(reason("брак, а где моя посылка?") == "0 | где моя посылка?");
+  CHECK(reason("чайник") == "none not_an_option");
+
+  const OptionText items[] = {{"Чайник зелёный", ""}, {"Настольная лампа", ""}, {"Сапоги", ""}};
+  const auto chosen = [&](std::string_view text) {
+    return show(dialogs::parse_choices(text, items));
+  };
+  CHECK(chosen("1 и 3") == "[0,2]");
+  CHECK(chosen("чайник и лампу") == "[0,1]");
+  CHECK(chosen("зеленый") == "[0]");
+  CHECK(chosen("все") == "[0,1,2]");
+  CHECK(chosen("Всё") == "[0,1,2]");
+  CHECK(chosen("все, кроме сапог") == "[0,1]");
+  CHECK(chosen("ничего") == "[]");
+}
+
+TEST_CASE("yes or no: in Russian", "[dialogs]") {
+  const auto answer = [](std::string_view text) {
+    return show(dialogs::parse_yes_no(text, "Да", "Нет"));
+  };
+  for (const auto* text : {"да", "Да!", "ага", "верно", "всё верно", "да, спасибо", "КОНЕЧНО"}) {
+    INFO(text);
+    CHECK(answer(text) == "true");
+  }
+  for (const auto* text : {"нет", "Не", "неа", "нет, спасибо", "не надо", "ещё нет"}) {
+    INFO(text);
+    CHECK(answer(text) == "false");
+  }
+  for (const auto* text : {"не знаю", "датчик", "нетто", "может быть"}) {
+    INFO(text);
+    CHECK(answer(text) == "none not_yes_or_no");
+  }
+}

@@ -51,6 +51,27 @@ TEST_CASE("date: relative to today", "[dialogs]") {
   CHECK(date("yesterday", "en", "2026-01-01") == "2025-12-31");
 }
 
+TEST_CASE("date: in Russian", "[dialogs]") {
+  CHECK(date("27 ноября 2026", "ru") == "2026-11-27");
+  CHECK(date("27-го ноября 2026 года", "ru") == "2026-11-27");
+  CHECK(date("1 МАЯ", "ru", "2026-04-20") == "2026-05-01");
+  CHECK(date("15 янв. 2027 г.", "ru") == "2027-01-15");
+  CHECK(date("ноябрь 3", "ru") == "2026-11-03");
+  CHECK(date("27.11.26", "ru") == "2026-11-27");
+  CHECK(date("Сегодня", "ru") == "2026-11-27");
+  CHECK(date("вчера, кажется", "ru") == "2026-11-26");
+  CHECK(date("позавчера", "ru") == "2026-11-25");
+  CHECK(date("три дня назад", "ru") == "2026-11-24");
+  CHECK(date("21 день назад", "ru") == "2026-11-06");
+  CHECK(date("неделю назад", "ru") == "2026-11-20");
+  CHECK(date("Это было 1 марта 2026, спасибо", "ru") == "2026-03-01");
+  CHECK(date("30 февраля", "ru") == "none no_such_date");
+  for (const auto* text : {"скоро", "в марте", "27 марсов", "марсель 3", "маз 3"}) {
+    INFO(text);
+    CHECK(date(text, "ru") == "none not_a_date");
+  }
+}
+
 TEST_CASE("date: something else may follow", "[dialogs]") {
   CHECK(date("yesterday, and where is my money?") == "2026-11-26 | where is my money?");
 }

@@ -54,6 +54,18 @@ TEST_CASE("number: what follows an answer is kept", "[dialogs]") {
   CHECK(number("two but stop") == "part 2 | stop");
 }
 
+TEST_CASE("number: in Russian", "[dialogs]") {
+  CHECK(number("две", "ru") == "whole 2");
+  CHECK(number("ОДНУ, пожалуйста", "ru") == "whole 1");
+  CHECK(number("Двадцать одна", "ru") == "whole 21");
+  CHECK(number("сто двадцать пять", "ru") == "whole 125");
+  CHECK(number("трёх штук", "ru") == "whole 3");
+  CHECK(number("всего 2 шт.", "ru") == "whole 2");
+  CHECK(number("2,5", "ru") == "whole 2.5");
+  CHECK(number("2, а где моя другая посылка?", "ru") == "part 2 | где моя другая посылка?");
+  CHECK(number("чайник", "ru") == "none not_a_number");
+}
+
 TEST_CASE("number: what is none", "[dialogs]") {
   for (const auto* text : {"", "   ", "kettle", "2nd", "12abc", "the 2 of them are 5 years old",
                            "99999999999999999999", "-", "."}) {
@@ -71,6 +83,16 @@ TEST_CASE("money: minor units of the currency", "[dialogs]") {
   CHECK(money("1 234,50 €", "EUR", "ru") == "whole 123450");
   CHECK(money("1500", "JPY") == "whole 1500");
   CHECK(money("1.234", "KWD") == "whole 1234");
+}
+
+TEST_CASE("money: in Russian", "[dialogs]") {
+  CHECK(money("1 250,50 руб.", "RUB", "ru") == "whole 125050");
+  CHECK(money("заплатила 300 рублей", "RUB", "ru") == "whole 30000");
+  CHECK(money("21 рубль", "RUB", "ru") == "whole 2100");
+  CHECK(money("450р", "RUB", "ru") == "whole 45000");
+  CHECK(money("₽450", "RUB", "ru") == "whole 45000");
+  CHECK(money("5000 тенге", "RUB", "ru") == "none other_currency");
+  CHECK(money("много", "RUB", "ru") == "none not_an_amount");
 }
 
 TEST_CASE("money: refusals say why", "[dialogs]") {
