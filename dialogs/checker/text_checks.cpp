@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <set>
 
 #include "base/text.hpp"
 #include "dialogs/text_keys.hpp"
@@ -13,11 +14,11 @@ namespace {
 using base::Type;
 
 constexpr std::array<std::string_view, 21> kNumberWords = {
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen", "twenty"};
+    "zero",     "one",     "two",     "three",     "four",     "five",     "six",
+    "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
 constexpr std::array<std::string_view, 6> kUnits = {"second", "minute", "hour",
-                                                    "day", "week", "month"};
+                                                    "day",    "week",   "month"};
 
 // A word in the form that figures are compared in: "five" is 5, "days" is day.
 std::string plain_word(std::string word) {
@@ -62,19 +63,26 @@ bool has_digit(std::string_view text) {
 
 Format format_of(const Type& type) {
   switch (type.kind) {
-    case Type::Kind::text: return Format::text;
-    case Type::Kind::number: return Format::number;
-    case Type::Kind::date: return Format::date;
-    case Type::Kind::instant: return Format::instant;
-    case Type::Kind::choice: return Format::choice;
+    case Type::Kind::text:
+      return Format::text;
+    case Type::Kind::number:
+      return Format::number;
+    case Type::Kind::date:
+      return Format::date;
+    case Type::Kind::instant:
+      return Format::instant;
+    case Type::Kind::choice:
+      return Format::choice;
     case Type::Kind::list:
       return type.item != nullptr && type.item->kind == Type::Kind::text ? Format::text
                                                                          : Format::list;
     case Type::Kind::record:
       return type.field("amount") != nullptr ? Format::money : Format::automatic;
-    case Type::Kind::file: return Format::file;
+    case Type::Kind::file:
+      return Format::file;
     case Type::Kind::any:
-    case Type::Kind::boolean: return Format::automatic;
+    case Type::Kind::boolean:
+      return Format::automatic;
   }
   return Format::automatic;
 }
@@ -93,7 +101,7 @@ bool can_be_written(const Type& type) {
 const Question* choice_question(const Flow& flow, const Template::Part& part) {
   if (part.head.empty()) return nullptr;
   const std::size_t dot = part.rest.find_last_of('.');
-  const std::string name = part.rest.empty()               ? part.head
+  const std::string name = part.rest.empty()          ? part.head
                            : dot == std::string::npos ? part.rest
                                                       : part.rest.substr(dot + 1);
   const StepIndex found = flow.find_question(name);
@@ -102,14 +110,19 @@ const Question* choice_question(const Flow& flow, const Template::Part& part) {
   return question.options.empty() ? nullptr : &question;
 }
 
-// Texts that others than the engine say; they bring the names of their placeholders.
-bool is_spoken_elsewhere(std::string_view key) {
-  return key.starts_with("case.") || key.starts_with("handover.");
+// Texts that others than the engine say, and of which only they know the names.
+bool is_spoken_elsewhere(std::string_view key, const Speakers& speakers) {
+  if (key.starts_with("handover.")) return speakers.repair.find_queue(key.substr(9)) != nullptr;
+  return key.starts_with("case.") && !speakers.is_complete;
 }
 
-std::vector<std::string> needed_keys() {
+std::vector<std::string> spoken_keys(const Speakers& speakers) {
   std::vector<std::string> keys;
   for (const NeededText& needed : kNeededTexts) keys.emplace_back(needed.key);
+  for (const auto& told : speakers.spoken) keys.push_back(told.first);
+  for (const QueueSettings& queue : speakers.repair.queues) {
+    keys.push_back("handover." + queue.name);
+  }
   return keys;
 }
 
@@ -155,9 +168,33 @@ std::string plain_text(const Template& text) {
   return plain;
 }
 
+// What every channel takes whole: a message, and the label of a button or row.
+constexpr std::size_t kMostOfMessage = 4096;
+constexpr std::size_t kMostOfButton = 60;
+
+// Whether a text stands on a button, by its key.
+bool is_button(std::string_view key) {
+  for (const std::string_view end : {".skip", ".offer", ".confirm", ".starts", ".label"}) {
+    if (key.ends_with(end)) return true;
+  }
+  return key.starts_with("button.") || key.find(".option.") != std::string_view::npos;
+}
+
+// The dotted names that a text reads.
+std::set<std::string> names_in(const Template& text) {
+  std::set<std::string> names;
+  for (const Template::Part& part : text.parts) {
+    if (!part.value) continue;
+    for (std::string& name : part.value->reads()) names.insert(std::move(name));
+  }
+  return names;
+}
+
 }  // namespace
 
-PolicyFigures::PolicyFigures(const base::Value& policy) { collect(policy, "policy"); }
+PolicyFigures::PolicyFigures(const base::Value& policy) {
+  collect(policy, "policy");
+}
 
 void PolicyFigures::collect(const base::Value& value, const std::string& path) {
   if (value.is_record()) {
@@ -192,10 +229,46 @@ std::vector<PolicyFigures::Stated> PolicyFigures::stated_in(std::string_view tex
 void TextChecks::check(Text& text, const TypedScope& scope, const Flow* flow) {
   for (auto& [language, one] : text.languages) {
     check_figures(one);
+    check_length(text, one);
     for (Template::Part& part : one.parts) {
       if (part.value) check_part(one, part, language, scope, flow);
     }
   }
+  check_languages(text);
+}
+
+// Every language names what the default language names: a translation that forgets the number of
+// the return, or adds something, is seldom meant.
+void TextChecks::check_languages(const Text& text) {
+  if (text.empty()) return;
+  const std::set<std::string> wanted = names_in(text.languages.front().second);
+  for (const auto& [language, one] : text.languages) {
+    const std::set<std::string> named = names_in(one);
+    const auto report = [&](const std::set<std::string>& left, const std::set<std::string>& right,
+                            const char* what, const char* hint) {
+      for (const std::string& name : left) {
+        if (right.contains(name)) continue;
+        faults_.error(one.where, "text '" + text.key + "' in '" + language + what + name + "'",
+                      hint);
+      }
+    };
+    report(wanted, named, "' does not name '", "the default language does: name it here too");
+    report(named, wanted, "' names '",
+           "the default language does not: leave it out, or add it "
+           "there");
+  }
+}
+
+// A warning for what some screen or channel would cut.
+void TextChecks::check_length(const Text& text, const Template& one) {
+  const std::size_t most = is_button(text.key) ? kMostOfButton : kMostOfMessage;
+  const std::size_t length = base::count_characters(plain_text(one));
+  if (length <= most) return;
+  faults_.warn(one.where,
+               "text '" + text.key + "' is " + std::to_string(length) +
+                   " characters long without its values",
+               is_button(text.key) ? "a button shows at most 60 everywhere: shorten it"
+                                   : "a message holds at most 4096 everywhere: say it in two");
 }
 
 void TextChecks::check_figures(const Template& text) {
@@ -220,6 +293,7 @@ void TextChecks::check_part(Template& owner, Template::Part& part, const std::st
   part.format = format_of(type);
   if (flow == nullptr) return;
   check_sensitive(owner, part, *flow);
+  part.labels.clear();
   if (const Question* question = choice_question(*flow, part)) {
     for (const Option& option : question->options) {
       if (option.label.empty()) continue;
@@ -242,28 +316,29 @@ void TextChecks::check_sensitive(const Template& owner, const Template::Part& pa
   }
 }
 
-void check_shared_texts(Texts& texts, const std::string& file, const Type& policy,
-                        const SpokenNames& spoken, TextChecks& checks, base::Faults& faults) {
-  report_missing_texts(texts, file, spoken, faults);
+void check_shared_texts(Texts& texts, const Speakers& speakers, const Type& policy,
+                        TextChecks& checks, base::Faults& faults) {
+  const SpokenNames& spoken = speakers.spoken;
+  report_missing_texts(texts, speakers.file, spoken, faults);
   for (const std::string& key : texts.keys()) {
     Text& text = *texts.find(key);
     if (text.empty()) continue;
     TypedScope scope;
     scope.set("policy", policy);
-    const auto needed =
-        std::find_if(std::begin(kNeededTexts), std::end(kNeededTexts),
-                     [&](const NeededText& one) { return one.key == key; });
+    const auto needed = std::find_if(std::begin(kNeededTexts), std::end(kNeededTexts),
+                                     [&](const NeededText& one) { return one.key == key; });
     const auto told = std::find_if(spoken.begin(), spoken.end(),
                                    [&](const auto& one) { return one.first == key; });
     if (needed != std::end(kNeededTexts)) {
       set_needed_names(needed->names, scope);
     } else if (told != spoken.end()) {
       for (const auto& [name, type] : told->second.fields) scope.set(name, type);
-    } else if (is_spoken_elsewhere(key)) {
+    } else if (is_spoken_elsewhere(key, speakers)) {
       set_names_of(text, scope);
     } else {
-      faults.error(text.languages.front().second.where, "nobody says the text '" + key + "'",
-                   base::suggest(key, needed_keys()));
+      std::string hint = base::suggest(key, spoken_keys(speakers));
+      if (hint.empty()) hint = "remove it, or name it where it is said";
+      faults.error(text.languages.front().second.where, "nobody says the text '" + key + "'", hint);
       continue;
     }
     checks.check(text, scope, nullptr);

@@ -48,6 +48,7 @@ class TextLibrary {
     Entries shared;
     Entries flows;
     std::vector<WordList> words;
+    base::Position words_where;
     DateFormats formats;
   };
 
@@ -56,6 +57,8 @@ class TextLibrary {
   void read_words(const base::YamlNode& node, const std::string& file, Language& language);
   void add_language(Text& text, const std::string& language, const std::string& source,
                     const base::Position& where);
+  void check_reserved(const WordList& list, const base::Position& where, const Language& language);
+  void check_words(const Language& language, const Language& first);
   void report_unused(const Language& language);
 
   base::Faults& faults_;
