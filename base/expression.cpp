@@ -265,7 +265,8 @@ std::vector<std::string> Expression::reads() const {
 
 std::optional<Call> parse_call(std::string_view text, const Position& where, Faults& faults) {
   if (text.size() > kMaxExpressionBytes) {
-    faults.error(where, "a call of more than " + std::to_string(kMaxExpressionBytes) + " bytes");
+    faults.error(where, "a call of more than " + std::to_string(kMaxExpressionBytes) + " bytes",
+                 "give it fewer or shorter values");
     return std::nullopt;
   }
   const auto tokens = cut_expression(text, where, faults);

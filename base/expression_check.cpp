@@ -144,7 +144,7 @@ class Checker {
     const Type* type = first_of(node, bound);
     if (type == nullptr) {
       fault(node, "nothing is called '" + node.path.front() + "' here",
-            suggest(node.path.front(), scope_.names()));
+            suggest_any(node.path.front(), scope_.names()));
       return Type();
     }
     node.meaning = Node::Meaning::name;
@@ -176,7 +176,8 @@ class Checker {
     }
     std::vector<std::string> names;
     for (const auto& field : type.fields) names.push_back(field.first);
-    fault(node, message, suggest(node.path[part], names));
+    fault(node, message,
+          names.empty() ? "it has no fields at all" : suggest_any(node.path[part], names));
   }
 
   Type list(const Node& node, const Bound* bound) {
@@ -199,7 +200,8 @@ class Checker {
     const Type type = check(child, bound);
     const bool fits = std::find(allowed.begin(), allowed.end(), type.kind) != allowed.end();
     if (!fits && type.kind != Kind::any) {
-      fault(child, std::string(message) + ", found a " + kind_name(type.kind));
+      fault(child, std::string(message) + ", found a " + kind_name(type.kind),
+            "name a value of that kind");
     }
     return type.may_be_missing;
   }
@@ -210,7 +212,8 @@ class Checker {
     if (list.kind == Kind::list && list.item != nullptr) item = *list.item;
     if (list.kind != Kind::list && list.kind != Kind::any) {
       fault(node.children.front(),
-            std::string("any and all need a list, found a ") + kind_name(list.kind));
+            std::string("any and all need a list, found a ") + kind_name(list.kind),
+            "name a list, such as: any line in lines: line.quantity > 1");
     }
     if (scope_.find(node.path.front()) != nullptr) {
       fault(node, "'" + node.path.front() + "' is the name of something else here",
@@ -321,8 +324,10 @@ class Checker {
       fault(node, std::string("a ") + kind_name(kind) + " cannot be compared as a whole",
             "compare one of its fields, or write '... is empty'");
     } else if (!fit(left, right)) {
-      fault(node, std::string("a ") + kind_name(left.kind) + " is compared with a " +
-                      kind_name(right.kind));
+      fault(
+          node,
+          std::string("a ") + kind_name(left.kind) + " is compared with a " + kind_name(right.kind),
+          "both sides must be of one kind");
     } else if (!is_equality && (!has_order(left.kind) || !has_order(right.kind))) {
       const Kind kind = has_order(left.kind) ? right.kind : left.kind;
       fault(node, std::string("a ") + kind_name(kind) + " has no order", "use '==', '!=' or 'in'");
@@ -336,7 +341,8 @@ class Checker {
       Type item;
       if (list.kind == Kind::list && list.item != nullptr) item = *list.item;
       if (list.kind != Kind::list && list.kind != Kind::any) {
-        fault(set, std::string("'in' needs a list, found a ") + kind_name(list.kind));
+        fault(set, std::string("'in' needs a list, found a ") + kind_name(list.kind),
+              "write the values out: reason in [damaged, other]");
         return;
       }
       fit_item(node, side(node.children.front(), item, bound), item);
@@ -348,8 +354,10 @@ class Checker {
 
   void fit_item(const Node& node, const Type& left, const Type& item) {
     if (fit(left, item)) return;
-    fault(node, std::string("a ") + kind_name(left.kind) +
-                    " cannot be in a list of: " + kind_name(item.kind));
+    fault(node,
+          std::string("a ") + kind_name(left.kind) +
+              " cannot be in a list of: " + kind_name(item.kind),
+          "both must be of one kind");
   }
 
   const TypeScope& scope_;

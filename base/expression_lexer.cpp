@@ -70,7 +70,7 @@ class Lexer {
     if (is_whole) {
       std::int64_t value = 0;
       if (std::from_chars(begin, text_.data() + at_, value).ec != std::errc()) {
-        return fail(token, "the number is too large");
+        return fail(token, "the number is too large", "at most 18 digits");
       }
       token.value = Value(value);
     } else {
@@ -78,7 +78,7 @@ class Lexer {
       while (is_digit(peek())) ++at_;
       double value = 0;
       if (std::from_chars(begin, text_.data() + at_, value).ec != std::errc()) {
-        return fail(token, "the number is too large");
+        return fail(token, "the number is too large", "at most 18 digits");
       }
       token.value = Value(value);
     }
@@ -97,7 +97,8 @@ class Lexer {
         break;
       content += text_[at_];
     }
-    if (at_ == text_.size()) return fail(token, "the text has no closing quote");
+    if (at_ == text_.size())
+      return fail(token, "the text has no closing quote", "end it with the quote it began with");
     ++at_;
     token.value = Value(std::move(content));
     return true;

@@ -46,6 +46,7 @@ class Parser {
   }
 
   std::nullopt_t fail(std::string message, std::string hint = {}) {
+    if (hint.empty()) hint = "a condition reads like: quantity > 1 and reason in [damaged, other]";
     faults_.error(shifted(where_, peek().column), std::move(message), std::move(hint));
     return std::nullopt;
   }
@@ -333,7 +334,8 @@ std::shared_ptr<const Expression::Node> parse_tree(std::string_view text, const 
                                                    Faults& faults) {
   if (text.size() > kMaxExpressionBytes) {
     faults.error(where,
-                 "a condition of more than " + std::to_string(kMaxExpressionBytes) + " bytes");
+                 "a condition of more than " + std::to_string(kMaxExpressionBytes) + " bytes",
+                 "split it into several");
     return nullptr;
   }
   auto tokens = cut_expression(text, where, faults);

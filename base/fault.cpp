@@ -42,6 +42,48 @@ std::string to_string(const Fault& fault) {
   return text;
 }
 
+std::string rule_of(const Fault& fault) {
+  constexpr int kMostWords = 10;
+  std::string rule;
+  std::string word;
+  int words = 0;
+  bool varies = false;  // the word is a value: a number, or a name such as returns.create
+  const auto finish = [&] {
+    if (!word.empty() && !varies && words++ < kMostWords) {
+      rule += (rule.empty() ? "" : "-") + word;
+    }
+    word.clear();
+    varies = false;
+  };
+  const std::string& text = fault.message;
+  bool is_quoted = false;
+  bool is_field = false;  // between backticks stand names of fields, which do not vary
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const bool is_digit = c >= '0' && c <= '9';
+    if (is_quoted) {
+      // A quote inside the quoted text is followed by more of it.
+      const char next = at + 1 < text.size() ? text[at + 1] : ' ';
+      is_quoted = c != '\'' || (next != ' ' && next != ',' && next != ':' && next != ')');
+    } else if (c == '\'' && word.empty()) {
+      is_quoted = true;
+    } else if (is_letter) {
+      word += static_cast<char>(c | 0x20);
+    } else if (c == '`') {
+      finish();
+      is_field = !is_field;
+    } else if (!is_field && (is_digit || c == '_' || c == '.')) {
+      varies = true;
+      word += c;
+    } else if (c != '\'') {
+      finish();
+    }
+  }
+  finish();
+  return rule;
+}
+
 void Faults::error(Position where, std::string message, std::string hint) {
   all_.push_back({std::move(where), std::move(message), std::move(hint), Severity::error});
 }
@@ -54,6 +96,10 @@ void Faults::add(const Faults& others) {
   // A copy first, so that adding a list to itself is safe.
   const std::vector<Fault> more = others.all_;
   all_.insert(all_.end(), more.begin(), more.end());
+}
+
+void Faults::forget_after(std::size_t count) {
+  if (count < all_.size()) all_.resize(count);
 }
 
 bool Faults::has_errors() const {
@@ -94,6 +140,18 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 std::string suggest(std::string_view word, const std::vector<std::string>& candidates) {
   const std::string found = nearest(word, candidates);
   return found.empty() ? std::string() : "did you mean '" + found + "'?";
+}
+
+std::string suggest_any(std::string_view word, const std::vector<std::string>& candidates) {
+  constexpr std::size_t kMostListed = 12;
+  if (auto hint = suggest(word, candidates); !hint.empty()) return hint;
+  std::vector<std::string> sorted = candidates;
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  std::string list;
+  for (std::size_t at = 0; at < sorted.size() && at < kMostListed; ++at) list += " " + sorted[at];
+  if (sorted.size() > kMostListed) list += " ...";
+  return list.empty() ? list : "known here:" + list;
 }
 
 }  // namespace base

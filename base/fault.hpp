@@ -26,6 +26,9 @@ struct Fault {
 
 // "config/flows/create_return.yaml:12:5: error: ... (hint)"
 std::string to_string(const Fault& fault);
+// The name of the rule that a fault breaks, for programs: its message without what varies, which
+// messages put in quotes. "unknown queue 'suport'" is `unknown-queue`. Of at most ten words.
+std::string rule_of(const Fault& fault);
 
 class Faults {
  public:
@@ -33,7 +36,11 @@ class Faults {
   void warn(Position where, std::string message, std::string hint = {});
   void add(const Faults& others);
 
+  // Takes back what was reported after the first `count`.
+  void forget_after(std::size_t count);
+
   bool has_errors() const;
+  std::size_t size() const { return all_.size(); }
   bool empty() const { return all_.empty(); }
   const std::vector<Fault>& all() const { return all_; }
   // Orders by file, line and column; for printing.
@@ -50,5 +57,7 @@ class Faults {
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 // "did you mean 'x'?" or empty.
 std::string suggest(std::string_view word, const std::vector<std::string>& candidates);
+// The same, or else the first dozen candidates; empty only when there is none.
+std::string suggest_any(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace base

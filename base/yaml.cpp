@@ -282,7 +282,8 @@ std::optional<std::string> yaml_text(const YamlNode& node, const std::string& fi
                                      Faults& faults) {
   if (node.is_scalar()) return node.scalar;
   const char* found = node.is_nothing() ? "nothing" : node.is_list() ? "a list" : "a map";
-  faults.error({file, node.line, node.column}, std::string("expected a text, found ") + found);
+  faults.error({file, node.line, node.column}, std::string("expected a text, found ") + found,
+               "write one value behind the colon");
   return std::nullopt;
 }
 

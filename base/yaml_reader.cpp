@@ -13,7 +13,8 @@ YamlReader::YamlReader(const YamlNode& node, std::string file, std::string what,
       faults_(faults),
       is_usable_(node.is_map()) {
   if (!is_usable_) {
-    faults_.error(position(), "the " + what_ + " must be a map of 'name: value' lines");
+    faults_.error(position(), "the " + what_ + " must be a map",
+                  "write `name: value` lines, or { name: value }");
   }
 }
 
@@ -24,7 +25,9 @@ Position YamlReader::position(const YamlNode& node) const {
 const YamlNode* YamlReader::required(std::string_view name) {
   const YamlNode* found = optional(name);
   if (found == nullptr && is_usable_) {
-    faults_.error(position(), "the " + what_ + " has no '" + std::string(name) + "'");
+    // A key that is nearly this one is reported as unknown, with the same remedy.
+    faults_.error(position(), "the " + what_ + " has no '" + std::string(name) + "'",
+                  "add `" + std::string(name) + ":`");
   }
   return found;
 }
@@ -53,8 +56,10 @@ std::optional<long long> YamlReader::optional_integer(std::string_view name, lon
   long long value = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
   if (error != std::errc() || end != text->data() + text->size() || value < min || value > max) {
-    faults_.error(position(*found), "'" + std::string(name) + "' must be a whole number from " +
-                                        std::to_string(min) + " to " + std::to_string(max));
+    faults_.error(position(*found),
+                  "'" + std::string(name) + "' must be a whole number from " + std::to_string(min) +
+                      " to " + std::to_string(max),
+                  "write it in digits, without a unit");
     return std::nullopt;
   }
   return value;
@@ -73,7 +78,8 @@ std::optional<bool> YamlReader::optional_boolean(std::string_view name) {
     if (found->scalar == "yes" || found->scalar == "true") return true;
     if (found->scalar == "no" || found->scalar == "false") return false;
   }
-  faults_.error(position(*found), "'" + std::string(name) + "' must be yes or no");
+  faults_.error(position(*found), "'" + std::string(name) + "' must be yes or no",
+                "write `yes` or `no`, without quotes");
   return std::nullopt;
 }
 
@@ -112,15 +118,8 @@ std::optional<long long> YamlReader::required_duration_ms(std::string_view name)
 void YamlReader::finish() {
   for (const auto& [key, value] : node_.members) {
     if (std::find(known_.begin(), known_.end(), key.scalar) != known_.end()) continue;
-    std::string hint = suggest(key.scalar, known_);
-    if (hint.empty() && !known_.empty()) {
-      hint = "known here:";
-      for (const std::string& name : known_) {
-        if (hint.find(' ' + name) == std::string::npos) hint += ' ' + name;
-      }
-    }
     faults_.error(position(key), "the " + what_ + " knows no '" + key.scalar + "'",
-                  std::move(hint));
+                  suggest_any(key.scalar, known_));
   }
 }
 

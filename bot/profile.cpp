@@ -52,37 +52,37 @@ class ProfileReader {
 };
 
 // What the contracts promise and this program does not have.
-void check_contracts(const dialogs::Contracts& contracts, const std::string& file,
-                     base::Faults& faults) {
+void check_contracts(const dialogs::Contracts& contracts, base::Faults& faults) {
   const auto has = [](const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
   };
   for (const auto& lookup : contracts.lookups) {
     if (!has(DialogPort::lookup_names(), lookup.name)) {
-      faults.error({file, 0, 0}, "this program has no look-up '" + lookup.name + "'",
-                   base::suggest(lookup.name, DialogPort::lookup_names()));
+      faults.error(lookup.where, "this program has no look-up '" + lookup.name + "'",
+                   base::suggest_any(lookup.name, DialogPort::lookup_names()));
     }
   }
   for (const auto& action : contracts.actions) {
     if (!has(DialogPort::action_names(), action.name)) {
-      faults.error({file, 0, 0}, "this program has no action '" + action.name + "'",
-                   base::suggest(action.name, DialogPort::action_names()));
+      faults.error(action.where, "this program has no action '" + action.name + "'",
+                   base::suggest_any(action.name, DialogPort::action_names()));
     }
   }
 }
 
-void load_machines(ProfileReader& files, Profile& profile, base::Faults& faults) {
+// Each notice of a machine is a text that dialogs must have; it may name what the machine gives it.
+void load_machines(ProfileReader& files, Profile& profile, dialogs::Sources& sources,
+                   base::Faults& faults) {
   for (const auto& file : files.all_in("cases")) {
     auto loaded = workflow::load_machine({file.name, file.text}, *profile.policy);
     faults.add(loaded.faults);
-    if (loaded.machine == nullptr) continue;
-    if (profile.program != nullptr) {
-      for (const auto& key : loaded.machine->text_keys()) {
-        if (profile.program->texts.find(key) == nullptr) {
-          faults.error({file.name, 0, 0}, "the case notice has no text '" + key + "'",
-                       "add it to texts/" + profile.program->default_language + ".yaml");
-        }
-      }
+    if (loaded.machine == nullptr) {
+      sources.is_spoken_complete = false;  // its texts cannot be judged
+      continue;
+    }
+    for (const auto& notice : loaded.machine->notices()) {
+      auto names = loaded.machine->notice_type(notice->name, *profile.policy);
+      if (names) sources.spoken.push_back({notice->key, std::move(*names)});
     }
     profile.machines[loaded.machine->type()] = loaded.machine;
   }
@@ -122,6 +122,8 @@ LoadedProfile load_profile(const ProfileSource& source) {
   sources.contracts = files.source("contracts.yaml");
   sources.texts = files.all_in("texts");
   if (profile.policy != nullptr) {
+    sources.is_spoken_complete = true;
+    load_machines(files, profile, sources, result.faults);
     sources.policy = profile.policy->figures();
     sources.policy_type = profile.policy->type();
   }
@@ -132,10 +134,9 @@ LoadedProfile load_profile(const ProfileSource& source) {
   auto loaded = dialogs::load(sources);
   result.faults.add(loaded.faults);
   profile.program = loaded.program;
-  if (profile.program != nullptr) {
-    check_contracts(profile.program->contracts, sources.contracts.name, result.faults);
-  }
-  if (profile.policy != nullptr) load_machines(files, profile, result.faults);
+  // Also when there are faults elsewhere; those of the contracts themselves were reported above.
+  base::Faults heard;
+  check_contracts(dialogs::load_contracts(sources.contracts, heard), result.faults);
 
   if (const auto text = read_file(source.folder / "demo/shop.yaml")) {
     profile.shop = std::make_shared<DemoShop>(*text, (source.folder / "demo/shop.yaml").string(),

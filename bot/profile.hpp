@@ -45,8 +45,8 @@ struct ProfileSource {
 
 // Reads boomerang.yaml, policy.yaml, contracts.yaml, repair.yaml, flows/*.yaml, texts/*.yaml,
 // cases/*.yaml and demo/shop.yaml. Beside each file's own faults it reports what only shows between
-// files: a case notice without a text, and a look-up or action of the contracts that this program
-// does not have.
+// files: a case notice without a text, a text that names what its notice does not give, and a
+// look-up or action of the contracts that this program does not have.
 LoadedProfile load_profile(const ProfileSource& source);
 
 // A whole file, or nothing when it cannot be read; at most 4 MiB.

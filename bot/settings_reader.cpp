@@ -1,6 +1,7 @@
 // read_settings: the text of boomerang.yaml into Settings, with every fault.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "base/yaml.hpp"
@@ -38,6 +39,8 @@ std::optional<Digest> parse_digest(std::string_view text) {
   return digest;
 }
 
+constexpr const char* kManual = "docs/operations.md lists every setting";
+
 class SettingsReader {
  public:
   explicit SettingsReader(const SettingsSource& source)
@@ -64,10 +67,20 @@ class SettingsReader {
   Settings& settings() { return result_.settings; }
 
   void fault(const YamlNode& node, std::string message, std::string hint = {}) {
+    if (hint.empty()) hint = kManual;
     result_.faults.error({file_, node.line, node.column}, std::move(message), std::move(hint));
   }
+  // About the file as a whole.
   void fault(std::string message, std::string hint = {}) {
-    result_.faults.error({file_, 0, 0}, std::move(message), std::move(hint));
+    if (hint.empty()) hint = kManual;
+    result_.faults.error({file_, 1, 1}, std::move(message), std::move(hint));
+  }
+  // About a setting that was read before; in its place when the file has it.
+  void fault_of(const std::string& setting, std::string message, std::string hint) {
+    const auto place = places_.find(setting);
+    const base::Position whole{file_, 1, 1};
+    result_.faults.error(place == places_.end() ? whole : place->second, std::move(message),
+                         std::move(hint));
   }
 
   void read_sections(const YamlNode& root) {
@@ -113,10 +126,12 @@ class SettingsReader {
       if (setting.section != section) continue;
       const YamlNode* node = reader.optional(setting.name);
       if (node == nullptr) continue;
+      places_[std::string(setting.name)] = reader.position(*node);
       const auto text = base::yaml_text(*node, file_, result_.faults);
       if (!text) continue;
       const std::string wrong = assign_setting(settings(), setting, *text);
-      if (!wrong.empty()) fault(*node, "'" + std::string(setting.name) + "' " + wrong);
+      if (wrong.empty()) continue;
+      fault(*node, "'" + std::string(setting.name) + "' " + wrong, std::string(setting.meaning));
     }
   }
 
@@ -217,7 +232,7 @@ class SettingsReader {
     for (const BackOfficeAccess& other : settings().back_office) {
       if (other.entry.name == access.entry.name) {
         fault(node, "the back-office key '" + access.entry.name + "' is there twice");
-      } else if (other.entry.hash == access.entry.hash) {
+      } else if (other.entry.hash == access.entry.hash && access.entry.hash != Digest{}) {
         fault(node, "two back-office keys have the same secret");
       }
     }
@@ -307,13 +322,16 @@ class SettingsReader {
     static constexpr std::array<std::string_view, 5> kLevels = {"debug", "info", "warn", "error",
                                                                 "off"};
     if (std::find(kLevels.begin(), kLevels.end(), settings().log_level) == kLevels.end()) {
-      fault("'log' must be debug, info, warn, error or off");
+      fault_of("log", "'log' must be debug, info, warn, error or off",
+               "info is right for most shops");
     }
     if (!is_language_tag(settings().default_locale)) {
-      fault("'locale' must be a language tag such as 'en' or 'pt-BR'");
+      fault_of("locale", "'locale' must be a language tag such as 'en' or 'pt-BR'",
+               "the language of customers who do not say theirs");
     }
     if (settings().listen == settings().admin) {
-      fault("'listen' and 'admin' of the server are the same address");
+      fault_of("admin", "'listen' and 'admin' of the server are the same address",
+               "give the operators a port of their own");
     }
     if (settings().is_demo) return;
     const auto& identity = settings().identity;
@@ -331,7 +349,8 @@ class SettingsReader {
   const SettingsSource& source_;
   std::string file_;
   SettingsResult result_;
-  bool has_secret_fault_ = false;  // of the last read_secret
+  std::map<std::string, base::Position> places_;  // of the settings that the file has
+  bool has_secret_fault_ = false;                 // of the last read_secret
 };
 
 }  // namespace

@@ -40,6 +40,14 @@ std::vector<std::string> type_names(const Contracts& contracts) {
   return names;
 }
 
+// Small letters, digits and _, not starting with a digit.
+bool is_word(std::string_view text) {
+  return !text.empty() && (text.front() < '0' || text.front() > '9') &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+         });
+}
+
 // "choice(new, used)": the words between the brackets; nothing when it is not written so.
 std::optional<std::vector<std::string>> choice_words(std::string_view text) {
   if (!text.starts_with("choice(") || !text.ends_with(")")) return std::nullopt;
@@ -65,6 +73,10 @@ std::vector<ContractField> read_fields(const YamlNode& node, const std::string& 
   for (const auto& [key, value] : node.members) {
     const auto text = base::yaml_text(value, file, faults);
     if (!text) continue;
+    if (!is_word(key.scalar)) {
+      faults.error({file, key.line, key.column}, "'" + key.scalar + "' is no name for a field",
+                   "small letters, digits and _");
+    }
     auto type = parse_type(*text, contracts, {file, value.line, value.column}, faults);
     if (type) fields.push_back({key.scalar, std::move(*type)});
   }
@@ -77,19 +89,19 @@ class ContractsReader {
 
   Contracts read(const YamlNode& root) {
     YamlReader reader(root, file_, "contracts file", faults_);
-    each(reader.optional("types"), [&](const std::string& name, const YamlNode& node) {
-      contracts_.types.push_back({name, fields(node)});
+    each(reader.optional("types"), [&](const YamlNode& name, const YamlNode& node) {
+      read_record(name, node);
     });
     if (const YamlNode* customer = reader.required("customer")) {
       contracts_.customer = fields(*customer);
     }
-    each(reader.optional("lookups"), [&](const std::string& name, const YamlNode& node) {
+    each(reader.optional("lookups"), [&](const YamlNode& name, const YamlNode& node) {
       read_lookup(name, node);
     });
-    each(reader.optional("actions"), [&](const std::string& name, const YamlNode& node) {
+    each(reader.optional("actions"), [&](const YamlNode& name, const YamlNode& node) {
       read_action(name, node);
     });
-    each(reader.optional("signals"), [&](const std::string& name, const YamlNode& node) {
+    each(reader.optional("signals"), [&](const YamlNode& name, const YamlNode& node) {
       read_signal(name, node);
     });
     reader.finish();
@@ -105,15 +117,38 @@ class ContractsReader {
   void each(const YamlNode* map, Read read) {
     if (map == nullptr || map->is_nothing()) return;
     if (!map->is_map()) {
-      faults_.error({file_, map->line, map->column}, "expected names, each with its contract");
+      faults_.error({file_, map->line, map->column}, "expected names, each with its contract",
+                    "write `name:`, and below it the fields of its contract");
       return;
     }
-    for (const auto& [key, value] : map->members) read(key.scalar, value);
+    for (const auto& [key, value] : map->members) read(key, value);
   }
 
-  void read_lookup(const std::string& name, const YamlNode& node) {
+  base::Position at(const YamlNode& node) const { return {file_, node.line, node.column}; }
+
+  // A contract is called by whom it belongs to and what it does, so that flows tell a call from a
+  // name: "shop.returnable_orders".
+  void check_dotted(const YamlNode& name) {
+    const std::size_t dot = name.scalar.find('.');
+    const bool is_dotted = dot != std::string::npos && is_word(name.scalar.substr(0, dot)) &&
+                           is_word(name.scalar.substr(dot + 1));
+    if (is_dotted) return;
+    faults_.error(at(name), "'" + name.scalar + "' is no name for a contract",
+                  "two words and a dot, such as returns.create");
+  }
+
+  void read_record(const YamlNode& name, const YamlNode& node) {
+    if (simple_type(name.scalar) || !is_word(name.scalar)) {
+      faults_.error(at(name), "'" + name.scalar + "' is no name for a type",
+                    "small letters, digits and _, and none of the types that exist by themselves");
+    }
+    contracts_.types.push_back({name.scalar, fields(node)});
+  }
+
+  void read_lookup(const YamlNode& name, const YamlNode& node) {
+    check_dotted(name);
     YamlReader reader(node, file_, "look-up", faults_);
-    Lookup lookup{name, reader.optional_texts("takes"), {}};
+    Lookup lookup{name.scalar, reader.optional_texts("takes"), {}, at(name)};
     if (const YamlNode* gives = reader.required("gives")) {
       if (const auto text = base::yaml_text(*gives, file_, faults_)) {
         auto type = parse_type(*text, contracts_, reader.position(*gives), faults_);
@@ -124,14 +159,16 @@ class ContractsReader {
     contracts_.lookups.push_back(std::move(lookup));
   }
 
-  void read_action(const std::string& name, const YamlNode& node) {
+  void read_action(const YamlNode& name, const YamlNode& node) {
+    check_dotted(name);
     YamlReader reader(node, file_, "action", faults_);
     Action action;
-    action.name = name;
+    action.name = name.scalar;
+    action.where = at(name);
     if (const YamlNode* with = reader.required("with")) action.with = fields(*with);
     if (const YamlNode* gives = reader.optional("gives")) action.gives = fields(*gives);
-    each(reader.optional("refused"), [&](const std::string& refusal, const YamlNode& refusal_node) {
-      action.refused.push_back({refusal, fields(refusal_node)});
+    each(reader.optional("refused"), [&](const YamlNode& refusal, const YamlNode& refusal_node) {
+      action.refused.push_back({refusal.scalar, fields(refusal_node)});
     });
     if (const auto repeat = reader.required_text("repeat")) {
       if (*repeat == "by_key") {
@@ -147,9 +184,10 @@ class ContractsReader {
     contracts_.actions.push_back(std::move(action));
   }
 
-  void read_signal(const std::string& name, const YamlNode& node) {
+  void read_signal(const YamlNode& name, const YamlNode& node) {
+    check_dotted(name);
     YamlReader reader(node, file_, "signal", faults_);
-    Signal signal{name, reader.optional_texts("takes"), {}};
+    Signal signal{name.scalar, reader.optional_texts("takes"), {}};
     if (const YamlNode* gives = reader.optional("gives")) signal.gives = fields(*gives);
     reader.finish();
     contracts_.signals.push_back(std::move(signal));
@@ -225,6 +263,16 @@ std::optional<ContractType> parse_type(std::string_view text, const Contracts& c
     return ContractType{Type::list_of(std::move(item->type)), std::move(item->name), true};
   }
   if (auto words = choice_words(text)) {
+    for (const std::string& word : *words) {
+      if (is_word(word) && std::count(words->begin(), words->end(), word) == 1) continue;
+      faults.error(where, "'" + word + "' is no word of a choice, or there twice",
+                   "small letters, digits and _, each once: choice(new, used)");
+      return std::nullopt;
+    }
+    if (words->empty()) {
+      faults.error(where, "a choice of nothing", "write its words: choice(new, used)");
+      return std::nullopt;
+    }
     Type choice = Type::of(Type::Kind::choice);
     choice.choices = std::move(*words);
     return ContractType{std::move(choice), "choice", false};

@@ -43,6 +43,7 @@ struct Lookup {
   std::string name;                  // "shop.returnable_orders"
   std::vector<std::string> takes;    // names of the arguments; `customer` is always in reach
   ContractType gives;
+  base::Position where;
 };
 
 struct Refusal {
@@ -59,6 +60,7 @@ struct Action {
   std::vector<ContractField> gives;
   std::vector<Refusal> refused;
   Repeat repeat = Repeat::never;
+  base::Position where;
 };
 
 struct Signal {

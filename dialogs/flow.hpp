@@ -183,6 +183,8 @@ struct IfStep {
   base::Expression condition;
   StepIndex then_first = kNoStep;
   StepIndex else_first = kNoStep;  // kNoStep: go on at `next`
+  // The conditions before it leave no case in which this one fails: `then` is the only way.
+  bool is_last_case = false;
 };
 
 // Runs its body once for each item; the items then carry the answers given in the body, which win
@@ -339,6 +341,7 @@ struct RepairSettings {
   int max_tasks = 3;
   std::vector<QueueSettings> queues;
   std::vector<std::string> greeting_buttons;  // names, in order of appearance
+  base::Position greeting_where;
 
   const QueueSettings* find_queue(std::string_view name) const;
 };

@@ -31,8 +31,7 @@ std::vector<std::size_t> callees_first(const std::vector<Draft>& drafts) {
 }
 
 std::vector<StartButton> greeting_buttons(const RepairSettings& repair,
-                                          const std::vector<Draft>& drafts,
-                                          const std::string& file, base::Faults& faults) {
+                                          const std::vector<Draft>& drafts, base::Faults& faults) {
   std::vector<StartButton> buttons;
   std::vector<std::string> names;
   for (const Draft& draft : drafts) {
@@ -44,8 +43,8 @@ std::vector<StartButton> greeting_buttons(const RepairSettings& repair,
       if (drafts[at].flow.starts.button == name) button.flow = static_cast<FlowIndex>(at);
     }
     if (button.flow == kNoFlow) {
-      faults.error({file, 0, 0}, "the greeting names the unknown button '" + name + "'",
-                   base::suggest(name, names));
+      faults.error(repair.greeting_where, "the greeting names the unknown button '" + name + "'",
+                   base::suggest_any(name, names));
     }
     buttons.push_back(std::move(button));
   }
@@ -80,21 +79,24 @@ Loaded load(const Sources& sources) {
   for (const SourceFile& file : sources.flows) {
     if (auto draft = read_flow(file, workspace)) drafts.push_back(std::move(*draft));
   }
-  for (Draft& draft : drafts) check_flow(draft, drafts, workspace);
+  for (Draft& draft : drafts) resolve_names(draft, drafts, workspace);
   check_flows_together(drafts, workspace);
+  check_shared_names(drafts, workspace);
+  mark_sensitive(drafts);
   const PolicyFigures figures(sources.policy);
   TextChecks texts(figures, library.policy_words(), faults);
   for (const std::size_t at : callees_first(drafts)) {
     check_inputs(drafts[at], faults);
     SlotChecks(drafts[at], drafts, workspace, sources.policy_type, texts).run();
+    check_shape(drafts[at], workspace);
   }
-  program->greeting_buttons =
-      greeting_buttons(program->repair, drafts, sources.repair.name, faults);
+  program->greeting_buttons = greeting_buttons(program->repair, drafts, faults);
   program->texts = library.finish();
   SpokenNames spoken;
   for (const SpokenText& text : sources.spoken) spoken.emplace_back(text.key, text.names);
   const std::string file = sources.texts.empty() ? "texts" : sources.texts.front().name;
-  check_shared_texts(program->texts, file, sources.policy_type, spoken, texts, faults);
+  check_shared_texts(program->texts, {file, spoken, sources.is_spoken_complete, program->repair},
+                     sources.policy_type, texts, faults);
   for (Draft& draft : drafts) program->flows.push_back(std::move(draft.flow));
   faults.sort();
   if (!faults.has_errors()) loaded.program = std::move(program);

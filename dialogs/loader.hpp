@@ -31,6 +31,8 @@ struct Sources {
   base::Value policy;
   base::Type policy_type;
   std::vector<SpokenText> spoken;
+  // Every text of a case (`case.`) that somebody says is in `spoken`; any other is a fault.
+  bool is_spoken_complete = false;
 };
 
 struct Loaded {

@@ -3,6 +3,7 @@
 // Beside each key stand the names its placeholders may use. Any thread.
 #pragma once
 
+#include <initializer_list>
 #include <string_view>
 
 namespace dialogs {
@@ -158,5 +159,19 @@ inline constexpr std::string_view kNeededWords[] = {
     "but",
     "instead_of",
 };
+
+// Whether the field `key` of a flow file, itself under `parent` (empty at the top), is a text for
+// customers. Below `with`, `give` and `take` stand names of values.
+constexpr bool is_customer_text(std::string_view parent, std::string_view key) {
+  if (parent == "options") return true;
+  for (const std::string_view names : {"with", "give", "take", "given"}) {
+    if (parent == names) return false;
+  }
+  for (const std::string_view text :
+       {"say", "text", "label", "why", "reworded", "item", "hint", "confirm", "title"}) {
+    if (key == text) return true;
+  }
+  return false;
+}
 
 }  // namespace dialogs

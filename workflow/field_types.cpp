@@ -50,7 +50,7 @@ class TypeReader {
       known.push_back(name);
     }
     faults_.error({file_, node.line, node.column}, "unknown type '" + std::string(word) + "'",
-                  base::suggest(word, known));
+                  base::suggest_any(word, known));
     return {};
   }
 
@@ -65,7 +65,8 @@ std::vector<FieldType> read_field_types(const YamlNode& node, const std::string&
   std::vector<FieldType> out;
   TypeReader reader(file, faults);
   if (!node.is_map()) {
-    faults.error({file, node.line, node.column}, "fields are a map of names to types");
+    faults.error({file, node.line, node.column}, "fields are a map of names to types",
+                 "reason: text");
     return out;
   }
   for (const auto& [name, type] : node.members) {

@@ -54,8 +54,8 @@ void check_states(const Machine& machine, base::Faults& faults) {
                    "add an entry with `to`, or say `terminal: yes`");
     }
     if (state.is_terminal && !state.timers.empty()) {
-      faults.error(state.where,
-                   "state '" + state.name + "' is terminal, so no timer may run in it");
+      faults.error(state.where, "state '" + state.name + "' is terminal, so no timer may run in it",
+                   "remove its timers, or `terminal: yes`");
     }
   }
 }
@@ -139,7 +139,8 @@ void check_timers(const Machine& machine, base::Faults& faults) {
                                           [&](const Timer& timer) { return timer.name == name; });
       if (!is_known) {
         faults.error(rule.where,
-                     "state '" + state_name + "' has no timer '" + name + "' to restart");
+                     "state '" + state_name + "' has no timer '" + name + "' to restart",
+                     "declare it under `timers` of that state");
       }
     }
   }
@@ -153,7 +154,10 @@ void check_notices(const Machine& machine, base::Faults& faults) {
           return std::any_of(rule.tells.begin(), rule.tells.end(),
                              [&](const auto& tell) { return tell.notice == notice.get(); });
         });
-    if (!is_told) faults.error(notice->where, "nothing tells notice '" + notice->name + "'");
+    if (!is_told) {
+      faults.error(notice->where, "nothing tells notice '" + notice->name + "'",
+                   "add `tell: " + notice->name + "` to an entry, or remove the notice");
+    }
   }
   for (const TransitionRule& rule : machine.transitions()) {
     if (rule.guards.size() == 1 && !rule.guards.front().must) continue;  // it only refuses
@@ -177,7 +181,10 @@ void check_events(const Machine& machine, base::Faults& faults) {
     const bool occurs =
         std::any_of(machine.transitions().begin(), machine.transitions().end(),
                     [&](const TransitionRule& rule) { return rule.event == event.name; });
-    if (!occurs) faults.error(event.where, "event '" + event.name + "' occurs in no state");
+    if (!occurs) {
+      faults.error(event.where, "event '" + event.name + "' occurs in no state",
+                   "add an entry `on: " + event.name + "` to a state, or remove the event");
+    }
   }
 }
 
@@ -187,9 +194,11 @@ void check_promises(const Machine& machine, base::Faults& faults) {
       if (!contains(promise.without, rule.event)) continue;
       for (const Actor actor : rule.actors) {
         if (is_person(actor)) continue;
-        faults.error(promise.where, "'" + rule.event + "' is no person's decision: " +
-                                        std::string(to_string(actor)) + " may do it in line " +
-                                        std::to_string(rule.where.line));
+        faults.error(promise.where,
+                     "'" + rule.event +
+                         "' is no person's decision: " + std::string(to_string(actor)) +
+                         " may do it in line " + std::to_string(rule.where.line),
+                     "name only events that people send");
       }
     }
     if (reachable(machine, promise.from, promise.without).contains(promise.never)) {

@@ -48,6 +48,8 @@ void MachineReader::read_root(const YamlNode& root) {
   if (states != nullptr && states->is_map()) {
     read_states(*states);
     read_state_events(*states);
+  } else if (states != nullptr) {
+    error(*states, "states are a map of names to what they mean", "waiting: { means: Waiting }");
   }
   if (shared != nullptr) read_shared(*shared);
   if (promises != nullptr) read_promises(*promises);
@@ -59,7 +61,8 @@ void MachineReader::read_fields(const YamlNode& node) {
   for (const FieldType& field : machine_->fields_) {
     for (const std::string_view reserved : kReservedFields) {
       if (field.name == reserved) {
-        faults_.error(field.where, "field '" + field.name + "' is kept by the machine itself");
+        faults_.error(field.where, "field '" + field.name + "' is kept by the machine itself",
+                      "give it another name");
       }
     }
     // Every instant may be a deadline: its local date and zone come with it.
@@ -71,7 +74,9 @@ void MachineReader::read_fields(const YamlNode& node) {
 }
 
 void MachineReader::read_events(const YamlNode& node) {
-  if (!node.is_map()) return error(node, "events are a map of names to what they mean");
+  if (!node.is_map())
+    return error(node, "events are a map of names to what they mean",
+                 "send: { means: It is sent }");
   for (const auto& [key, content] : node.members) {
     EventKind event;
     event.name = key.scalar;
@@ -87,7 +92,7 @@ void MachineReader::read_events(const YamlNode& node) {
 }
 
 void MachineReader::read_notices(const YamlNode& node) {
-  if (!node.is_map()) return error(node, "notices are a map of names");
+  if (!node.is_map()) return error(node, "notices are a map of names", "sent: { mandatory: yes }");
   for (const auto& [key, content] : node.members) {
     auto notice = std::make_unique<NoticeKind>();
     notice->name = key.scalar;
@@ -107,7 +112,7 @@ void MachineReader::read_notices(const YamlNode& node) {
       for (const YamlNode& figure : figures->items) {
         if (policy_.find(figure.scalar) == nullptr) {
           error(figure, "the policy has no figure '" + figure.scalar + "'",
-                base::suggest(figure.scalar, policy_.names()));
+                base::suggest_any(figure.scalar, policy_.names()));
         }
         notice->figures.push_back(figure.scalar);
       }
@@ -132,6 +137,8 @@ void MachineReader::read_state(const YamlNode& key, const YamlNode& node) {
   state.is_terminal = reader.optional_boolean("terminal").value_or(false);
   state.holds_items = reader.optional_boolean("holds_items").value_or(true);
   if (const YamlNode* timers = reader.optional("timers"); timers != nullptr) {
+    if (!timers->is_map())
+      error(*timers, "timers are a map of names", "end: { past: ship_by, sends: late }");
     for (const auto& [name, timer] : timers->members) {
       state.timers.push_back(read_timer(name, timer));
     }
@@ -149,7 +156,8 @@ Timer MachineReader::read_timer(const YamlNode& key, const YamlNode& node) {
   timer.event = reader.required_text("sends").value_or("");
   if (!timer.event.empty() && machine_->find_event(timer.event) == nullptr) {
     error(*node.find("sends"),
-          "timer '" + timer.name + "' sends the unknown event '" + timer.event + "'");
+          "timer '" + timer.name + "' sends the unknown event '" + timer.event + "'",
+          base::suggest_any(timer.event, event_names()));
   }
   const YamlNode* after = reader.optional("after");
   const YamlNode* past = reader.optional("past");
@@ -158,7 +166,8 @@ Timer MachineReader::read_timer(const YamlNode& key, const YamlNode& node) {
   reader.finish();
   const int ways = (after != nullptr) + (past != nullptr) + (before != nullptr);
   if (ways != 1 || (before != nullptr) != (by != nullptr)) {
-    error(node, "timer '" + timer.name + "' needs `after`, `past`, or `before` with `by`");
+    error(node, "timer '" + timer.name + "' needs `after`, `past`, or `before` with `by`",
+          "one of: { after: figure }, { past: field }, { before: field, by: figure }");
     return timer;
   }
   const YamlNode* figure = after != nullptr ? after : by;
@@ -183,6 +192,9 @@ void MachineReader::read_state_events(const YamlNode& states) {
     }
     const YamlNode* events = content.find("events");
     if (events == nullptr) continue;
+    if (!events->is_list()) {
+      error(*events, "events of a state are a list of entries", "- { on: send, by: customer }");
+    }
     for (const YamlNode& entry : events->items) read_transition(entry, {key.scalar});
   }
 }
@@ -227,7 +239,8 @@ void MachineReader::read_promises(const YamlNode& list) {
     promise.never = never->scalar;
     for (const YamlNode& event : without->items) {
       if (machine_->find_event(event.scalar) == nullptr) {
-        error(event, "unknown event '" + event.scalar + "'");
+        error(event, "unknown event '" + event.scalar + "'",
+              base::suggest_any(event.scalar, event_names()));
       }
       promise.without.push_back(event.scalar);
     }
@@ -246,7 +259,7 @@ std::vector<int> MachineReader::read_facts(base::YamlReader& reader) {
       number = c >= '0' && c <= '9' && number < 1000 ? number * 10 + (c - '0') : 10'000;
     }
     if (number < 1 || number > 158) {
-      error(item, "'" + item.scalar + "' is no number of a fact");
+      error(item, "'" + item.scalar + "' is no number of a fact", "facts are numbered 1 to 158");
     } else {
       out.push_back(number);
     }
@@ -265,27 +278,34 @@ const FieldType* MachineReader::require_field(const YamlNode& node, Kind kind) {
     }
     known.push_back(field.name);
   }
-  error(node, "unknown field '" + node.scalar + "'", base::suggest(node.scalar, known));
+  error(node, "unknown field '" + node.scalar + "'", base::suggest_any(node.scalar, known));
   return nullptr;
 }
 
 bool MachineReader::require_state(const YamlNode& node, const std::string& name) {
   if (machine_->find_state(name) != nullptr) return true;
-  error(node, "unknown state '" + name + "'", base::suggest(name, state_names()));
+  error(node, "unknown state '" + name + "'", base::suggest_any(name, state_names()));
   return false;
 }
 
 bool MachineReader::require_duration(const YamlNode& node, const std::string& name) {
   const Figure* figure = policy_.find(name);
   if (figure == nullptr) {
-    error(node, "the policy has no figure '" + name + "'", base::suggest(name, policy_.names()));
+    error(node, "the policy has no figure '" + name + "'",
+          base::suggest_any(name, policy_.names()));
     return false;
   }
   if (figure->kind != Figure::Kind::duration) {
-    error(node, "figure '" + name + "' is no duration");
+    error(node, "figure '" + name + "' is no duration", "name one of `durations` of the policy");
     return false;
   }
   return true;
+}
+
+std::vector<std::string> MachineReader::event_names() const {
+  std::vector<std::string> out;
+  for (const EventKind& event : machine_->events_) out.push_back(event.name);
+  return out;
 }
 
 std::vector<std::string> MachineReader::state_names() const {
@@ -295,6 +315,8 @@ std::vector<std::string> MachineReader::state_names() const {
 }
 
 void MachineReader::error(const YamlNode& node, std::string message, std::string hint) {
+  if (hint.empty())
+    hint = "the top of config/cases/product_return.yaml says how a machine is written";
   faults_.error({file_.name, node.line, node.column}, std::move(message), std::move(hint));
 }
 

@@ -47,6 +47,7 @@ class MachineReader {
   bool require_state(const Node& node, const std::string& name);
   bool require_duration(const Node& node, const std::string& name);
   std::vector<std::string> state_names() const;
+  std::vector<std::string> event_names() const;
   void error(const Node& node, std::string message, std::string hint = {});
 
   const SourceFile& file_;

@@ -116,13 +116,14 @@ class PolicyReader {
       const auto found = std::find(kWeekdays.begin(), kWeekdays.end(), item.scalar);
       if (found == kWeekdays.end()) {
         faults_.error(at(item), "unknown weekday '" + item.scalar + "'",
-                      base::suggest(item.scalar, {kWeekdays.begin(), kWeekdays.end()}));
+                      base::suggest_any(item.scalar, {kWeekdays.begin(), kWeekdays.end()}));
         continue;
       }
       policy_->calendar_.weekend.emplace_back(static_cast<unsigned>(found - kWeekdays.begin()));
     }
     if (policy_->calendar_.weekend.size() >= kWeekdays.size()) {
-      faults_.error(at(list), "every day is weekend, so no working day ever comes");
+      faults_.error(at(list), "every day is weekend, so no working day ever comes",
+                    "leave a day out");
     }
   }
 
@@ -145,7 +146,8 @@ class PolicyReader {
         continue;
       }
       if (policy_->find(key.scalar) != nullptr) {
-        faults_.error(at(key), "figure '" + key.scalar + "' exists already");
+        faults_.error(at(key), "figure '" + key.scalar + "' exists already",
+                      "every figure has a name of its own, in whatever section");
         continue;
       }
       if (!expect_map(node, "figure")) continue;
@@ -171,7 +173,9 @@ class PolicyReader {
         base::Value::List items;
         for (std::string& item : reader.optional_texts("items"))
           items.emplace_back(std::move(item));
-        if (items.empty()) faults_.error(figure.where, "list '" + figure.name + "' has no items");
+        if (items.empty())
+          faults_.error(figure.where, "list '" + figure.name + "' has no items",
+                        "items: [first, second]");
         figure.value = std::move(items);
         figure.is_open_list = reader.optional_boolean("open").value_or(false);
         return;
@@ -208,18 +212,22 @@ class PolicyReader {
     const auto until =
         reader.optional_text("until").value_or(figure.is_in_days ? "end_of_day" : "exact");
     if (unit != "calendar" && unit != "working") {
-      faults_.error(figure.where, "unit is calendar or working, not '" + unit + "'");
+      faults_.error(figure.where, "unit is calendar or working, not '" + unit + "'",
+                    "write `unit: working`, or leave it out");
     }
     if (until != "end_of_day" && until != "exact") {
-      faults_.error(figure.where, "until is end_of_day or exact, not '" + until + "'");
+      faults_.error(figure.where, "until is end_of_day or exact, not '" + until + "'",
+                    "write `until: exact`, or leave it out");
     }
     const bool needs_days = unit == "working" || until == "end_of_day";
     if (needs_days && !figure.is_in_days) {
       faults_.error(figure.where,
-                    "only whole days can be working days or last until the end of day");
+                    "only whole days can be working days or last until the end of day",
+                    "write the value in days");
     }
     if (unit == "working" && until == "exact") {
-      faults_.error(figure.where, "working days always last until the end of the day");
+      faults_.error(figure.where, "working days always last until the end of the day",
+                    "leave `until` out");
     }
     figure.days = {static_cast<int>(figure.length / std::chrono::days(1)),
                    unit == "working" ? DayUnit::working : DayUnit::calendar, until == "end_of_day"};
@@ -248,7 +256,8 @@ class PolicyReader {
     if (const auto* facts = reader.optional("facts")) figure.facts = read_facts(*facts);
     figure.is_ours = reader.optional_boolean("ours").value_or(false);
     if (figure.facts.empty() != figure.is_ours) {
-      faults_.error(figure.where, "figure '" + figure.name + "' needs either facts or `ours: yes`");
+      faults_.error(figure.where, "figure '" + figure.name + "' needs either facts or `ours: yes`",
+                    "name the facts it stands on, or say that it is the shop's own choice");
     }
     const auto word = reader.optional_text("firmness").value_or("exact");
     for (const Firmness one :
@@ -258,7 +267,8 @@ class PolicyReader {
         return;
       }
     }
-    faults_.error(figure.where, "firmness is exact, usual, at_most or vague, not '" + word + "'");
+    faults_.error(figure.where, "firmness is exact, usual, at_most or vague, not '" + word + "'",
+                  "how firmly the source says it");
   }
 
   std::vector<int> read_facts(const base::YamlNode& list) {
@@ -271,7 +281,8 @@ class PolicyReader {
         number = c >= '0' && c <= '9' && number < 1000 ? number * 10 + (c - '0') : 10'000;
       }
       if (number < 1 || number > kLastFact) {
-        faults_.error(at(item), "'" + item.scalar + "' is no number of a fact");
+        faults_.error(at(item), "'" + item.scalar + "' is no number of a fact",
+                      "facts are numbered 1 to 158");
       } else {
         out.push_back(number);
       }
@@ -308,7 +319,7 @@ class PolicyReader {
 
   bool expect_map(const base::YamlNode& node, const std::string& what) {
     if (node.is_map()) return true;
-    faults_.error(at(node), what + " must be a map");
+    faults_.error(at(node), what + " must be a map", "write `name: value` lines");
     return false;
   }
 

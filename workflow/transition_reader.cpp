@@ -47,7 +47,7 @@ void MachineReader::read_transition(const YamlNode& node, std::vector<std::strin
     for (const EventKind& one : machine_->events_) known.push_back(one.name);
     const YamlNode* on = node.find("on");
     error(on != nullptr ? *on : node, "unknown event '" + rule.event + "'",
-          base::suggest(rule.event, known));
+          base::suggest_any(rule.event, known));
     return;
   }
   const base::Type event_names = event_type(*event);
@@ -80,7 +80,7 @@ void MachineReader::read_actors(YamlReader& reader, TransitionRule& rule) {
     }
     std::vector<std::string> known;
     for (const Actor actor : kActors) known.emplace_back(to_string(actor));
-    error(item, "unknown actor '" + item.scalar + "'", base::suggest(item.scalar, known));
+    error(item, "unknown actor '" + item.scalar + "'", base::suggest_any(item.scalar, known));
   }
 }
 
@@ -200,7 +200,7 @@ void MachineReader::read_tell(const YamlNode& node, TransitionRule& rule, const 
   if (found == machine_->notices_.end()) {
     std::vector<std::string> known;
     for (const auto& notice : machine_->notices_) known.push_back(notice->name);
-    error(node, "unknown notice '" + name + "'", base::suggest(name, known));
+    error(node, "unknown notice '" + name + "'", base::suggest_any(name, known));
     return;
   }
   NoticeKind& notice = **found;

@@ -1,19 +1,35 @@
+#include <algorithm>
 #include <iostream>
 
 #include "bot/cli/commands.hpp"
+#include "bot/cli/fault_report.hpp"
 #include "bot/environment.hpp"
 #include "bot/profile.hpp"
 
 namespace bot {
 
-int check_command(const ProfileOptions& options) {
-  const auto loaded = load_profile({options.profile, options.data, base::SystemClock().now(),
-                                    environment_variable, false, false});
-  std::cout << loaded.faults.to_string();
-  if (!loaded.profile) return 1;
-  std::cout << options.profile << " is sound: " << loaded.profile->program->flows.size()
-            << " flows, " << loaded.profile->machines.size() << " case machines, policy "
-            << loaded.profile->policy->version() << "\n";
+int check_command(const CheckOptions& options) {
+  const auto loaded = load_profile({options.where.profile, options.where.data,
+                                    base::SystemClock().now(), environment_variable, false, false});
+  const FaultFormat format = options.format == "json"    ? FaultFormat::json
+                             : options.format == "sarif" ? FaultFormat::sarif
+                                                         : FaultFormat::text;
+  std::cout << write_faults(loaded.faults, format);
+  if (!loaded.profile) {
+    if (format == FaultFormat::text) {
+      const auto& all = loaded.faults.all();
+      const auto errors = std::count_if(all.begin(), all.end(), [](const base::Fault& fault) {
+        return fault.severity == base::Severity::error;
+      });
+      std::cout << options.where.profile << " is not sound: " << errors << " errors\n";
+    }
+    return 1;
+  }
+  if (format == FaultFormat::text) {
+    std::cout << options.where.profile << " is sound: " << loaded.profile->program->flows.size()
+              << " flows, " << loaded.profile->machines.size() << " case machines, policy "
+              << loaded.profile->policy->version() << "\n";
+  }
   return 0;
 }
 

@@ -49,10 +49,40 @@ void add_serve(CommandLine& line) {
 
 void add_check(CommandLine& line) {
   auto* command = line.app.add_subcommand("check", "Check a profile and print every fault");
-  auto options = std::make_shared<ProfileOptions>();
-  add_profile_options(*command, *options);
-  command->footer("Example: boomerang check --profile config");
+  auto options = std::make_shared<CheckOptions>();
+  add_profile_options(*command, options->where);
+  command->add_option("--format", options->format, "How faults are written")
+      ->check(CLI::IsMember({"text", "json", "sarif"}))
+      ->capture_default_str();
+  command->footer(
+      "Example: boomerang check --profile config\n"
+      "Exit code: 0 sound (there may be warnings), 1 faults, 2 used wrongly.");
   command->callback([&line, options] { line.code = check_command(*options); });
+}
+
+void add_format(CommandLine& line) {
+  auto* command = line.app.add_subcommand("fmt", "Give flow files their canonical layout");
+  auto options = std::make_shared<FormatOptions>();
+  add_profile_options(*command, options->where);
+  command->add_option("files", options->files, "Flow files; without any, all of the profile");
+  command->add_flag("--check", options->only_check, "Write nothing; 1 if a file would change");
+  command->footer("Example: boomerang fmt config/flows/create_return.yaml");
+  command->callback([&line, options] { line.code = format_command(*options); });
+}
+
+void add_graph(CommandLine& line) {
+  auto* command = line.app.add_subcommand("graph", "Print a picture of a flow or a case machine");
+  auto options = std::make_shared<GraphOptions>();
+  add_profile_options(*command, options->where);
+  command->add_option("name", options->name, "The flow's name, or the machine's")->required();
+  command->add_flag("--case", options->is_case, "The name is of a case machine");
+  command->add_option("--format", options->format, "svg is drawn by Graphviz")
+      ->check(CLI::IsMember({"mermaid", "dot", "svg"}))
+      ->capture_default_str();
+  command->footer(
+      "Example: boomerang graph create_return\n"
+      "         boomerang graph --case product_return --format svg > product_return.svg");
+  command->callback([&line, options] { line.code = graph_command(*options); });
 }
 
 void add_token(CommandLine& line) {
@@ -155,6 +185,8 @@ int run_command_line(const std::vector<std::string>& arguments) {
   line.app.footer("Start with: boomerang serve --profile config, then boomerang chat");
   add_serve(line);
   add_check(line);
+  add_format(line);
+  add_graph(line);
   add_chat(line);
   add_case(line);
   add_hand_back(line);

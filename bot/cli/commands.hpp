@@ -15,8 +15,30 @@ struct ProfileOptions {
   std::string data = "./data";
 };
 
+struct CheckOptions {
+  ProfileOptions where;
+  std::string format = "text";  // text, json, sarif
+};
 // Loads the profile and prints every fault; 0 when there are none but warnings.
-int check_command(const ProfileOptions& options);
+int check_command(const CheckOptions& options);
+
+struct FormatOptions {
+  ProfileOptions where;
+  std::vector<std::string> files;  // empty: every flow of the profile
+  bool only_check = false;
+};
+// Gives flow files their canonical layout (base/yaml_layout.hpp). With `only_check` nothing is
+// written, and 1 says that a file would change. A file with faults in its YAML is left as it is.
+int format_command(const FormatOptions& options);
+
+struct GraphOptions {
+  ProfileOptions where;
+  std::string name;  // of a flow, or of a case machine
+  bool is_case = false;
+  std::string format = "mermaid";  // mermaid, dot, svg (needs Graphviz)
+};
+// Prints a picture of a flow or case machine.
+int graph_command(const GraphOptions& options);
 
 struct TokenOptions {
   ProfileOptions where;

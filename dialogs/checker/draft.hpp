@@ -2,6 +2,7 @@
 // Load time only.
 #pragma once
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,6 +27,8 @@ struct Draft {
   std::vector<StepNote> notes;
   std::vector<StepIndex> loose_ends;  // steps whose path runs out of the file
   std::vector<std::pair<std::string, base::Position>> outcomes;  // as declared
+  // Names whose value is sensitive: of questions, and what calls give and take of such.
+  std::set<std::string> sensitive;
 };
 
 // A way from a step to another.

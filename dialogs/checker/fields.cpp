@@ -92,7 +92,8 @@ std::optional<base::Duration> read_duration(const YamlNode& node, const std::str
   }
   const base::Duration duration(*milliseconds);
   if (duration < 1s || duration > kMaxDuration) {
-    faults.error(raw->where, "'" + raw->text + "' is not between 1 second and 400 days");
+    faults.error(raw->where, "'" + raw->text + "' is not between 1 second and 400 days",
+                 "such as 30 seconds, 5 minutes or 7 days");
     return std::nullopt;
   }
   return duration;

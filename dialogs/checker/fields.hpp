@@ -33,8 +33,8 @@ struct RawText {
 // A scalar as text with its place.
 std::optional<RawText> read_scalar(const base::YamlNode& node, const std::string& file,
                                    base::Faults& faults);
-std::optional<base::Expression> read_expression(const base::YamlNode& node,
-                                                const std::string& file, base::Faults& faults);
+std::optional<base::Expression> read_expression(const base::YamlNode& node, const std::string& file,
+                                                base::Faults& faults);
 // "2..5", or "3" for 3..3; both ends within the bounds.
 std::optional<Range> read_range(const base::YamlNode& node, const std::string& file, Range bounds,
                                 base::Faults& faults);

@@ -26,20 +26,17 @@ std::vector<std::string> flow_names(const std::vector<Draft>& drafts) {
   return names;
 }
 
-class FlowChecks {
+// What names of flows, steps, queues and outcomes lead to.
+class NameChecks {
  public:
-  FlowChecks(Draft& draft, const std::vector<Draft>& drafts, Workspace& workspace)
+  NameChecks(Draft& draft, const std::vector<Draft>& drafts, Workspace& workspace)
       : draft_(draft), flow_(draft.flow), drafts_(drafts), workspace_(workspace) {}
 
   void run() {
     if (flow_.steps.empty()) return;
     // Names first: the ways of ask_again are known only then.
     for (StepIndex at = 0; at < flow_.steps.size(); ++at) resolve(at);
-    for (const auto& [outcome, where] : draft_.outcomes) check_outcome(outcome, where);
     check_fence_flows();
-    check_reachable();
-    check_ends();
-    check_reviews();
   }
 
  private:
@@ -66,7 +63,7 @@ class FlowChecks {
   void check_declared(const std::string& outcome, const Position& where) {
     if (has_outcome(outcome)) return;
     std::string hint = base::suggest(outcome, flow_.outcomes);
-    if (hint.empty()) hint = "add it to `outcomes`";
+    if (hint.empty()) hint = "add it to `outcomes`, or write one of those";
     fault(where, "unknown outcome '" + outcome + "'", hint);
   }
 
@@ -117,7 +114,8 @@ class FlowChecks {
     if (contract == nullptr) {
       std::vector<std::string> names;
       for (const Action& one : workspace_.contracts.actions) names.push_back(one.name);
-      fault(where, "unknown action '" + action.action + "'", base::suggest(action.action, names));
+      fault(where, "unknown action '" + action.action + "'",
+            base::suggest_any(action.action, names));
       return;
     }
     for (const Refusal& refusal : contract->refused) {
@@ -125,8 +123,8 @@ class FlowChecks {
           std::any_of(action.refused.begin(), action.refused.end(),
                       [&](const RefusedArm& arm) { return arm.name == refusal.name; });
       if (!is_covered) {
-        fault(where, "nothing is said when " + action.action + " is refused with '" +
-                         refusal.name + "'",
+        fault(where,
+              "nothing is said when " + action.action + " is refused with '" + refusal.name + "'",
               "add it under `refused`");
       }
     }
@@ -140,18 +138,17 @@ class FlowChecks {
     call.flow = find_draft(drafts_, call.flow_name);
     if (call.flow == kNoFlow) {
       fault(where, "unknown flow '" + call.flow_name + "'",
-            base::suggest(call.flow_name, flow_names(drafts_)));
+            base::suggest_any(call.flow_name, flow_names(drafts_)));
       return;
     }
     const std::vector<std::string>& outcomes = drafts_[call.flow].flow.outcomes;
     if (std::find(outcomes.begin(), outcomes.end(), call.expect) == outcomes.end()) {
-      fault(where, call.flow_name + " has no outcome '" + call.expect + "'",
-            base::suggest(call.expect, outcomes));
+      fault(where, "'" + call.flow_name + "' has no outcome '" + call.expect + "'",
+            base::suggest_any(call.expect, outcomes));
     }
   }
 
   void resolve_again(AskAgainStep& again, StepIndex at) {
-    bool asks_surely = false;
     for (const auto& [name, where] : draft_.notes[at].again) {
       const StepIndex found = flow_.find_question(name);
       if (found == kNoStep || found > at) {
@@ -159,8 +156,7 @@ class FlowChecks {
         for (StepIndex before = 0; before < at; ++before) {
           if (const auto* ask = flow_.steps[before].as<AskStep>()) names.push_back(ask->name);
         }
-        fault(where, "no question '" + name + "' was asked before", base::suggest(name, names));
-        asks_surely = true;  // one fault is enough
+        fault(where, "no question '" + name + "' was asked before", base::suggest_any(name, names));
         continue;
       }
       const Step& step = flow_.steps[found];
@@ -171,26 +167,9 @@ class FlowChecks {
         fault(where, "'" + name + "' belongs to the items of a loop that is over",
               "which item to ask about is not known here");
       }
-      asks_surely = asks_surely || !step.as<AskStep>()->only_if;
       again.questions.push_back(found);
     }
     std::sort(again.questions.begin(), again.questions.end());
-    if (asks_surely) return;
-    fault(flow_.steps[at].where, "the flow may run in a circle without asking anything",
-          "`ask_again` needs a question without `only_if`");
-  }
-
-  void check_outcome(const std::string& outcome, const Position& where) {
-    const bool is_reached =
-        std::any_of(flow_.steps.begin(), flow_.steps.end(), [&](const Step& step) {
-          if (const auto* end = step.as<EndStep>()) return end->outcome == outcome;
-          if (const auto* ask = step.as<AskStep>()) {
-            return ask->question.tries.then.outcome == outcome;
-          }
-          const auto* action = step.as<DoStep>();
-          return action != nullptr && action->trouble.then.outcome == outcome;
-        });
-    if (!is_reached) fault(where, "no path ends with the outcome '" + outcome + "'");
   }
 
   void check_fence_flows() {
@@ -204,80 +183,15 @@ class FlowChecks {
         check_queue(target.substr(9), draft_.where);
       } else if (!target.empty() && find_draft(drafts_, target) == kNoFlow) {
         fault(draft_.where, "`" + std::string(field) + "` names the unknown flow '" + target + "'",
-              base::suggest(target, flow_names(drafts_)));
+              base::suggest_any(target, flow_names(drafts_)));
       } else if (target.empty() && is_fenced) {
-        workspace_.faults.warn(draft_.where,
-                               "the flow has a point of no return but no `" +
-                                   std::string(field) + "`",
-                               "name a flow or handover.<queue>");
+        workspace_.faults.warn(
+            draft_.where, "the flow has a point of no return but no `" + std::string(field) + "`",
+            "name a flow or handover.<queue>");
       }
     };
     check(flow_.cancelled_after, "cancelled_after");
     check(flow_.changed_after, "changed_after");
-  }
-
-  void check_reachable() {
-    std::vector<bool> reached(flow_.steps.size(), false);
-    std::vector<StepIndex> open = {0};
-    while (!open.empty()) {
-      const StepIndex at = open.back();
-      open.pop_back();
-      if (reached[at]) continue;
-      reached[at] = true;
-      for (const Edge& edge : edges_of(flow_.steps[at])) open.push_back(edge.to);
-    }
-    bool was_reached = true;
-    for (StepIndex at = 0; at < flow_.steps.size(); ++at) {
-      // One fault for a stretch of them.
-      if (!reached[at] && was_reached) {
-        fault(flow_.steps[at].where, "no path reaches this step",
-              "the step before it ends the flow or asks again");
-      }
-      was_reached = reached[at];
-    }
-  }
-
-  void check_ends() {
-    for (const StepIndex end : draft_.loose_ends) {
-      const Step& step = flow_.steps[end];
-      if (step.as<HandoverStep>() != nullptr || leads_nowhere(step)) continue;
-      fault(step.where, "a path stops behind this step without an `end`",
-            "close it with `end: <outcome>`");
-    }
-  }
-
-  // An `if` whose arms both end has a loose end that no path takes.
-  static bool leads_nowhere(const Step& step) {
-    const auto* branch = step.as<IfStep>();
-    return branch != nullptr && branch->then_first != kNoStep && branch->else_first != kNoStep;
-  }
-
-  // Whether each step is reached only behind a review with no question since.
-  void check_reviews() {
-    std::vector<int> reviewed(flow_.steps.size(), -1);  // unknown, 0 no, 1 yes
-    std::vector<StepIndex> open = {0};
-    reviewed[0] = 0;
-    while (!open.empty()) {
-      const StepIndex at = open.back();
-      open.pop_back();
-      const Step& step = flow_.steps[at];
-      int after = reviewed[at];
-      if (step.as<ReviewStep>() != nullptr) after = 1;
-      if (step.as<AskStep>() != nullptr) after = 0;
-      for (const Edge& edge : edges_of(step)) {
-        const int before = reviewed[edge.to];
-        if (before == after || before == 0) continue;
-        reviewed[edge.to] = before == -1 ? after : 0;
-        open.push_back(edge.to);
-      }
-    }
-    for (StepIndex at = 0; at < flow_.steps.size(); ++at) {
-      const auto* action = flow_.steps[at].as<DoStep>();
-      if (action == nullptr || !action->point_of_no_return || reviewed[at] != 0) continue;
-      fault(flow_.steps[at].where, action->action + " cannot be undone, but a path leads to it "
-                                                    "without a `review` behind its last question",
-            "put a `review` before it");
-    }
   }
 
   Draft& draft_;
@@ -288,8 +202,8 @@ class FlowChecks {
 
 }  // namespace
 
-void check_flow(Draft& draft, const std::vector<Draft>& drafts, Workspace& workspace) {
-  FlowChecks(draft, drafts, workspace).run();
+void resolve_names(Draft& draft, const std::vector<Draft>& drafts, Workspace& workspace) {
+  NameChecks(draft, drafts, workspace).run();
 }
 
 }  // namespace dialogs

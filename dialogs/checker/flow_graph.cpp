@@ -1,4 +1,5 @@
 // The shape of flows: the ways between the steps of one, and how flows lie beside and in another.
+#include <algorithm>
 #include <functional>
 
 #include "dialogs/checker/flow_checks.hpp"
@@ -15,8 +16,9 @@ std::vector<Edge> edges_of(const Step& step) {
     add(ask->question.when_empty, EdgeKind::when_empty);
   } else if (const auto* branch = step.as<IfStep>()) {
     add(branch->then_first, EdgeKind::then_arm);
-    add(branch->else_first, EdgeKind::else_arm);
-    goes_on = branch->then_first == kNoStep || branch->else_first == kNoStep;
+    if (!branch->is_last_case) add(branch->else_first, EdgeKind::else_arm);
+    goes_on =
+        branch->then_first == kNoStep || (branch->else_first == kNoStep && !branch->is_last_case);
   } else if (const auto* loop = step.as<ForEachStep>()) {
     add(loop->body_first, EdgeKind::body);
   } else if (const auto* call = step.as<CallStep>()) {
@@ -32,6 +34,21 @@ std::vector<Edge> edges_of(const Step& step) {
   return edges;
 }
 
+namespace {
+
+// A phrase that asks for two flows asks for neither.
+void check_phrases(const Draft& draft, const Draft& other, Workspace& workspace) {
+  for (const std::string& phrase : draft.flow.starts.phrases) {
+    const auto& theirs = other.flow.starts.phrases;
+    if (std::find(theirs.begin(), theirs.end(), phrase) == theirs.end()) continue;
+    workspace.faults.warn(draft.where,
+                          "the phrase '" + phrase + "' starts '" + other.flow.name + "' too",
+                          "leave it to one of the two, or make it longer");
+  }
+}
+
+}  // namespace
+
 void check_flows_together(const std::vector<Draft>& drafts, Workspace& workspace) {
   for (std::size_t at = 0; at < drafts.size(); ++at) {
     for (std::size_t other = 0; other < at; ++other) {
@@ -45,6 +62,7 @@ void check_flows_together(const std::vector<Draft>& drafts, Workspace& workspace
                                "the button '" + first.starts.button + "' starts two flows",
                                "the other is " + first.name);
       }
+      check_phrases(drafts[at], drafts[other], workspace);
     }
   }
   enum class Mark { unseen, open, done };

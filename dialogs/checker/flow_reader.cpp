@@ -85,11 +85,13 @@ class FlowReader {
     starts.button = reader.optional_text("button").value_or("");
     starts.label = read_text(reader, "label", draft_.flow.name + ".starts", file_, workspace_);
     if (starts.label.empty() && !starts.button.empty()) {
-      fault(reader.position(), "a start button has no `label`");
+      fault(reader.position(), "a start button has no `label`", "label: Return a product");
     }
     for (const std::string& phrase : reader.optional_texts("phrases")) {
       std::string folded = fold_phrase(phrase);
-      if (folded.empty()) fault(reader.position(*node->find("phrases")), "a phrase without words");
+      if (folded.empty())
+        fault(reader.position(*node->find("phrases")), "a phrase without words",
+              "write words that customers type");
       starts.phrases.push_back(std::move(folded));
     }
     for (std::string& phrase : workspace_.texts.phrases_of(draft_.flow.name)) {
@@ -159,7 +161,8 @@ class FlowReader {
               "cancelled and handed_over exist by themselves");
       }
     }
-    if (draft_.flow.outcomes.empty()) fault(reader_.position(*node), "the flow has no outcome");
+    if (draft_.flow.outcomes.empty())
+      fault(reader_.position(*node), "the flow has no outcome", "outcomes: [done]");
   }
 
   YamlReader reader_;

@@ -13,10 +13,10 @@ using base::YamlNode;
 using base::YamlReader;
 
 constexpr std::array kTypes = {
-    QuestionType::text,      QuestionType::number,   QuestionType::money,
-    QuestionType::date,      QuestionType::choice,   QuestionType::yes_no,
-    QuestionType::pick_one,  QuestionType::pick_many, QuestionType::files,
-    QuestionType::phone,     QuestionType::email,    QuestionType::iban,
+    QuestionType::text,           QuestionType::number,    QuestionType::money,
+    QuestionType::date,           QuestionType::choice,    QuestionType::yes_no,
+    QuestionType::pick_one,       QuestionType::pick_many, QuestionType::files,
+    QuestionType::phone,          QuestionType::email,     QuestionType::iban,
     QuestionType::tracking_number};
 constexpr std::array<std::string_view, 5> kFileTypes = {"jpeg", "png", "heic", "webp", "pdf"};
 constexpr std::int64_t kMaxFiles = 20;
@@ -87,7 +87,7 @@ class QuestionReader {
       names.emplace_back(to_string(type));
     }
     fault(reader_.position(*reader_.node().find("as")), "unknown type of question '" + *word + "'",
-          base::suggest(*word, names));
+          base::suggest_any(*word, names));
     question_.type = QuestionType::yes_no;  // nothing more to say about it
   }
 
@@ -98,7 +98,8 @@ class QuestionReader {
     }
     if (node == nullptr) return;
     if (!node->is_map() || node->members.size() < 2 || node->members.size() > kMaxOptions) {
-      fault(reader_.position(*node), "expected 2 to 30 options, each a word with its label");
+      fault(reader_.position(*node), "expected 2 to 30 options, each a word with its label",
+            "one on a line: `damaged: It is damaged`");
       return;
     }
     YamlReader options(*node, file_, "options", workspace_.faults);
@@ -108,8 +109,8 @@ class QuestionReader {
               "small letters, digits and _");
       }
       question_.options.push_back(
-          {word.scalar, read_text(options, word.scalar, key_ + ".option." + word.scalar, file_,
-                                  workspace_)});
+          {word.scalar,
+           read_text(options, word.scalar, key_ + ".option." + word.scalar, file_, workspace_)});
     }
   }
 
@@ -162,7 +163,8 @@ class QuestionReader {
     if (const YamlNode* currency = field_for("currency", {QuestionType::money})) {
       question_.currency = read_expression(*currency, file_, workspace_.faults);
     } else if (question_.type == QuestionType::money) {
-      fault(reader_.position(), "a question about money has no `currency`");
+      fault(reader_.position(), "a question about money has no `currency`",
+            "currency: order.total.currency");
     }
     if (const YamlNode* carrier = field_for("carrier", {QuestionType::tracking_number})) {
       question_.carrier = read_expression(*carrier, file_, workspace_.faults);
@@ -184,14 +186,14 @@ class QuestionReader {
       fault(reader.position(*node.find("types")), "unknown type of file '" + type + "'",
             "known here: jpeg png heic webp pdf");
     }
-    if (question_.accept.types.empty()) fault(reader.position(), "`accept` names no types");
+    if (question_.accept.types.empty())
+      fault(reader.position(), "`accept` names no types", "types: [jpeg, png, pdf]");
     if (const YamlNode* count = reader.required("count")) {
       question_.accept.count = read_range(*count, file_, {1, kMaxFiles}, workspace_.faults)
                                    .value_or(question_.accept.count);
     }
     if (const YamlNode* each = reader.required("each")) {
-      question_.accept.max_bytes_each =
-          read_size(*each, file_, workspace_.faults).value_or(0);
+      question_.accept.max_bytes_each = read_size(*each, file_, workspace_.faults).value_or(0);
     }
     reader.finish();
   }
@@ -200,7 +202,8 @@ class QuestionReader {
     const YamlNode* node = reader_.optional("check");
     if (node == nullptr) return;
     if (!node->is_list()) {
-      fault(reader_.position(*node), "expected a list of rules, each with `must` and `say`");
+      fault(reader_.position(*node), "expected a list of rules, each with `must` and `say`",
+            "begin each with a dash: - must: quantity >= 1");
       return;
     }
     for (std::size_t at = 0; at < node->items.size(); ++at) {
@@ -231,7 +234,8 @@ class QuestionReader {
       offer.value = read_expression(*value, file_, workspace_.faults);
     }
     if (confirms == (reader.node().find("value") != nullptr)) {
-      fault(reader.position(), "an offer has either a `value` or `confirm: yes`");
+      fault(reader.position(), "an offer has either a `value` or `confirm: yes`",
+            "value: line.quantity");
     }
     if (confirms && question_.type != QuestionType::tracking_number) {
       fault(reader.position(), "only a tracking number can be confirmed", "offer a value");

@@ -48,6 +48,7 @@ class RepairReader {
     if (const auto* node = reader.optional("greeting")) {
       YamlReader greeting(*node, file_, "greeting", faults_);
       settings_.greeting_buttons = greeting.optional_texts("buttons");
+      settings_.greeting_where = greeting.position();
       greeting.finish();
     }
     reader.finish();
@@ -144,7 +145,8 @@ class RepairReader {
 
   void read_queues(const YamlNode& node) {
     if (!node.is_map()) {
-      faults_.error({file_, node.line, node.column}, "expected queues by name");
+      faults_.error({file_, node.line, node.column}, "expected queues by name",
+                    "support: { hours: 09:00-21:00, closed: leave_message }");
       return;
     }
     for (const auto& [key, value] : node.members) {
@@ -176,7 +178,7 @@ class RepairReader {
       std::vector<std::string> names;
       for (const QueueSettings& queue : settings_.queues) names.push_back(queue.name);
       faults_.error({file_, root.line, root.column}, "unknown queue '" + exit.queue + "'",
-                    base::suggest(exit.queue, names));
+                    base::suggest_any(exit.queue, names));
     }
   }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dialogs/checker/branch_cases.hpp"
+
 namespace dialogs {
 
 using base::Type;
@@ -20,8 +22,21 @@ void SlotChecks::run() {
     texts_.check(*text, top, &flow_);
   }
   check_figure(flow_.unfinished, draft_.where);
+  settle_types();
   for (StepIndex at = 0; at < flow_.steps.size(); ++at) check_step(at);
   find_dependents();
+}
+
+// What type an answer has is known only behind its question, and which branches are ever taken only
+// with the types: a first round in silence, whose faults the second finds again.
+void SlotChecks::settle_types() {
+  const std::size_t heard = faults_.size();
+  for (StepIndex at = 0; at < flow_.steps.size(); ++at) check_step(at);
+  faults_.forget_after(heard);
+  settle_branches(
+      draft_, [this](StepIndex at) { return scope_at(at); }, faults_);
+  known_ = analyse_slots(draft_, taken_results());
+  reads_.assign(flow_.steps.size(), {});
 }
 
 void SlotChecks::fault(const base::Position& where, std::string message, std::string hint) {
@@ -33,6 +48,11 @@ void SlotChecks::set_type(const std::string& name, Type type, std::string word) 
     if (slot.name == name) slot.type = std::move(type);
   }
   words_[name] = std::move(word);
+}
+
+bool SlotChecks::is_set_by(const std::string& name, StepIndex at) const {
+  const Slot* slot = flow_.find_slot(name);
+  return slot != nullptr && slot->step == at;
 }
 
 // The record type of what a dotted name holds, or of its items; "item" when it has none.
@@ -67,8 +87,8 @@ void SlotChecks::add_item_answers(Type& list, const Slot& slot, StepIndex at) {
     for (std::size_t answer = 0; answer < flow_.slots.size(); ++answer) {
       if (flow_.slots[answer].loop != loop_at) continue;
       Type field = flow_.slots[answer].type;
-      const bool is_sure = known_.must[at][bit] && after != known_.after_item.end() &&
-                           after->second[answer];
+      const bool is_sure =
+          known_.must[at][bit] && after != known_.after_item.end() && after->second[answer];
       field.may_be_missing = !is_sure;
       const auto known = std::find_if(item.fields.begin(), item.fields.end(), [&](const auto& one) {
         return one.first == flow_.slots[answer].name;
@@ -105,8 +125,7 @@ TypedScope SlotChecks::scope_at(StepIndex at) {
   for (const StepIndex loop_at : loops) {
     const auto* loop = flow_.steps[loop_at].as<ForEachStep>();
     const Type* list = scope.find(loop->list);
-    const bool is_list =
-        list != nullptr && list->kind == Type::Kind::list && list->item != nullptr;
+    const bool is_list = list != nullptr && list->kind == Type::Kind::list && list->item != nullptr;
     scope.set(loop->item, is_list ? *list->item : Type());
   }
   if (const Refusal* refusal = draft_.notes[at].refusal) {
@@ -208,7 +227,8 @@ void SlotChecks::check_value(const base::Expression& value, const Type& wanted,
     return;
   }
   fault(flow_.steps[at].where, what + ": '" + value.text() + "' " + reason,
-        reason == "may be missing" ? "ask for it on every path to here" : "");
+        reason == "may be missing" ? "ask for it on every path to here"
+                                   : "give a value of the kind that is wanted");
 }
 
 // For each answer the steps that must be done again when it changes (C2).
@@ -258,14 +278,26 @@ std::map<StepIndex, std::vector<std::string>> SlotChecks::taken_results() const 
   return taken;
 }
 
+namespace {
+
+// Whether the flow may end at this step, with that outcome: also when a question or an action gives
+// up.
+bool ends_with(const Step& step, const std::string& outcome) {
+  if (const auto* end = step.as<EndStep>()) return end->outcome == outcome;
+  if (const auto* ask = step.as<AskStep>()) return ask->question.tries.then.outcome == outcome;
+  const auto* action = step.as<DoStep>();
+  return action != nullptr && action->trouble.then.outcome == outcome;
+}
+
+}  // namespace
+
 std::vector<std::string> results_of(const Draft& draft, const std::string& outcome) {
   const SlotFlow known = analyse_slots(draft, {});
   std::vector<std::string> names;
   for (std::size_t slot = 0; slot < draft.flow.slots.size(); ++slot) {
     bool is_sure = true;
     for (StepIndex at = 0; at < draft.flow.steps.size(); ++at) {
-      const auto* end = draft.flow.steps[at].as<EndStep>();
-      if (end != nullptr && end->outcome == outcome) is_sure = is_sure && known.must[at][slot];
+      if (ends_with(draft.flow.steps[at], outcome)) is_sure = is_sure && known.must[at][slot];
     }
     if (is_sure) names.push_back(draft.flow.slots[slot].name);
   }

@@ -22,17 +22,20 @@ class SlotCollector {
   SlotCollector(Draft& draft, base::Faults& faults) : draft_(draft), faults_(faults) {}
 
   void run() {
-    for (const auto& [name, type] : draft_.flow.given) add(name, kNoStep, draft_.where, false);
+    for (const auto& [name, type] : draft_.flow.given) add(name, kNoStep, draft_.where);
     for (StepIndex at = 0; at < draft_.flow.steps.size(); ++at) {
       const Step& step = draft_.flow.steps[at];
       if (const auto* ask = step.as<AskStep>()) {
         add_answer(*ask, at, step);
       } else if (const auto* action = step.as<DoStep>()) {
-        if (!action->save.empty()) add(action->save, at, step.where, false);
+        if (!action->save.empty()) add(action->save, at, step.where);
       } else if (const auto* wait = step.as<WaitStep>()) {
-        if (!wait->save.empty()) add(wait->save, at, step.where, false);
+        if (!wait->save.empty()) add(wait->save, at, step.where);
       } else if (const auto* call = step.as<CallStep>()) {
-        for (const auto& take : call->take) add(take.second, at, step.where, false);
+        for (const auto& take : call->take) {
+          // "ret.shipment" goes into an answer that is there already.
+          if (take.second.find('.') == std::string::npos) add(take.second, at, step.where);
+        }
       } else if (const auto* loop = step.as<ForEachStep>()) {
         check_free(loop->item, step.where);
       }
@@ -45,10 +48,9 @@ class SlotCollector {
     const std::size_t found = slot_index(draft_.flow, ask.name);
     if (found != kNoSlot && draft_.flow.slots[found].step == kNoStep) {
       draft_.flow.slots[found].step = at;
-      draft_.flow.slots[found].sensitive = ask.question.sensitive;
       return;
     }
-    add(ask.name, at, step.where, ask.question.sensitive);
+    add(ask.name, at, step.where);
   }
 
   bool check_free(const std::string& name, const base::Position& where) {
@@ -61,22 +63,20 @@ class SlotCollector {
     return !is_taken;
   }
 
-  void add(const std::string& name, StepIndex step, const base::Position& where,
-           bool is_sensitive) {
+  void add(const std::string& name, StepIndex step, const base::Position& where) {
+    const bool is_ask = step != kNoStep && draft_.flow.steps[step].as<AskStep>() != nullptr;
+    if (is_ask && !is_name(name)) return;  // reported where it is read
     if (!is_name(name)) {
       faults_.error(where, "'" + name + "' is no name for a value", "small letters, digits and _");
       return;
     }
     // Two questions of one name were reported where they are read.
-    if (step != kNoStep && draft_.flow.steps[step].as<AskStep>() != nullptr &&
-        slot_index(draft_.flow, name) != kNoSlot) {
-      return;
-    }
+    if (is_ask && slot_index(draft_.flow, name) != kNoSlot) return;
     if (!check_free(name, where)) return;
     Slot slot;
     slot.name = name;
     slot.step = step;
-    slot.sensitive = is_sensitive;
+    slot.sensitive = draft_.sensitive.contains(name);
     if (step != kNoStep && !draft_.flow.steps[step].loops.empty()) {
       slot.loop = draft_.flow.steps[step].loops.back();
     }
@@ -236,7 +236,9 @@ class SlotAnalysis {
 
 }  // namespace
 
-void collect_slots(Draft& draft, base::Faults& faults) { SlotCollector(draft, faults).run(); }
+void collect_slots(Draft& draft, base::Faults& faults) {
+  SlotCollector(draft, faults).run();
+}
 
 SlotFlow analyse_slots(const Draft& draft,
                        const std::map<StepIndex, std::vector<std::string>>& taken) {

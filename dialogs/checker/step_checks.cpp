@@ -37,20 +37,28 @@ Type SlotChecks::answer_type(AskStep& ask, StepIndex at, const TypedScope& scope
     case QuestionType::text:
     case QuestionType::phone:
     case QuestionType::email:
-    case QuestionType::iban: return Type::of(Type::Kind::text);
-    case QuestionType::number: return Type::of(Type::Kind::number);
-    case QuestionType::money: return money_type();
-    case QuestionType::date: return Type::of(Type::Kind::date);
-    case QuestionType::yes_no: return Type::of(Type::Kind::boolean);
-    case QuestionType::files: return Type::list_of(file_type());
-    case QuestionType::tracking_number: return track_type();
+    case QuestionType::iban:
+      return Type::of(Type::Kind::text);
+    case QuestionType::number:
+      return Type::of(Type::Kind::number);
+    case QuestionType::money:
+      return money_type();
+    case QuestionType::date:
+      return Type::of(Type::Kind::date);
+    case QuestionType::yes_no:
+      return Type::of(Type::Kind::boolean);
+    case QuestionType::files:
+      return Type::list_of(file_type());
+    case QuestionType::tracking_number:
+      return track_type();
     case QuestionType::choice: {
       Type choice = Type::of(Type::Kind::choice);
       for (const Option& option : ask.question.options) choice.choices.push_back(option.word);
       return choice;
     }
     case QuestionType::pick_one:
-    case QuestionType::pick_many: return check_picking(ask, at, scope);
+    case QuestionType::pick_many:
+      return check_picking(ask, at, scope);
   }
   return Type();
 }
@@ -74,7 +82,8 @@ void SlotChecks::check_ask(AskStep& ask, StepIndex at, const TypedScope& scope) 
   if (slot != nullptr && slot->type.kind != Type::Kind::any) {
     const std::string reason = why_not(type, slot->type);
     if (!reason.empty()) {
-      fault(flow_.steps[at].where, "'" + ask.name + "' was given, but its question " + reason);
+      fault(flow_.steps[at].where, "'" + ask.name + "' was given, but its question " + reason,
+            "let `given` and the question agree, or give one another name");
     }
   }
   const std::string word = ask.question.item_name == "item" ? "" : ask.question.item_name;
@@ -94,7 +103,10 @@ Type SlotChecks::check_source(const ItemSource& source, StepIndex at, const Type
   if (lookup == nullptr) {
     std::vector<std::string> names;
     for (const Lookup& one : workspace_.contracts.lookups) names.push_back(one.name);
-    fault(where, "unknown look-up '" + source.lookup + "'", base::suggest(source.lookup, names));
+    const bool is_action = workspace_.contracts.find_action(source.lookup) != nullptr;
+    fault(where, "unknown look-up '" + source.lookup + "'",
+          is_action ? "it is an action, which changes something: only `do` may run it"
+                    : base::suggest_any(source.lookup, names));
     return Type();
   }
   check_arguments(source.arguments, lookup->takes, lookup->name, at, scope);
@@ -110,8 +122,9 @@ Type SlotChecks::check_picking(AskStep& ask, StepIndex at, const TypedScope& sco
   if (question.from) list = check_source(*question.from, at, scope, question.item_name);
   const bool is_list = list.kind == Type::Kind::list && list.item != nullptr;
   if (!is_list && list.kind != Type::Kind::any) {
-    fault(flow_.steps[at].where, "'" + ask.name + "' picks from a " + to_string(list) +
-                                     ", which is no list");
+    fault(flow_.steps[at].where,
+          "'" + ask.name + "' picks from a " + to_string(list) + ", which is no list",
+          "name a list, or a look-up that gives one");
   }
   const Type item = is_list ? *list.item : Type();
   for (const std::string_view key : {"id", "number"}) {
@@ -169,20 +182,21 @@ void SlotChecks::check_arguments(const std::vector<base::Expression>& arguments,
   if (arguments.size() != takes.size()) {
     std::string list;
     for (const std::string& one : takes) list += (list.empty() ? "" : ", ") + one;
-    fault(flow_.steps[at].where, name + " takes (" + list + "), but gets " +
-                                     std::to_string(arguments.size()) + " values");
+    fault(flow_.steps[at].where,
+          name + " takes '" + list + "', but gets " + std::to_string(arguments.size()) + " values",
+          "write " + name + "(" + list + ")");
   }
   for (const base::Expression& argument : arguments) check(argument, scope, at);
 }
 
 void SlotChecks::check_loop(const ForEachStep& loop, StepIndex at, const TypedScope& scope) {
   const base::Position& where = flow_.steps[at].where;
+  if (loop.list.empty()) return;  // reported where it is read
   reads_[at].insert(loop.list);
   const Slot* slot = flow_.find_slot(loop.list);
   const Type* list = scope.find(loop.list);
-  const AskStep* ask = slot == nullptr || slot->step == kNoStep
-                           ? nullptr
-                           : flow_.steps[slot->step].as<AskStep>();
+  const AskStep* ask =
+      slot == nullptr || slot->step == kNoStep ? nullptr : flow_.steps[slot->step].as<AskStep>();
   if (list == nullptr || ask == nullptr || ask->question.type != QuestionType::pick_many) {
     std::vector<std::string> names;
     for (const Step& step : flow_.steps) {
@@ -209,15 +223,15 @@ void SlotChecks::check_call(const CallStep& call, StepIndex at, const TypedScope
     const bool is_given = std::any_of(call.give.begin(), call.give.end(),
                                       [&](const auto& one) { return one.name == name; });
     if (!is_given && !type.may_be_missing) {
-      fault(where, callee.name + " needs '" + name + "'", "add it under `give`");
+      fault(where, "'" + callee.name + "' needs '" + name + "'", "add it under `give`");
     }
   }
   for (const NamedExpression& value : call.give) {
     const auto wanted = std::find_if(callee.given.begin(), callee.given.end(),
                                      [&](const auto& one) { return one.first == value.name; });
     if (wanted == callee.given.end()) {
-      fault(where, callee.name + " takes no '" + value.name + "'",
-            base::suggest(value.name, names));
+      fault(where, "'" + callee.name + "' takes no '" + value.name + "'",
+            base::suggest_any(value.name, names));
       continue;
     }
     check_value(value.value, wanted->second, "`give` " + value.name, scope, at);
@@ -225,10 +239,46 @@ void SlotChecks::check_call(const CallStep& call, StepIndex at, const TypedScope
   for (const auto& [theirs, ours] : call.take) {
     const Slot* slot = callee.find_slot(theirs);
     if (slot == nullptr || slot->loop != kNoStep) {
-      fault(where, callee.name + " has no result '" + theirs + "'");
+      std::vector<std::string> results;
+      for (const Slot& one : callee.slots) {
+        if (one.loop == kNoStep) results.push_back(one.name);
+      }
+      fault(where, "'" + callee.name + "' has no result '" + theirs + "'",
+            base::suggest_any(theirs, results));
+    } else if (ours.find('.') == std::string::npos) {
+      if (is_set_by(ours, at)) set_type(ours, slot->type, {});
     } else {
-      set_type(ours, slot->type, {});
+      check_take_into(ours, slot->type, at, scope);
     }
+  }
+}
+
+// A result that goes into a field of an answer.
+void SlotChecks::check_take_into(const std::string& path, const Type& result, StepIndex at,
+                                 const TypedScope& scope) {
+  const base::Position& where = flow_.steps[at].where;
+  const std::string head = path.substr(0, path.find('.'));
+  base::Faults found;
+  const auto name = base::Expression::parse(path, where, found);
+  Type wanted = name ? name->check(scope, found) : Type();
+  const Slot* slot = flow_.find_slot(head);
+  if (slot == nullptr || slot->step == at) {
+    std::vector<std::string> names;
+    for (const Slot& one : flow_.slots) names.push_back(one.name);
+    fault(where, "`take` goes into '" + path + "', but there is no answer '" + head + "'",
+          base::suggest_any(head, names));
+    return;
+  }
+  // A field that may be missing is what this is for.
+  for (const base::Fault& one : found.all()) {
+    if (one.message.find("may be missing here") == std::string::npos)
+      faults_.error(where, one.message, one.hint);
+  }
+  wanted.may_be_missing = true;
+  const std::string reason = why_not(result, wanted);
+  if (!reason.empty()) {
+    fault(where, "`take` goes into '" + path + "', but the result " + reason,
+          "take it under a name of its own");
   }
 }
 
@@ -243,7 +293,7 @@ void SlotChecks::check_action(const DoStep& action, StepIndex at, const TypedSco
       std::vector<std::string> names;
       for (const Slot& slot : flow_.slots) names.push_back(slot.name);
       fault(where, "`once_per` names the unknown answer '" + name + "'",
-            base::suggest(name, names));
+            base::suggest_any(name, names));
     } else if (type->may_be_missing) {
       fault(where, "`once_per` names '" + name + "', which may be missing here",
             "name answers that are always there");
@@ -252,7 +302,7 @@ void SlotChecks::check_action(const DoStep& action, StepIndex at, const TypedSco
   if (action.once_per.empty()) {
     fault(where, "`once_per` names no answer", "what makes this action the same one again?");
   }
-  if (!action.save.empty()) set_type(action.save, record_of(contract->gives), {});
+  if (is_set_by(action.save, at)) set_type(action.save, record_of(contract->gives), {});
 }
 
 void SlotChecks::check_with(const DoStep& action, const Action& contract, StepIndex at,
@@ -272,7 +322,7 @@ void SlotChecks::check_with(const DoStep& action, const Action& contract, StepIn
                                      [&](const auto& one) { return one.name == value.name; });
     if (wanted == contract.with.end()) {
       fault(where, contract.name + " takes no '" + value.name + "'",
-            base::suggest(value.name, names));
+            base::suggest_any(value.name, names));
       continue;
     }
     check_value(value.value, wanted->type.type, "`with` " + value.name, scope, at);
@@ -284,7 +334,7 @@ void SlotChecks::check_figure(const Span& span, const base::Position& where) {
   std::vector<std::string> names;
   for (const auto& field : policy_.fields) names.push_back(field.first);
   fault(where, "the policy has no figure '" + span.figure + "'",
-        base::suggest(span.figure, names));
+        base::suggest_any(span.figure, names));
 }
 
 void SlotChecks::check_wait(const WaitStep& wait, StepIndex at, const TypedScope& scope) {
@@ -294,11 +344,13 @@ void SlotChecks::check_wait(const WaitStep& wait, StepIndex at, const TypedScope
   if (signal == nullptr) {
     std::vector<std::string> names;
     for (const Signal& one : workspace_.contracts.signals) names.push_back(one.name);
-    fault(where, "unknown signal '" + wait.signal + "'", base::suggest(wait.signal, names));
+    fault(where, "unknown signal '" + wait.signal + "'",
+          names.empty() ? "declare it under `signals` of the contracts"
+                        : base::suggest_any(wait.signal, names));
     return;
   }
   check_arguments(wait.arguments, signal->takes, signal->name, at, scope);
-  if (!wait.save.empty()) set_type(wait.save, record_of(signal->gives), {});
+  if (is_set_by(wait.save, at)) set_type(wait.save, record_of(signal->gives), {});
 }
 
 }  // namespace dialogs

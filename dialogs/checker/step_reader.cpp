@@ -66,7 +66,8 @@ void StepReader::set_id(YamlReader& reader, StepIndex index, const std::string& 
     return draft_.flow.find_step(name) != kNoStep;
   };
   if (!id.empty() && is_taken(id)) {
-    fault(reader.position(*own), "two steps are called '" + id + "'");
+    fault(reader.position(*own), "two steps are called '" + id + "'",
+          "give one of them another `id`");
   } else if (id.empty()) {
     id = automatic;
     for (int count = 2; is_taken(id); ++count) id = automatic + "_" + std::to_string(count);
@@ -132,8 +133,8 @@ StepReader::Block StepReader::read_step(const YamlNode& node) {
     std::string hint = "a step has exactly one of";
     for (const std::string_view verb : kVerbs) hint += " " + std::string(verb);
     if (verbs.empty() && node.is_map() && !node.members.empty()) {
-      const std::string near = base::suggest(
-          node.members.front().first.scalar, {kVerbs.begin(), kVerbs.end()});
+      const std::string near =
+          base::suggest(node.members.front().first.scalar, {kVerbs.begin(), kVerbs.end()});
       if (!near.empty()) hint = near;
     }
     fault(where, verbs.empty() ? "the step has no verb" : "the step has two verbs", hint);
@@ -192,7 +193,8 @@ StepReader::Block StepReader::read_ask(YamlReader& reader, StepIndex index) {
   if (const YamlNode* otherwise = reader.optional("otherwise")) {
     ask.otherwise = read_expression(*otherwise, file_, workspace_.faults);
     if (reader.node().find("only_if") == nullptr) {
-      fault(reader.position(*otherwise), "`otherwise` without `only_if`");
+      fault(reader.position(*otherwise), "`otherwise` without `only_if`",
+            "say when the question is asked, or leave `otherwise` out");
     }
   }
   const QuestionType type = ask.question.type;
@@ -207,7 +209,8 @@ StepReader::Block StepReader::read_ask(YamlReader& reader, StepIndex index) {
     return block;
   }
   if (!picks) {
-    fault(reader.position(*when_empty), "only pick_one and pick_many have a `when_empty`");
+    fault(reader.position(*when_empty), "only pick_one and pick_many have a `when_empty`",
+          "leave it out, or put an `if` before the question");
   }
   const Block arm = read_arm(*when_empty);
   std::get<AskStep>(step(index).body).question.when_empty = arm.first;
@@ -235,7 +238,7 @@ StepReader::Block StepReader::read_if(YamlReader& reader, StepIndex index) {
   auto read = read_expression(*condition, file_, workspace_.faults);
   Block block{index, {index}};
   IfStep body{read ? std::move(*read) : *base::Expression::parse("yes", {}, workspace_.faults),
-              kNoStep, kNoStep};
+              kNoStep, kNoStep, false};
   if (const YamlNode* then = reader.required("then")) {
     const Block arm = read_arm(*then);
     body.then_first = arm.first;

@@ -48,6 +48,7 @@ class StepReader {
 
   void read_refusals(base::YamlReader& reader, const std::string& action, DoStep& step,
                      std::vector<StepIndex>& ends);
+  void read_take(const base::YamlNode& node, CallStep& call);
   Trouble read_trouble(base::YamlReader& reader);
   std::vector<NamedExpression> read_values(base::YamlReader& reader, std::string_view field);
 

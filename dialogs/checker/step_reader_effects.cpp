@@ -23,7 +23,8 @@ StepReader::Block StepReader::read_for_each(YamlReader& reader, StepIndex index)
   set_id(reader, index, "each_" + (loop.item.empty() ? std::string("item") : loop.item));
   step(index).body = loop;
   if (loops_.size() >= kMaxLoopDepth) {
-    fault(reader.position(), "loops lie more than " + std::to_string(kMaxLoopDepth) + " deep");
+    fault(reader.position(), "loops lie more than " + std::to_string(kMaxLoopDepth) + " deep",
+          "put the inner ones into a flow of their own, and `call` it");
     reader.optional("steps");
     return {index, {index}};
   }
@@ -52,19 +53,38 @@ std::vector<NamedExpression> StepReader::read_values(YamlReader& reader, std::st
   return values;
 }
 
+// { theirs: ours }, where ours is a new name, or a field of an answer such as ret.shipment.
+void StepReader::read_take(const YamlNode& node, CallStep& call) {
+  if (!node.is_map()) {
+    fault({file_, node.line, node.column}, "expected names of the called flow, each with ours",
+          "{ shipment: shipment }");
+    return;
+  }
+  for (const auto& [theirs, ours] : node.members) {
+    std::string_view rest = ours.scalar;
+    bool are_names = ours.is_scalar();
+    while (true) {
+      const std::size_t dot = std::min(rest.find('.'), rest.size());
+      are_names = are_names && is_name(rest.substr(0, dot));
+      if (dot == rest.size()) break;
+      rest.remove_prefix(dot + 1);
+    }
+    if (!are_names) {
+      fault({file_, ours.line, ours.column},
+            "'" + ours.scalar + "' is no name to keep a result under",
+            "a new name, or a field of an answer: { shipment: ret.shipment }");
+      continue;
+    }
+    call.take.emplace_back(theirs.scalar, ours.scalar);
+  }
+}
+
 StepReader::Block StepReader::read_call(YamlReader& reader, StepIndex index) {
   CallStep call;
   call.flow_name = reader.required_text("call").value_or("");
   set_id(reader, index, call.flow_name);
   call.give = read_values(reader, "give");
-  if (const YamlNode* take = reader.optional("take"); take != nullptr && take->is_map()) {
-    for (const auto& [theirs, ours] : take->members) {
-      if (!is_name(ours.scalar)) {
-        fault(reader.position(ours), "'" + ours.scalar + "' is no name to keep a result under");
-      }
-      call.take.emplace_back(theirs.scalar, ours.scalar);
-    }
-  }
+  if (const YamlNode* take = reader.optional("take")) read_take(*take, call);
   call.expect = reader.required_text("expect").value_or("");
   step(index).body = std::move(call);
   Block block{index, {index}};
@@ -114,7 +134,8 @@ void StepReader::read_refusals(YamlReader& reader, const std::string& action, Do
   const YamlNode* node = reader.optional("refused");
   if (node == nullptr) return;
   if (!node->is_map()) {
-    fault(reader.position(*node), "expected refusals by name, each with its steps");
+    fault(reader.position(*node), "expected refusals by name, each with its steps",
+          "too_late: { end: refused }");
     return;
   }
   const Action* contract = workspace_.contracts.find_action(action);
@@ -128,7 +149,7 @@ void StepReader::read_refusals(YamlReader& reader, const std::string& action, Do
       }
       if (declared == nullptr) {
         fault(reader.position(name), action + " is never refused with '" + name.scalar + "'",
-              base::suggest(name.scalar, names));
+              base::suggest_any(name.scalar, names));
       }
     }
     const Refusal* outer = std::exchange(refusal_, declared);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <set>
 
 #include "base/text.hpp"
 #include "dialogs/parsers/vocabulary.hpp"
@@ -112,14 +113,19 @@ const Question* choice_question(const Flow& flow, const Template::Part& part) {
   return question.options.empty() ? nullptr : &question;
 }
 
-// Texts that others than the engine say; they bring the names of their placeholders.
-bool is_spoken_elsewhere(std::string_view key) {
-  return key.starts_with("case.") || key.starts_with("handover.");
+// Texts that others than the engine say, and of which only they know the names.
+bool is_spoken_elsewhere(std::string_view key, const Speakers& speakers) {
+  if (key.starts_with("handover.")) return speakers.repair.find_queue(key.substr(9)) != nullptr;
+  return key.starts_with("case.") && !speakers.is_complete;
 }
 
-std::vector<std::string> needed_keys() {
+std::vector<std::string> spoken_keys(const Speakers& speakers) {
   std::vector<std::string> keys;
   for (const NeededText& needed : kNeededTexts) keys.emplace_back(needed.key);
+  for (const auto& told : speakers.spoken) keys.push_back(told.first);
+  for (const QueueSettings& queue : speakers.repair.queues) {
+    keys.push_back("handover." + queue.name);
+  }
   return keys;
 }
 
@@ -166,6 +172,28 @@ std::string plain_text(const Template& text) {
   std::string plain;
   for (const Template::Part& part : text.parts) plain += part.value ? " {} " : part.text;
   return plain;
+}
+
+// What every channel takes whole: a message, and the label of a button or row.
+constexpr std::size_t kMostOfMessage = 4096;
+constexpr std::size_t kMostOfButton = 60;
+
+// Whether a text stands on a button, by its key.
+bool is_button(std::string_view key) {
+  for (const std::string_view end : {".skip", ".offer", ".confirm", ".starts", ".label"}) {
+    if (key.ends_with(end)) return true;
+  }
+  return key.starts_with("button.") || key.find(".option.") != std::string_view::npos;
+}
+
+// The dotted names that a text reads.
+std::set<std::string> names_in(const Template& text) {
+  std::set<std::string> names;
+  for (const Template::Part& part : text.parts) {
+    if (!part.value) continue;
+    for (std::string& name : part.value->reads()) names.insert(std::move(name));
+  }
+  return names;
 }
 
 }  // namespace
@@ -223,10 +251,46 @@ std::vector<PolicyFigures::Stated> PolicyFigures::stated_in(std::string_view tex
 void TextChecks::check(Text& text, const TypedScope& scope, const Flow* flow) {
   for (auto& [language, one] : text.languages) {
     check_figures(one);
+    check_length(text, one);
     for (Template::Part& part : one.parts) {
       if (part.value) check_part(one, part, language, scope, flow);
     }
   }
+  check_languages(text);
+}
+
+// Every language names what the default language names: a translation that forgets the number of
+// the return, or adds something, is seldom meant.
+void TextChecks::check_languages(const Text& text) {
+  if (text.empty()) return;
+  const std::set<std::string> wanted = names_in(text.languages.front().second);
+  for (const auto& [language, one] : text.languages) {
+    const std::set<std::string> named = names_in(one);
+    const auto report = [&](const std::set<std::string>& left, const std::set<std::string>& right,
+                            const char* what, const char* hint) {
+      for (const std::string& name : left) {
+        if (right.contains(name)) continue;
+        faults_.error(one.where, "text '" + text.key + "' in '" + language + what + name + "'",
+                      hint);
+      }
+    };
+    report(wanted, named, "' does not name '", "the default language does: name it here too");
+    report(named, wanted, "' names '",
+           "the default language does not: leave it out, or add it "
+           "there");
+  }
+}
+
+// A warning for what some screen or channel would cut.
+void TextChecks::check_length(const Text& text, const Template& one) {
+  const std::size_t most = is_button(text.key) ? kMostOfButton : kMostOfMessage;
+  const std::size_t length = base::count_characters(plain_text(one));
+  if (length <= most) return;
+  faults_.warn(one.where,
+               "text '" + text.key + "' is " + std::to_string(length) +
+                   " characters long without its values",
+               is_button(text.key) ? "a button shows at most 60 everywhere: shorten it"
+                                   : "a message holds at most 4096 everywhere: say it in two");
 }
 
 void TextChecks::check_figures(const Template& text) {
@@ -260,6 +324,7 @@ void TextChecks::check_part(const Template& owner, Template::Part& part,
   }
   if (flow == nullptr) return;
   check_sensitive(owner, part, *flow);
+  part.labels.clear();
   if (const Question* question = choice_question(*flow, part)) {
     for (const Option& option : question->options) {
       if (option.label.empty()) continue;
@@ -329,9 +394,10 @@ void TextChecks::check_sensitive(const Template& owner, const Template::Part& pa
   }
 }
 
-void check_shared_texts(Texts& texts, const std::string& file, const Type& policy,
-                        const SpokenNames& spoken, TextChecks& checks, base::Faults& faults) {
-  report_missing_texts(texts, file, spoken, faults);
+void check_shared_texts(Texts& texts, const Speakers& speakers, const Type& policy,
+                        TextChecks& checks, base::Faults& faults) {
+  const SpokenNames& spoken = speakers.spoken;
+  report_missing_texts(texts, speakers.file, spoken, faults);
   for (const std::string& key : texts.keys()) {
     Text& text = *texts.find(key);
     if (text.empty()) continue;
@@ -347,11 +413,12 @@ void check_shared_texts(Texts& texts, const std::string& file, const Type& polic
       for (const auto& [name, type] : told->second.fields) scope.set(name, type);
     } else if (key.starts_with("info.")) {
       // An article (R4): speaks of the policy alone.
-    } else if (is_spoken_elsewhere(key)) {
+    } else if (is_spoken_elsewhere(key, speakers)) {
       set_names_of(text, scope);
     } else {
-      faults.error(text.languages.front().second.where, "nobody says the text '" + key + "'",
-                   base::suggest(key, needed_keys()));
+      std::string hint = base::suggest(key, spoken_keys(speakers));
+      if (hint.empty()) hint = "remove it, or name it where it is said";
+      faults.error(text.languages.front().second.where, "nobody says the text '" + key + "'", hint);
       continue;
     }
     checks.check(text, scope, nullptr);

@@ -61,6 +61,8 @@ class TextChecks {
                     const TypedScope& scope, const Flow* flow);
   void say_policy_in(const std::string& language, const Template& owner, Template::Part& part);
   void check_figures(const Template& text);
+  void check_languages(const Text& text);
+  void check_length(const Text& text, const Template& one);
   void check_sensitive(const Template& owner, const Template::Part& part, const Flow& flow);
 
   const PolicyFigures& figures_;
@@ -68,11 +70,18 @@ class TextChecks {
   base::Faults& faults_;
 };
 
-// Reports texts and words that the profile lacks, and checks every shared text. `spoken` are keys
-// of texts that others than the engine say, each with the record of names it may use. `file` is
-// where the default language lies.
 using SpokenNames = std::vector<std::pair<std::string, base::Type>>;
-void check_shared_texts(Texts& texts, const std::string& file, const base::Type& policy,
-                        const SpokenNames& spoken, TextChecks& checks, base::Faults& faults);
+
+// Who says the shared texts.
+struct Speakers {
+  const std::string& file;       // of the default language, where what is missing is reported
+  const SpokenNames& spoken;     // texts that others than the engine say, each with its names
+  bool is_complete = false;      // no text of a case but those in `spoken` is said
+  const RepairSettings& repair;  // a text `handover.<queue>` for each queue that has its own
+};
+
+// Reports texts and words that the profile lacks, and checks every shared text.
+void check_shared_texts(Texts& texts, const Speakers& speakers, const base::Type& policy,
+                        TextChecks& checks, base::Faults& faults);
 
 }  // namespace dialogs

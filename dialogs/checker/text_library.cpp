@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "dialogs/text_keys.hpp"
 
 namespace dialogs {
 namespace {
@@ -29,7 +30,8 @@ std::optional<std::string> customer_text(const base::YamlNode& node, const std::
   if (!text) return std::nullopt;
   text->erase(text->find_last_not_of(" \n") + 1);
   if (!text->empty()) return text;
-  faults.error({file, node.line, node.column}, "a text for customers is empty");
+  faults.error({file, node.line, node.column}, "a text for customers is empty",
+               "write what is said, or leave the field out");
   return std::nullopt;
 }
 
@@ -42,6 +44,7 @@ base::Position text_position(const base::YamlNode& node, const std::string& file
 void TextLibrary::add(const SourceFile& file) {
   Language language;
   language.name = language_of(file.name);
+  language.words_where = {file.name, 1, 1};
   const auto root = base::parse_yaml(file.text, file.name, faults_);
   if (root) {
     base::YamlReader reader(*root, file.name, "language file", faults_);
@@ -84,7 +87,8 @@ const std::string& TextLibrary::default_language() const {
 void TextLibrary::read_entries(const base::YamlNode& node, const std::string& file,
                                const std::string& prefix, Entries& entries) {
   if (!node.is_map()) {
-    faults_.error({file, node.line, node.column}, "expected texts by name");
+    faults_.error({file, node.line, node.column}, "expected texts by name",
+                  "write `name: text` lines");
     return;
   }
   for (const auto& [key, value] : node.members) {
@@ -98,25 +102,38 @@ void TextLibrary::read_entries(const base::YamlNode& node, const std::string& fi
     const bool is_new =
         entries.emplace(name, Entry{*text, text_position(value, file), false}).second;
     // Two spellings of one key: "repair.reask" and "repair: reask".
-    if (!is_new) faults_.error({file, key.line, key.column}, "text '" + name + "' is given twice");
+    if (!is_new) {
+      faults_.error({file, key.line, key.column}, "text '" + name + "' is given twice",
+                    "keep one of the two");
+    }
   }
 }
 
 void TextLibrary::read_words(const base::YamlNode& node, const std::string& file,
                              Language& language) {
   if (!node.is_map()) {
-    faults_.error({file, node.line, node.column}, "expected lists of words by name");
+    faults_.error({file, node.line, node.column}, "expected lists of words by name",
+                  "write `cancel: [cancel, stop]`");
     return;
   }
+  language.words_where = {file, node.line, node.column};
+  const std::vector<std::string> known(std::begin(kNeededWords), std::end(kNeededWords));
   for (const auto& [key, value] : node.members) {
+    if (std::find(known.begin(), known.end(), key.scalar) == known.end()) {
+      faults_.error({file, key.line, key.column}, "nobody asks for the words '" + key.scalar + "'",
+                    base::suggest_any(key.scalar, known));
+    }
     if (!value.is_list()) {
-      faults_.error({file, value.line, value.column}, "expected a list of words");
+      faults_.error({file, value.line, value.column}, "expected a list of words",
+                    "write [cancel, stop]");
       continue;
     }
     WordList list{key.scalar, language.name, {}};
     for (const base::YamlNode& item : value.items) {
       const auto word = base::yaml_text(item, file, faults_);
-      if (word) list.words.push_back(base::fold(*word));
+      if (!word) continue;
+      list.words.push_back(base::fold(*word));
+      check_reserved(list, {file, item.line, item.column}, language);
     }
     language.words.push_back(std::move(list));
   }
@@ -172,6 +189,34 @@ PolicyWords TextLibrary::policy_words() const {
   return words;
 }
 
+// "cancel" and "human" win over every question, so their words can mean nothing else.
+void TextLibrary::check_reserved(const WordList& list, const base::Position& where,
+                                 const Language& language) {
+  const std::string& word = list.words.back();
+  for (const WordList& other : language.words) {
+    const bool is_reserved = other.name == "cancel" || other.name == "human" ||
+                             list.name == "cancel" || list.name == "human";
+    if (!is_reserved || other.name == list.name) continue;
+    if (std::find(other.words.begin(), other.words.end(), word) == other.words.end()) continue;
+    faults_.error(where, "'" + word + "' means both '" + other.name + "' and '" + list.name + "'",
+                  "leave it to one of the two");
+  }
+}
+
+// A customer must be able to steer in each language.
+void TextLibrary::check_words(const Language& language, const Language& first) {
+  for (const WordList& needed : first.words) {
+    const bool is_there =
+        std::any_of(language.words.begin(), language.words.end(),
+                    [&](const WordList& list) { return list.name == needed.name; });
+    if (is_there) continue;
+    faults_.error(
+        language.words_where,
+        "the words for '" + needed.name + "' are missing in language '" + language.name + "'",
+        "add a list under `words:`");
+  }
+}
+
 void TextLibrary::add_language(Text& text, const std::string& language, const std::string& source,
                                const base::Position& where) {
   if (auto parsed = Template::parse(source, where, faults_)) {
@@ -193,8 +238,8 @@ Text TextLibrary::flow_text(const std::string& key, const std::string* inline_te
     } else if (at == 0 && inline_text != nullptr) {
       add_language(text, language.name, *inline_text, where);
     } else if (at > 0 && !text.empty()) {
-      faults_.warn(where, "text '" + key + "' is missing in language " + language.name,
-                   "add it under `flows:` of that language's file");
+      faults_.error(where, "text '" + key + "' is missing in language '" + language.name + "'",
+                    "add it under `flows:` of that language's file");
     }
   }
   return text;
@@ -209,7 +254,7 @@ void TextLibrary::report_unused(const Language& language) {
   for (const auto& [key, entry] : language.flows) {
     if (entry.is_used) continue;
     faults_.error(entry.where, "no flow has a text '" + key + "'",
-                  base::suggest(key, known_flow_keys_));
+                  base::suggest_any(key, known_flow_keys_));
   }
 }
 
@@ -227,7 +272,8 @@ Texts TextLibrary::finish() {
       if (found != other.shared.end()) {
         add_language(text, other.name, found->second.text, found->second.where);
       } else {
-        faults_.warn(entry.where, "text '" + key + "' is missing in language " + other.name);
+        faults_.error(entry.where, "text '" + key + "' is missing in language '" + other.name + "'",
+                      "add it under `texts:` of that language's file");
       }
     }
     texts.add(std::move(text));
@@ -235,12 +281,13 @@ Texts TextLibrary::finish() {
   for (const Language& language : languages_) {
     for (const auto& [key, entry] : language.shared) {
       if (first.shared.contains(key)) continue;
-      faults_.error(entry.where, "language " + first.name + " has no text '" + key + "'",
-                    base::suggest(key, texts.keys()));
+      faults_.error(entry.where, "language '" + first.name + "' has no text '" + key + "'",
+                    base::suggest_any(key, texts.keys()));
     }
     report_unused(language);
     texts.set_formats(language.name, language.formats);
     for (const WordList& words : language.words) texts.add_words(words);
+    if (&language != &first) check_words(language, first);
   }
   return texts;
 }

@@ -65,6 +65,7 @@ class TextLibrary {
     std::vector<WordList> words;
     std::vector<Phrases> phrases;
     std::vector<std::pair<std::string, std::string>> policy_words;
+    base::Position words_where;
     DateFormats formats;
   };
 
@@ -75,6 +76,8 @@ class TextLibrary {
   void read_phrases(const base::YamlNode& node, const std::string& file, Language& language);
   void add_language(Text& text, const std::string& language, const std::string& source,
                     const base::Position& where);
+  void check_reserved(const WordList& list, const base::Position& where, const Language& language);
+  void check_words(const Language& language, const Language& first);
   void report_unused(const Language& language);
 
   base::Faults& faults_;

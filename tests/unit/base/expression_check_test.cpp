@@ -146,10 +146,16 @@ TEST_CASE("expression: the checker reports every fault with column and hint", "[
       {"title == damaged",
        "t.yaml:1:10: error: nothing is called 'damaged' here (to mean the text "
        "write 'damaged' in quotes)\n"},
-      {"foo == bar", "t.yaml:1:1: error: nothing is called 'foo' here\n"},
-      {"quantity == 'two'", "t.yaml:1:1: error: a number is compared with a text\n"},
-      {"reason == size", "t.yaml:1:1: error: a choice is compared with a choice\n"},
-      {"delivered_on < shipped_at", "t.yaml:1:1: error: a date is compared with a point in time\n"},
+      {"foo == bar",
+       "t.yaml:1:1: error: nothing is called 'foo' here (known here: answer anything approved "
+       "delivered_on iban later order photo quantity reason shipped_at signed_in ...)\n"},
+      {"quantity == 'two'",
+       "t.yaml:1:1: error: a number is compared with a text (both sides must be of one kind)\n"},
+      {"reason == size",
+       "t.yaml:1:1: error: a choice is compared with a choice (both sides must be of one kind)\n"},
+      {"delivered_on < shipped_at",
+       "t.yaml:1:1: error: a date is compared with a point in time (both sides must be of one "
+       "kind)\n"},
       {"delivered_on < '31.01.2026'",
        "t.yaml:1:16: error: '31.01.2026' is no date (write it as "
        "2026-03-31)\n"},
@@ -163,16 +169,23 @@ TEST_CASE("expression: the checker reports every fault with column and hint", "[
       {"not title",
        "t.yaml:1:5: error: a text is no condition (compare it, or write '... is "
        "present')\n"},
-      {"count(title)", "t.yaml:1:7: error: count needs a list, found a text\n"},
-      {"days_since(quantity) > 1", "t.yaml:1:12: error: days_since needs a date, found a number\n"},
-      {"any x in title: yes", "t.yaml:1:10: error: any and all need a list, found a text\n"},
+      {"count(title)",
+       "t.yaml:1:7: error: count needs a list, found a text (name a value of that kind)\n"},
+      {"days_since(quantity) > 1",
+       "t.yaml:1:12: error: days_since needs a date, found a number (name a value of that kind)\n"},
+      {"any x in title: yes",
+       "t.yaml:1:10: error: any and all need a list, found a text (name a list, such as: any line "
+       "in lines: line.quantity > 1)\n"},
       {"any order in order.lines: order.quantity > 1",
        "t.yaml:1:1: error: 'order' is the name of something else here (give the variable another "
        "name)\n"},
       {"any x in order.lines: x.reason == damagd",
        "t.yaml:1:35: error: 'damagd' is no such choice (did you mean 'damaged'?)\n"},
-      {"quantity in title", "t.yaml:1:13: error: 'in' needs a list, found a text\n"},
-      {"quantity in order.tags", "t.yaml:1:1: error: a number cannot be in a list of: text\n"},
+      {"quantity in title",
+       "t.yaml:1:13: error: 'in' needs a list, found a text (write the values out: reason in "
+       "[damaged, other])\n"},
+      {"quantity in order.tags",
+       "t.yaml:1:1: error: a number cannot be in a list of: text (both must be of one kind)\n"},
       {"iban",
        "t.yaml:1:1: error: 'iban' may be missing here (write 'iban or none', or ask for it "
        "on every path to here)\n"},

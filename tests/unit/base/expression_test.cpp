@@ -163,12 +163,15 @@ TEST_CASE("expression: values of conditions", "[base]") {
 
 TEST_CASE("expression: what does not parse is one fault with its column and a hint", "[base]") {
   const std::vector<std::pair<std::string, std::string>> rows = {
-      {"", "t.yaml:3:10: error: expected a value or a name, but the text ends\n"},
+      {"",
+       "t.yaml:3:10: error: expected a value or a name, but the text ends (a condition reads like: "
+       "quantity > 1 and reason in [damaged, other])\n"},
       {"a = 1", "t.yaml:3:12: error: '=' compares nothing (write '==')\n"},
       {"a && b", "t.yaml:3:12: error: '&' is not known here (write 'and')\n"},
       {"a || b", "t.yaml:3:12: error: '|' is not known here (write 'or')\n"},
       {"!a", "t.yaml:3:10: error: '!' is not known here (write 'not')\n"},
-      {"a == 'b", "t.yaml:3:15: error: the text has no closing quote\n"},
+      {"a == 'b",
+       "t.yaml:3:15: error: the text has no closing quote (end it with the quote it began with)\n"},
       {"'é' == é", "t.yaml:3:17: error: 'é' is not known here\n"},
       {"1 < a < 3",
        "t.yaml:3:16: error: comparisons cannot be chained (write 'a < b and b < c')\n"},
@@ -178,23 +181,35 @@ TEST_CASE("expression: what does not parse is one fault with its column and a hi
       {"a == none",
        "t.yaml:3:15: error: 'none' stands only in 'x or none' (to test for it write 'x "
        "is missing')\n"},
-      {"a and b or none", "t.yaml:3:18: error: only a name can be followed by 'or none'\n"},
+      {"a and b or none",
+       "t.yaml:3:18: error: only a name can be followed by 'or none' (a condition reads like: "
+       "quantity > 1 and reason in [damaged, other])\n"},
       {"coutn(a)", "t.yaml:3:10: error: there is no function 'coutn' (did you mean 'count'?)\n"},
       {"size(a)",
        "t.yaml:3:10: error: there is no function 'size' (conditions know count(...) and "
        "days_since(...))\n"},
-      {"(a", "t.yaml:3:12: error: expected ')', but the text ends\n"},
-      {"a b", "t.yaml:3:12: error: 'b' cannot follow here\n"},
-      {"a in [b", "t.yaml:3:17: error: expected ',', but the text ends\n"},
-      {"a in [[b]]", "t.yaml:3:16: error: a list holds plain values only\n"},
+      {"(a",
+       "t.yaml:3:12: error: expected ')', but the text ends (a condition reads like: quantity > 1 "
+       "and reason in [damaged, other])\n"},
+      {"a b",
+       "t.yaml:3:12: error: 'b' cannot follow here (a condition reads like: quantity > 1 and "
+       "reason in [damaged, other])\n"},
+      {"a in [b",
+       "t.yaml:3:17: error: expected ',', but the text ends (a condition reads like: quantity > 1 "
+       "and reason in [damaged, other])\n"},
+      {"a in [[b]]",
+       "t.yaml:3:16: error: a list holds plain values only (a condition reads like: quantity > 1 "
+       "and reason in [damaged, other])\n"},
       {"any x.y in a: b",
-       "t.yaml:3:14: error: the variable of any and all is one word, without "
-       "dots\n"},
-      {"all x", "t.yaml:3:15: error: expected 'in', but the text ends\n"},
+       "t.yaml:3:14: error: the variable of any and all is one word, without dots (a condition "
+       "reads like: quantity > 1 and reason in [damaged, other])\n"},
+      {"all x",
+       "t.yaml:3:15: error: expected 'in', but the text ends (a condition reads like: quantity > 1 "
+       "and reason in [damaged, other])\n"},
       {"any a in b: any c in d: any e in f: yes",
-       "t.yaml:3:38: error: any and all can be nested "
-       "only twice\n"},
-      {"99999999999999999999", "t.yaml:3:10: error: the number is too large\n"},
+       "t.yaml:3:38: error: any and all can be nested only twice (a condition reads like: quantity "
+       "> 1 and reason in [damaged, other])\n"},
+      {"99999999999999999999", "t.yaml:3:10: error: the number is too large (at most 18 digits)\n"},
       {"12a", "t.yaml:3:10: error: a number runs into a name (put a blank between)\n"},
   };
   for (const auto& [text, fault] : rows) CHECK(parse_fault(text) == fault);
@@ -259,7 +274,9 @@ TEST_CASE("expression: parse_call reads a name and plain arguments", "[base]") {
   }
   Faults found;
   CHECK_FALSE(base::parse_call("f(a, b b)", {"t.yaml", 3, 10}, found).has_value());
-  CHECK(found.to_string() == "t.yaml:3:17: error: 'b' cannot follow here\n");
+  CHECK(found.to_string() ==
+        "t.yaml:3:17: error: 'b' cannot follow here (a condition reads like: quantity > 1 and "
+        "reason in [damaged, other])\n");
 }
 
 TEST_CASE("expression: money is an amount with its currency", "[base]") {

@@ -61,3 +61,21 @@ TEST_CASE("fault: the nearest word is at most two edits and under half the word 
   CHECK(suggest("reasn", words) == "did you mean 'reason'?");
   CHECK(suggest("zzz", words).empty());
 }
+
+TEST_CASE("fault: the rule is the message without what varies", "[base]") {
+  const auto rule = [](const std::string& message) {
+    return base::rule_of({{}, message, {}, base::Severity::error});
+  };
+  CHECK(rule("unknown queue 'suport'") == "unknown-queue");
+  CHECK(rule("'it''s' is no date") == "is-no-date");
+  CHECK(rule("returns.create is refused with 'a b' 12 times") == "is-refused-with-times");
+  CHECK(rule("`otherwise` without `only_if`") == "otherwise-without-only-if");
+  CHECK(rule("").empty());
+  CHECK(rule("a b c d e f g h i j k") == "a-b-c-d-e-f-g-h-i-j");
+}
+
+TEST_CASE("fault: a name that is near, or what there is", "[base]") {
+  CHECK(base::suggest_any("suport", {"support", "finance"}) == "did you mean 'support'?");
+  CHECK(base::suggest_any("x", {"support", "finance", "support"}) == "known here: finance support");
+  CHECK(base::suggest_any("x", {}).empty());
+}

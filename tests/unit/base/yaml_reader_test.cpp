@@ -61,19 +61,17 @@ TEST_CASE("yaml reader: each fault has its place, and all are found at once", "[
         reader.optional_text("empty");
       });
   CHECK(faults ==
-        "f.yaml:1:5: error: expected a text, found a list\n"
-        "f.yaml:1:1: error: the step has no 'text'\n"
-        "f.yaml:2:8: error: 'count' must be a whole number from 0 to 3\n"
-        "f.yaml:3:7: error: 'size' must be a whole number from 0 to 3\n"
-        "f.yaml:1:1: error: the step has no 'depth'\n"
-        "f.yaml:4:7: error: 'flag' must be yes or no\n"
-        "f.yaml:5:9: error: 'quoted' must be yes or no\n"
-        "f.yaml:6:7: error: 'wait' must be a duration (write it as '5 days', '24 hours', '10 "
-        "minutes' "
-        "or '30 seconds')\n"
-        "f.yaml:1:1: error: the step has no 'until'\n"
-        "f.yaml:7:7: error: expected a text, found a map\n"
-        "f.yaml:8:1: error: expected a text, found nothing\n");
+        "f.yaml:1:5: error: expected a text, found a list (write one value behind the "
+        "colon)\nf.yaml:1:1: error: the step has no 'text' (add `text:`)\nf.yaml:2:8: error: "
+        "'count' must be a whole number from 0 to 3 (write it in digits, without a "
+        "unit)\nf.yaml:3:7: error: 'size' must be a whole number from 0 to 3 (write it in digits, "
+        "without a unit)\nf.yaml:1:1: error: the step has no 'depth' (add `depth:`)\nf.yaml:4:7: "
+        "error: 'flag' must be yes or no (write `yes` or `no`, without quotes)\nf.yaml:5:9: error: "
+        "'quoted' must be yes or no (write `yes` or `no`, without quotes)\nf.yaml:6:7: error: "
+        "'wait' must be a duration (write it as '5 days', '24 hours', '10 minutes' or '30 "
+        "seconds')\nf.yaml:1:1: error: the step has no 'until' (add `until:`)\nf.yaml:7:7: error: "
+        "expected a text, found a map (write one value behind the colon)\nf.yaml:8:1: error: "
+        "expected a text, found nothing (write one value behind the colon)\n");
 }
 
 TEST_CASE("yaml reader: unknown keys suggest the nearest, or list what is known", "[base]") {
@@ -82,9 +80,9 @@ TEST_CASE("yaml reader: unknown keys suggest the nearest, or list what is known"
     reader.optional_text("reason");
   };
   CHECK(faults_of("txt: a\nreasn: b\nzebra: c\n", read) ==
-        "f.yaml:1:1: error: the step knows no 'txt' (did you mean 'text'?)\n"
-        "f.yaml:2:1: error: the step knows no 'reasn' (did you mean 'reason'?)\n"
-        "f.yaml:3:1: error: the step knows no 'zebra' (known here: text reason)\n");
+        "f.yaml:1:1: error: the step knows no 'txt' (did you mean 'text'?)\nf.yaml:2:1: error: the "
+        "step knows no 'reasn' (did you mean 'reason'?)\nf.yaml:3:1: error: the step knows no "
+        "'zebra' (known here: reason text)\n");
 }
 
 TEST_CASE("yaml reader: what is no map is one fault", "[base]") {
@@ -92,8 +90,10 @@ TEST_CASE("yaml reader: what is no map is one fault", "[base]") {
     reader.required_text("a");
     reader.required_integer("b", 0, 1);
   };
-  const std::string fault = "f.yaml:1:1: error: the step must be a map of 'name: value' lines\n";
+  const std::string fault =
+      "f.yaml:1:1: error: the step must be a map (write `name: value` lines, or { name: value })\n";
   CHECK(faults_of("- a\n", read) == fault);
   CHECK(faults_of("word\n", read) == fault);
-  CHECK(faults_of("", read) == "f.yaml: error: the step must be a map of 'name: value' lines\n");
+  CHECK(faults_of("", read) ==
+        "f.yaml: error: the step must be a map (write `name: value` lines, or { name: value })\n");
 }

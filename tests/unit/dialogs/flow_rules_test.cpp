@@ -57,10 +57,12 @@ TEST_CASE("flow rules: sound flows have no faults", "[dialogs]") {
   CHECK(faults_of(kAskOrder + "  - say: Order {order.number}, of {order.placed_on}.\n" + kEnd) ==
         "");
   CHECK(faults_of(create(kRefused + kTrouble)) == "");
-  CHECK(faults_of(kAskLines + "  - for_each: line in lines\n    steps:\n      - ask: why\n"
-                              "        as: text\n        length: 1..50\n        text: Why?\n"
-                              "  - if: 'any one in lines: one.why == ''late'''\n"
-                              "    then:\n      - say: Sorry\n" + kEnd) == "");
+  CHECK(faults_of(kAskLines +
+                  "  - for_each: line in lines\n    steps:\n      - ask: why\n"
+                  "        as: text\n        length: 1..50\n        text: Why?\n"
+                  "  - if: 'any one in lines: one.why == ''late'''\n"
+                  "    then:\n      - say: Sorry\n" +
+                  kEnd) == "");
 }
 
 TEST_CASE("flow rules: steps and their fields", "[dialogs]") {
@@ -83,24 +85,30 @@ TEST_CASE("flow rules: steps and their fields", "[dialogs]") {
        "f.yaml:7:18: error: a text for customers stands inside { } (give it a line of its "
        "own: a comma or colon would break it here)\n"},
       {"ids are unique", "  - say: Hello\n    id: a\n  - say: Again\n    id: a\n" + kEnd,
-       "f.yaml:9:9: error: two steps are called 'a'\n"},
-      {"an answer has one question", "  - ask: a\n    as: yes_no\n    text: Yes?\n  - ask: a\n"
-                                     "    as: yes_no\n    text: Yes?\n" + kEnd,
+       "f.yaml:9:9: error: two steps are called 'a' (give one of them another `id`)\n"},
+      {"an answer has one question",
+       "  - ask: a\n    as: yes_no\n    text: Yes?\n  - ask: a\n"
+       "    as: yes_no\n    text: Yes?\n" +
+           kEnd,
        "f.yaml:9:10: error: two questions are called 'a' (an answer has one question)\n"},
       {"a question has a text", "  - ask: a\n    as: yes_no\n" + kEnd,
        "f.yaml:6:5: error: `text` is missing (customers read it; here, or in every language "
        "file)\n"},
       {"a choice has options", "  - ask: a\n    as: choice\n    text: Which?\n" + kEnd,
        "f.yaml:6:5: error: a choice has no `options` (write words with their labels)\n"},
-      {"a pick has a source and a way out", "  - ask: a\n    as: pick_one\n    text: Which?\n"
-                                            "    item: One\n" + kEnd,
+      {"a pick has a source and a way out",
+       "  - ask: a\n    as: pick_one\n    text: Which?\n"
+       "    item: One\n" +
+           kEnd,
        "f.yaml:6:5: error: a pick has no `from` (a look-up or a list to pick from)\n"
        "f.yaml:6:5: error: a pick has no `when_empty` (say what happens with no choice)\n"},
       {"ranges", "  - ask: a\n    as: text\n    text: What?\n    length: 9..2\n" + kEnd,
        "f.yaml:9:13: error: the range 9..2 is out of bounds (from 1 to 4000, the smaller "
        "first)\n"},
-      {"files", "  - ask: a\n    as: files\n    text: A photo?\n"
-                "    accept: { types: [gif], count: 1..50, each: 10 }\n" + kEnd,
+      {"files",
+       "  - ask: a\n    as: files\n    text: A photo?\n"
+       "    accept: { types: [gif], count: 1..50, each: 10 }\n" +
+           kEnd,
        "f.yaml:9:22: error: unknown type of file 'gif' (known here: jpeg png heic webp pdf)\n"
        "f.yaml:9:36: error: the range 1..50 is out of bounds (from 1 to 20, the smaller first)\n"
        "f.yaml:9:49: error: '10' is no size of a file (write it as 500 kB or 10 MiB, at most "
@@ -108,43 +116,50 @@ TEST_CASE("flow rules: steps and their fields", "[dialogs]") {
       {"long free text may hold commands", "  - ask: a\n    as: text\n    text: What?\n" + kEnd,
        "f.yaml:6:5: warning: the free text 'a' may be taken for a command (add `captures_all: "
        "yes`, or a `length` of at most 100)\n"},
-      {"sensitive answers say why", "  - ask: a\n    as: iban\n    text: Which?\n"
-                                    "    sensitive: yes\n" + kEnd,
+      {"sensitive answers say why",
+       "  - ask: a\n    as: iban\n    text: Which?\n"
+       "    sensitive: yes\n" +
+           kEnd,
        "f.yaml:6:5: error: a sensitive question has no `why` (tell the customer what it is "
        "used for)\n"},
-      {"an exit is one", "  - ask: a\n    as: yes_no\n    text: Yes?\n"
-                         "    tries: { max: 2, then: support }\n" + kEnd,
+      {"an exit is one",
+       "  - ask: a\n    as: yes_no\n    text: Yes?\n"
+       "    tries: { max: 2, then: support }\n" +
+           kEnd,
        "f.yaml:9:28: error: 'support' is no exit (write handover.<queue> or end.<outcome>)\n"},
       {"queues exist", "  - handover: suport\n",
-       "f.yaml:4:11: error: no path ends with the outcome 'done'\n"
-       "f.yaml:6:5: error: unknown queue 'suport' (did you mean 'support'?)\n"},
+       "f.yaml:4:11: error: no path ends with the outcome 'done' (add an `end: done`, or take it "
+       "out of `outcomes`)\nf.yaml:6:5: error: unknown queue 'suport' (did you mean 'support'?)\n"},
   });
 }
 
 TEST_CASE("flow rules: the graph", "[dialogs]") {
   check_all({
       {"every path ends", "  - say: Hello\n",
-       "f.yaml:4:11: error: no path ends with the outcome 'done'\n"
-       "f.yaml:6:5: error: a path stops behind this step without an `end` (close it with "
-       "`end: <outcome>`)\n"},
-      {"every path of an if", "  - if: customer.signed_in\n    then:\n" "      - end: done\n",
+       "f.yaml:4:11: error: no path ends with the outcome 'done' (add an `end: done`, or take it "
+       "out of `outcomes`)\nf.yaml:6:5: error: a path stops behind this step without an `end` "
+       "(close it with `end: <outcome>`)\n"},
+      {"every path of an if",
+       "  - if: customer.signed_in\n    then:\n"
+       "      - end: done\n",
        "f.yaml:6:5: error: a path stops behind this step without an `end` (close it with "
        "`end: <outcome>`)\n"},
       {"every step is reached", kEnd + "  - say: Never\n" + kEnd,
-       "f.yaml:7:5: error: no path reaches this step (the step before it ends the flow or "
-       "asks again)\n"},
+       "f.yaml:7:5: error: no path reaches this step (the step before it ends the flow or asks "
+       "again, or no case is left for it)\n"},
       {"outcomes are declared and reached", "  - end: dnoe\n",
-       "f.yaml:4:11: error: no path ends with the outcome 'done'\n"
-       "f.yaml:6:5: error: unknown outcome 'dnoe' (did you mean 'done'?)\n"},
+       "f.yaml:4:11: error: no path ends with the outcome 'done' (add an `end: done`, or take it "
+       "out of `outcomes`)\nf.yaml:6:5: error: unknown outcome 'dnoe' (did you mean 'done'?)\n"},
       {"no circle without a question",
        "  - ask: a\n    as: yes_no\n    text: Yes?\n    only_if: customer.signed_in\n"
-       "  - if: a\n    then:\n      - ask_again: a\n" + kEnd,
-       "f.yaml:12:9: error: the flow may run in a circle without asking anything (`ask_again` "
-       "needs a question without `only_if`)\n"},
+       "  - if: a\n    then:\n      - ask_again: a\n" +
+           kEnd,
+       "f.yaml:12:9: error: the flow may run in a circle without asking anything (every way back "
+       "to this step must ask a question without `only_if`, or wait)\n"},
       {"ask again what was asked",
        "  - ask: a\n    as: yes_no\n    text: Yes?\n  - if: a\n    then:\n      - ask_again: b\n" +
            kEnd,
-       "f.yaml:11:20: error: no question 'b' was asked before\n"},
+       "f.yaml:11:20: error: no question 'b' was asked before (known here: a)\n"},
       {"ask again in the loop it belongs to",
        kAskLines + "  - for_each: line in lines\n    steps:\n      - ask: why\n        as: yes_no\n"
                    "        text: Why?\n  - ask_again: why\n",
@@ -183,7 +198,7 @@ TEST_CASE("flow rules: actions, calls and signals", "[dialogs]") {
        "f.yaml:19:7: error: returns.create is never refused with 'too_lat' (did you mean "
        "'too_late'?)\n"},
       {"trouble is planned", create(kRefused),
-       "f.yaml:14:5: error: the step has no 'trouble'\n"},
+       "f.yaml:14:5: error: the step has no 'trouble' (add `trouble:`)\n"},
       {"an action has a business key",
        kAskOrder + "  - do: returns.create\n    with: { order: order }\n" + kRefused + kTrouble +
            kEnd,
@@ -198,34 +213,45 @@ TEST_CASE("flow rules: actions, calls and signals", "[dialogs]") {
            kTrouble + kEnd,
        "f.yaml:14:5: error: parcel.weigh must not be repeated, but `trouble` retries it (its "
        "contract says `repeat: never`; write `retry: never`)\n"},
-      {"the contract's values", kAskOrder + "  - do: parcel.weigh\n    with: { ordr: order }\n"
-                                            "    once_per: [order]\n" + kNever + kEnd,
+      {"the contract's values",
+       kAskOrder +
+           "  - do: parcel.weigh\n    with: { ordr: order }\n"
+           "    once_per: [order]\n" +
+           kNever + kEnd,
        "f.yaml:14:5: error: parcel.weigh needs 'order' (add it under `with`)\n"
        "f.yaml:14:5: error: parcel.weigh takes no 'ordr' (did you mean 'order'?)\n"},
       {"of the contract's types",
        kAskOrder + "  - do: parcel.weigh\n    with: { order: order.number }\n" +
            "    once_per: [order]\n" + kNever + kEnd,
-       "f.yaml:14:5: error: `with` order: 'order.number' is a text where a record is expected\n"},
-      {"look-ups exist", "  - ask: a\n    as: pick_one\n    from: shop.order(customer)\n"
-                         "    text: Which?\n    item: One\n    when_empty: { end: done }\n" + kEnd,
+       "f.yaml:14:5: error: `with` order: 'order.number' is a text where a record is expected "
+       "(give a value of the kind that is wanted)\n"},
+      {"look-ups exist",
+       "  - ask: a\n    as: pick_one\n    from: shop.order(customer)\n"
+       "    text: Which?\n    item: One\n    when_empty: { end: done }\n" +
+           kEnd,
        "f.yaml:6:5: error: unknown look-up 'shop.order' (did you mean 'shop.orders'?)\n"},
       {"look-ups take what they take",
        "  - ask: a\n    as: pick_one\n    from: shop.orders()\n    text: Which?\n    item: One\n"
-       "    when_empty: { end: done }\n" + kEnd,
-       "f.yaml:6:5: error: shop.orders takes (customer), but gets 0 values\n"},
+       "    when_empty: { end: done }\n" +
+           kEnd,
+       "f.yaml:6:5: error: shop.orders takes 'customer', but gets 0 values (write "
+       "shop.orders(customer))\n"},
       {"items can be told apart",
        "  - ask: a\n    as: pick_one\n    from: shop.boxes()\n    text: Which?\n    item: One\n"
-       "    when_empty: { end: done }\n" + kEnd,
+       "    when_empty: { end: done }\n" +
+           kEnd,
        "f.yaml:6:5: error: the items of 'a' cannot be told apart (their type needs a field "
        "`id` or `number`)\n"},
       {"signals and figures exist",
-       kAskOrder + "  - wait: claim.decide(order)\n    up_to: policy.ship_withn\n    late:\n"
-                   "      - end: done\n" + kEnd,
+       kAskOrder +
+           "  - wait: claim.decide(order)\n    up_to: policy.ship_withn\n    late:\n"
+           "      - end: done\n" +
+           kEnd,
        "f.yaml:14:5: error: the policy has no figure 'ship_withn' (did you mean "
        "'ship_within'?)\n"
        "f.yaml:14:5: error: unknown signal 'claim.decide' (did you mean 'claim.decided'?)\n"},
       {"called flows exist", "  - call: g\n    expect: done\n    otherwise: { end: done }\n" + kEnd,
-       "f.yaml:6:5: error: unknown flow 'g'\n"},
+       "f.yaml:6:5: error: unknown flow 'g' (known here: f)\n"},
       {"flows do not call each other in a circle",
        "  - call: f\n    expect: done\n    otherwise: { end: done }\n" + kEnd,
        "f.yaml:6:5: error: flows call each other in a circle (a conversation would never come "
@@ -252,37 +278,52 @@ TEST_CASE("flow rules: what is known where", "[dialogs]") {
        "f.yaml:11:10: error: {note or none} may have nothing to say (put the text behind an "
        "`if` that tests it)\n"},
       {"an action gets what it needs",
-       maybe + kAskOrder + "  - do: returns.create\n    with: { order: order, note: note }\n"
-                           "    once_per: [note]\n" + kRefused + kTrouble + kEnd,
+       maybe + kAskOrder +
+           "  - do: returns.create\n    with: { order: order, note: note }\n"
+           "    once_per: [note]\n" +
+           kRefused + kTrouble + kEnd,
        "f.yaml:19:5: error: `with` note: 'note' may be missing here (write 'note or none')\n"
        "f.yaml:19:5: error: `once_per` names 'note', which may be missing here (name answers "
        "that are always there)\n"},
-      {"conditions are typed", kAskOrder + "  - if: order.placed_on == 3\n    then:\n"
-                                           "      - end: done\n" + kEnd,
-       "f.yaml:14:9: error: a date is compared with a number\n"},
+      {"conditions are typed",
+       kAskOrder +
+           "  - if: order.placed_on == 3\n    then:\n"
+           "      - end: done\n" +
+           kEnd,
+       "f.yaml:14:9: error: a date is compared with a number (both sides must be of one kind)\n"},
       {"and are conditions",
        kAskOrder + "  - if: order.number\n    then:\n      - end: done\n" + kEnd,
        "f.yaml:14:5: error: 'order.number' is a text, no condition (compare it, or write '... "
        "is present')\n"},
       {"choices exist",
        "  - ask: a\n    as: choice\n    text: Which?\n    options:\n      new: New\n"
-       "      used: Used\n  - if: a == old\n    then:\n      - end: done\n" + kEnd,
+       "      used: Used\n  - if: a == old\n    then:\n      - end: done\n" +
+           kEnd,
        "f.yaml:12:14: error: 'old' is no such choice (it is one of: new, used)\n"},
       {"answers about items stay with them",
-       kAskLines + "  - for_each: line in lines\n    steps:\n      - ask: why\n        as: yes_no\n"
-                   "        text: Why?\n  - if: why\n    then:\n      - end: done\n" + kEnd,
-       "f.yaml:27:9: error: nothing is called 'why' here\n"},
-      {"loops run over a pick", kAskOrder + "  - for_each: line in order\n    steps:\n"
-                                            "      - say: Hello\n" + kEnd,
+       kAskLines +
+           "  - for_each: line in lines\n    steps:\n      - ask: why\n        as: yes_no\n"
+           "        text: Why?\n  - if: why\n    then:\n      - end: done\n" +
+           kEnd,
+       "f.yaml:27:9: error: nothing is called 'why' here (known here: customer lines order "
+       "policy)\n"},
+      {"loops run over a pick",
+       kAskOrder +
+           "  - for_each: line in order\n    steps:\n"
+           "      - say: Hello\n" +
+           kEnd,
        "f.yaml:14:5: error: 'order' is nothing to loop over (a loop runs over the answer of a "
        "pick_many)\n"},
-      {"names are used once", kAskOrder + "  - do: parcel.weigh\n    with: { order: order }\n"
-                                          "    once_per: [order]\n    save: order\n" + kNever +
-                                kEnd,
+      {"names are used once",
+       kAskOrder +
+           "  - do: parcel.weigh\n    with: { order: order }\n"
+           "    once_per: [order]\n    save: order\n" +
+           kNever + kEnd,
        "f.yaml:14:5: error: 'order' is the name of something else here (give it another name)\n"},
       {"`refusal` belongs to its arm",
        create("    refused:\n      too_late:\n        say: Until {refusal.untl}.\n"
-              "        end: done\n" + kTrouble),
+              "        end: done\n" +
+              kTrouble),
        "f.yaml:19:21: error: 'refusal' has no field 'untl' (did you mean 'until'?)\n"},
   });
 }
@@ -299,7 +340,8 @@ TEST_CASE("flow rules: texts for customers", "[dialogs]") {
        "{policy.mail_address.index}, so that the text follows the policy)\n"},
       {"sensitive answers are not told",
        "  - ask: account\n    as: iban\n    sensitive: yes\n    text: Which?\n"
-       "    why: To pay you.\n  - say: Paid to {account}.\n" + kEnd,
+       "    why: To pay you.\n  - say: Paid to {account}.\n" +
+           kEnd,
        "f.yaml:11:10: error: the text tells the sensitive answer 'account' (it must not leave "
        "the place it was asked for)\n"},
       {"braces match", "  - say: 'Hello {customer.name'\n" + kEnd,

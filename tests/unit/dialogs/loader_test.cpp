@@ -51,9 +51,10 @@ TEST_CASE("loader: needed texts and words must be there", "[dialogs]") {
   sources.texts[0].text = replaced(sources.texts[0].text, "  button.no: 'Some words'\n", "");
   sources.texts[0].text = replaced(sources.texts[0].text, "'human': ['human']", "humans: [x]");
   CHECK(load(sources).faults.to_string() ==
-        "texts/en.yaml:1:1: error: the text 'button.no' is missing (add it under `texts:`)\n"
-        "texts/en.yaml:1:1: error: the words for 'human' are missing (add a list under "
-        "`words:`)\n");
+        "texts/en.yaml:1:1: error: the text 'button.no' is missing (add it under "
+        "`texts:`)\ntexts/en.yaml:1:1: error: the words for 'human' are missing (add a list under "
+        "`words:`)\ntexts/en.yaml:93:3: error: nobody asks for the words 'humans' (did you mean "
+        "'human'?)\n");
 }
 
 TEST_CASE("loader: shared texts may name what their speaker offers", "[dialogs]") {
@@ -64,12 +65,12 @@ TEST_CASE("loader: shared texts may name what their speaker offers", "[dialogs]"
                                    "  case.ret.approved: 'By {ship_by}, {nubmer}'\n"
                                    "  repair.cancled: 'Nobody says this'\nwords:");
   base::Type names = base::Type::of(base::Type::Kind::record);
-  names.fields = {{"number", base::Type::of(base::Type::Kind::text)},
-                  {"ship_by", base::Type::of(base::Type::Kind::instant)}};
+  names.fields = {
+      {"number", base::Type::of(base::Type::Kind::text)},
+      {"ship_by", base::Type::of(base::Type::Kind::instant)}};
   sources.spoken = {{"case.ret.approved", names}, {"case.ret.rejected", names}};
   const std::string faults = load(sources).faults.to_string();
-  CHECK(faults.find("nothing is called 'tilte' here (did you mean 'title'?)") !=
-        std::string::npos);
+  CHECK(faults.find("nothing is called 'tilte' here (did you mean 'title'?)") != std::string::npos);
   CHECK(faults.find("nothing is called 'nubmer' here (did you mean 'number'?)") !=
         std::string::npos);
   CHECK(faults.find("nobody says the text 'repair.cancled' (did you mean 'repair.cancelled'?)") !=
@@ -79,16 +80,16 @@ TEST_CASE("loader: shared texts may name what their speaker offers", "[dialogs]"
 
 TEST_CASE("loader: other languages overlay texts of flows", "[dialogs]") {
   auto sources = sources_with({kSound});
-  sources.texts.push_back({"texts/ru.yaml", "flows:\n  f:\n    say: Привет, {customer.nam}\n"
-                                            "    sya: Привет\n"});
+  sources.texts.push_back({"texts/ru.yaml",
+                           "flows:\n  f:\n    say: Привет, {customer.nam}\n"
+                           "    sya: Привет\n"});
   const std::string faults = load(sources).faults.to_string();
   INFO(faults);
   CHECK(faults.find("texts/ru.yaml:3:25: error: 'customer' has no field 'nam' (did you mean "
                     "'name'?)") != std::string::npos);
   CHECK(faults.find("texts/ru.yaml:4:10: error: no flow has a text 'f.sya' (did you mean "
                     "'f.say'?)") != std::string::npos);
-  // Missing texts are a warning: the default language is spoken instead.
-  CHECK(faults.find("warning: text 'f.title' is missing in language ru") != std::string::npos);
+  CHECK(faults.find("error: text 'f.title' is missing in language 'ru'") != std::string::npos);
 }
 
 TEST_CASE("loader: calls give and take by name", "[dialogs]") {
@@ -107,10 +108,9 @@ TEST_CASE("loader: calls give and take by name", "[dialogs]") {
                "  - if: ours\n    then:\n      - say: Good.\n") == "");
   CHECK(caller("  - call: g\n    give: { ordr: order }\n    take: { shure: ours }\n"
                "    expect: dnoe\n    otherwise: { end: done }\n") ==
-        "f.yaml:12:5: error: g has no outcome 'dnoe' (did you mean 'done'?)\n"
-        "f.yaml:12:5: error: g needs 'order' (add it under `give`)\n"
-        "f.yaml:12:5: error: g takes no 'ordr' (did you mean 'order'?)\n"
-        "f.yaml:12:5: error: g has no result 'shure'\n");
+        "f.yaml:12:5: error: 'g' has no outcome 'dnoe' (did you mean 'done'?)\nf.yaml:12:5: error: "
+        "'g' needs 'order' (add it under `give`)\nf.yaml:12:5: error: 'g' takes no 'ordr' (did you "
+        "mean 'order'?)\nf.yaml:12:5: error: 'g' has no result 'shure' (did you mean 'sure'?)\n");
 }
 
 TEST_CASE("loader: a flow has a bounded number of steps", "[dialogs]") {
