@@ -23,7 +23,14 @@ namespace dialogs {
 
 class Formatter;
 class ShopTime;
+struct Flow;
 struct Program;
+
+// A run replayed under another version of its flow, to learn whether it would have gone the same.
+struct Trial {
+  std::uint64_t run = 0;
+  const Flow* flow = nullptr;
+};
 
 // What the engine may know of the world while it steps. The references outlive the call.
 struct Context {
@@ -34,6 +41,7 @@ struct Context {
   const base::Value& customer;     // a record with signed_in and more; nothing for a guest
   const base::Value& policy;       // the figures, by name
   const ShopTime* shop = nullptr;  // hours and working days of the shop; null: in UTC
+  const Trial* trial = nullptr;    // only in replays
 };
 
 struct StepResult {

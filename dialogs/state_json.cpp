@@ -346,7 +346,6 @@ void write(base::JsonWriter& json, const State& state) {
 
 void read(const base::Value& value, State& out, bool& is_sound) {
   const StateReader in(value, is_sound);
-  if (in.count("v") != State::kVersion) is_sound = false;
   out.locale = in.text("locale");
   out.is_greeted = in.flag("greeted");
   out.next_run = in.count("next_run");

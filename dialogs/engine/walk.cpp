@@ -233,7 +233,7 @@ class Walker {
     }
     const bool is_too_deep = turn_.state().stack.size() >= kMaxStack;
     if (call.flow == kNoFlow || is_too_deep) return broken(), false;
-    const Flow& callee = turn_.program.flows[call.flow];
+    const Flow& callee = turn_.program.flow_at(call.flow);
     std::vector<Answer> given;
     {
       const FrameScope names = scope();
