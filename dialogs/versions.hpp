@@ -1,5 +1,5 @@
 // Versions of a flow beside each other: runs go on with the version they began with, or move to the
-// current one where that is safe (docs/decisions/0005-published-flows.md). A version is named by
+// current one where that is safe (docs/decisions/0006-published-flows.md). A version is named by
 // Flow::hash, which covers everything but the texts. Any thread; pure.
 #pragma once
 

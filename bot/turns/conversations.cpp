@@ -147,6 +147,7 @@ void Conversations::load(Conversation& conversation) {
   conversation.turn = conversation.last_seq = conversation.committed_seq = 0;
   conversation.snapshot_turn = 0;
   conversation.is_stale = false;
+  conversation.recorded = {};
   if (!loaded) return;
   if (loaded->snapshot) {
     const auto read = read_snapshot(loaded->snapshot->state, conversation);
