@@ -48,9 +48,14 @@ std::function<void()> fail_stop(std::function<void()> job) {
   };
 }
 
+LoadedProfile read_profile(const ServeOptions& options, base::Instant now) {
+  return load_profile(
+      {options.profile, options.data, now, environment_variable, options.is_demo, true});
+}
+
 class App {
  public:
-  App(const Profile& profile, const ServeOptions& options)
+  App(Profile& profile, const ServeOptions& options)
       : profile_(profile),
         options_(options),
         clock_(options.clock_offset),
@@ -69,7 +74,8 @@ class App {
                [this](std::function<void()> job, std::function<void()> done) {
                  return jobs_.submit(fail_stop(std::move(job)), std::move(done));
                },
-               [this](base::Duration by) { clock_.advance(by); }}),
+               [this](base::Duration by) { clock_.advance(by); },
+               [this] { return read_profile(options_, clock_.now()); }}),
         server_(loop_, server_options(profile.settings.limits)),
         admin_(core_, *store_, commits_, server_) {
     blobs_.sweep_parts();
@@ -129,7 +135,7 @@ class App {
                   profile_.settings.limits.drain, [this] { loop_.stop(); });
   }
 
-  const Profile& profile_;
+  Profile& profile_;
   const ServeOptions options_;
   base::SystemClock clock_;
   base::SystemClock wall_clock_;
@@ -151,8 +157,7 @@ int serve(const ServeOptions& options) {
   const base::SystemClock clock(options.clock_offset);
   std::error_code ignored;
   std::filesystem::create_directories(options.data, ignored);
-  const auto loaded = load_profile(
-      {options.profile, options.data, clock.now(), environment_variable, options.is_demo, true});
+  auto loaded = read_profile(options, clock.now());
   if (!loaded.faults.empty()) std::cerr << loaded.faults.to_string();
   if (!loaded.profile) {
     std::cerr << "boomerang: the profile has faults; nothing was started\n";

@@ -32,12 +32,15 @@ Core::Core(const CoreParts& parts)
       processor_(world_, conversations_, desk_,
                  parts.port_before ? parts.port_before(port_) : port_),
       events_(world_, conversations_, desk_, processor_),
+      publisher_({parts.profile, world_, conversations_, processor_, desk_, parts.run_job,
+                  parts.reload_profile}),
       chat_({world_, wall_clock_, conversations_, processor_, verifier_, origins_}),
       api_({world_, wall_clock_, conversations_, desk_, events_, processor_, verifier_, keys_,
             links_, parts.run_job, parts.advance_clock},
            origins_) {}
 
 void Core::start() {
+  publisher_.start();
   tick();
 }
 

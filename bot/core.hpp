@@ -10,6 +10,7 @@
 #include "bot/access/origin_list.hpp"
 #include "bot/channels/web_chat.hpp"
 #include "bot/http/public_api.hpp"
+#include "bot/publish/publisher.hpp"
 #include "bot/turns/case_desk.hpp"
 #include "bot/turns/case_events.hpp"
 #include "bot/turns/conversations.hpp"
@@ -20,7 +21,7 @@
 namespace bot {
 
 struct CoreParts {
-  const Profile& profile;
+  Profile& profile;  // a publish replaces flows, texts, policy and case machines in it
   storage::Store& store;
   storage::CommitQueue& commits;
   storage::Blobs& blobs;
@@ -30,6 +31,7 @@ struct CoreParts {
   Loop& loop;
   RunJob run_job;
   std::function<void(base::Duration)> advance_clock;  // empty: the clock cannot be moved
+  std::function<LoadedProfile()> reload_profile;      // for a publish; may run on any thread
   // What flows reach, given the shop's own; empty: the shop itself. Outlives the core.
   std::function<FlowPort&(FlowPort& shop)> port_before = {};
 };
@@ -52,6 +54,8 @@ class Core {
   CaseEvents& events() { return events_; }
   TurnProcessor& processor() { return processor_; }
   OriginList& origins() { return origins_; }
+  Publisher& publisher() { return publisher_; }
+  const BackOfficeKeys& keys() const { return keys_; }
   const Metrics& metrics() const { return metrics_; }
 
  private:
@@ -69,6 +73,7 @@ class Core {
   DialogPort port_;
   TurnProcessor processor_;
   CaseEvents events_;
+  Publisher publisher_;
   WebChat chat_;
   PublicApi api_;
   std::int64_t ticks_ = 0;

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "bot/publish/stored_profile.hpp"
 #include "bot/turns/dialog_port.hpp"
 
 namespace bot {
@@ -88,6 +89,23 @@ void load_machines(ProfileReader& files, Profile& profile, dialogs::Sources& sou
   }
 }
 
+// What conversations depend on, by names within the profile, so that a profile that was moved is
+// the same.
+void keep_files(Profile& profile, const dialogs::Sources& sources,
+                const dialogs::SourceFile& policy) {
+  const auto keep = [&](const dialogs::SourceFile& file) {
+    const auto name = std::filesystem::path(file.name).lexically_relative(profile.folder);
+    profile.files.push_back({name.generic_string(), file.text});
+  };
+  for (const auto& file : sources.flows) keep(file);
+  for (const auto& file : sources.texts) keep(file);
+  keep(sources.repair);
+  keep(sources.contracts);
+  keep(policy);
+  profile.files.push_back({kDefaultLanguageFile, profile.settings.default_locale});
+  profile.version = version_of(profile.files);
+}
+
 }  // namespace
 
 std::optional<std::string> read_file(const std::filesystem::path& path) {
@@ -105,7 +123,8 @@ LoadedProfile load_profile(const ProfileSource& source) {
   profile.folder = source.folder;
   ProfileReader files(source.folder, result.faults);
 
-  auto settings = read_settings({source.folder / "boomerang.yaml", files.required("boomerang.yaml"),
+  profile.settings_text = files.required("boomerang.yaml");
+  auto settings = read_settings({source.folder / "boomerang.yaml", profile.settings_text,
                                  source.data_folder, source.environment, source.is_demo,
                                  source.may_create_secrets});
   result.faults.add(settings.faults);
@@ -131,6 +150,7 @@ LoadedProfile load_profile(const ProfileSource& source) {
   const std::string first = profile.settings.default_locale + ".yaml";
   std::stable_partition(sources.texts.begin(), sources.texts.end(),
                         [&](const auto& file) { return file.name.ends_with("/" + first); });
+  keep_files(profile, sources, policy_file);
   auto loaded = dialogs::load(sources);
   result.faults.add(loaded.faults);
   profile.program = loaded.program;

@@ -9,12 +9,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/fault.hpp"
 #include "bot/settings.hpp"
 #include "bot/shop/demo_shop.hpp"
 #include "dialogs/loader.hpp"
+#include "storage/commit.hpp"
 #include "workflow/machine.hpp"
 #include "workflow/policy.hpp"
 
@@ -22,6 +24,10 @@ namespace bot {
 
 struct Profile {
   std::filesystem::path folder;
+  // Of the files that conversations depend on (publish/stored_profile.hpp).
+  std::string version;
+  std::vector<storage::ProfileFile> files;
+  std::string settings_text;  // boomerang.yaml as it was read
   Settings settings;
   std::shared_ptr<const dialogs::Program> program;
   std::shared_ptr<const workflow::Policy> policy;

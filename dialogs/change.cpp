@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialogs/state_json.hpp"
+#include "dialogs/upcast.hpp"
 
 namespace dialogs {
 
@@ -12,7 +13,7 @@ namespace {
 constexpr std::string_view kOps[] = {
     "push",   "end",   "status", "move", "answer", "drop",   "done",    "fence", "pending", "tries",
     "repair", "issue", "await",  "hand", "lost",   "locale", "greeted", "said",  "quiet",   "keep",
-    "held",   "settled"};
+    "held",   "settled", "flow"};
 static_assert(std::size(kOps) == std::variant_size_v<Change>);
 constexpr std::string_view kKinds[] = {"task", "call"};
 constexpr std::string_view kStatuses[] = {"active", "interrupted", "waiting", "parked", "returned"};
@@ -116,6 +117,12 @@ struct Apply {
   }
   void operator()(const SetHeld& op) const { state.held = op.held; }
   void operator()(const SetSettled& op) const { state.settled = op.settled; }
+  void operator()(const SetFlow& op) const {
+    Frame* frame = state.find_frame(op.run);
+    if (frame == nullptr) return;
+    frame->hash = op.hash;
+    frame->position = op.position;
+  }
 };
 
 // Writes the fields of an operation behind its name.
@@ -184,6 +191,12 @@ struct Write {
   }
   void operator()(const SetHeld& op) const { optional("held", op.held); }
   void operator()(const SetSettled& op) const { optional("settled", op.settled); }
+  void operator()(const SetFlow& op) const {
+    run(op.run);
+    json.key("hash").text(op.hash);
+    json.key("to");
+    write(json, op.position);
+  }
   template <class Item>
   void optional(std::string_view name, const std::optional<Item>& item) const {
     if (item) {
@@ -247,6 +260,11 @@ struct Read {
   }
   void operator()(SetHeld& op) const { optional("held", op.held); }
   void operator()(SetSettled& op) const { optional("settled", op.settled); }
+  void operator()(SetFlow& op) const {
+    op.run = in.count("run");
+    op.hash = in.text("hash");
+    read(in.value("to"), op.position, in.is_sound());
+  }
   template <class Item>
   void optional(std::string_view name, std::optional<Item>& item) const {
     read_optional(in.value(name), item, in.is_sound());
@@ -286,12 +304,12 @@ std::string to_json(std::span<const Change> changes) {
 }
 
 base::Result<void> fold(State& state, std::string_view change_json) {
-  const auto parsed = base::parse_json(change_json, kStateLimits);
+  auto parsed = base::parse_json(change_json, kStateLimits);
   if (!parsed) return parsed.error();
+  if (auto read = upcast(*parsed, State::kVersion, change_upcasters()); !read) return read.error();
   bool is_sound = true;
   const StateReader list(*parsed, is_sound);
   const base::Error bad{base::Code::invalid_argument, "bad_field", "not a list of changes", "ops"};
-  if (list.count("v") != State::kVersion) return bad;
   for (const base::Value& value : list.list("ops")) {
     const StateReader in(value, is_sound);
     const std::string name = in.text("op");

@@ -104,11 +104,18 @@ struct SetSettled {
   std::optional<Settled> settled;
 };
 
+// The run goes on with another version of its flow, at that place of it.
+struct SetFlow {
+  std::uint64_t run = 0;
+  std::string hash;
+  Position position;
+};
+
 using Change =
     std::variant<PushFrame, EndFrame, SetStatus, MoveTo, SetAnswer, DropAnswer, MarkDone, SetFence,
                  SetPending, SetTries, SetRepair, AddIssue, SetAwaiting, SetHandover,
                  SetNotUnderstood, SetLocale, SetGreeted, SetSaid, SetSilence, KeepPending, SetHeld,
-                 SetSettled>;
+                 SetSettled, SetFlow>;
 
 // Carries out one operation.
 void apply_change(State& state, const Change& change);

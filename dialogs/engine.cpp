@@ -5,6 +5,7 @@
 #include "dialogs/engine/handover.hpp"
 #include "dialogs/engine/message.hpp"
 #include "dialogs/engine/prompt.hpp"
+#include "dialogs/engine/republish.hpp"
 #include "dialogs/engine/silence.hpp"
 #include "dialogs/engine/start.hpp"
 #include "dialogs/engine/tasks.hpp"
@@ -28,6 +29,7 @@ struct Dispatch {
   void operator()(const SignalEvent& event) const { on_signal(turn, event); }
   void operator()(const HandoverEnded& event) const { on_handover_ended(turn, event); }
   void operator()(const LanguageChosen&) const { on_language(turn); }
+  void operator()(const Republished& event) const { on_republished(turn, event); }
 };
 
 // Whether the event continues an output group that an earlier step of the same turn began.
@@ -96,8 +98,7 @@ std::vector<Unfinished> Engine::unfinished(const State& state, std::string_view 
   for (std::size_t at = state.frames.size(); at-- > 0;) {
     const Frame& frame = state.frames[at];
     if (frame.kind != FrameKind::task || frame.status == FrameStatus::waiting) continue;
-    const FlowIndex index = program_->find_flow(frame.flow);
-    const Flow* flow = index == kNoFlow ? nullptr : &program_->flows[index];
+    const Flow* flow = flow_of_frame(*program_, frame);
     std::string title = frame.flow;
     if (flow != nullptr && !flow->title.empty() && flow->title.in(locale).is_plain()) {
       title = flow->title.in(locale).source;

@@ -24,7 +24,14 @@ namespace dialogs {
 
 class Formatter;
 class ShopTime;
+struct Flow;
 struct Program;
+
+// A run replayed under another version of its flow, to learn whether it would have gone the same.
+struct Trial {
+  std::uint64_t run = 0;
+  const Flow* flow = nullptr;
+};
 
 // What the engine may know of the world while it steps. The references outlive the call.
 struct Context {
@@ -35,6 +42,7 @@ struct Context {
   const base::Value& customer;     // a record with signed_in and more; nothing for a guest
   const base::Value& policy;       // the figures, by name
   const ShopTime* shop = nullptr;  // hours and working days of the shop; null: in UTC
+  const Trial* trial = nullptr;    // only in replays
   bool is_traced = false;  // fill StepResult::commands: for `boomerang why`, not for every turn
 };
 

@@ -89,7 +89,14 @@ struct HandoverEnded {
 // already.
 struct LanguageChosen {};
 
+// A profile was published: these runs move to the current version of their flow (dialogs.md 2.5).
+// Each was found to have gone the same way so far, or a `migrate:` of the flow covers it.
+struct Republished {
+  std::vector<std::uint64_t> runs;
+};
+
 using Event = std::variant<OpenEvent, MessageEvent, PressEvent, StartEvent, LookupResult,
-                           ActionResult, TimerEvent, SignalEvent, HandoverEnded, LanguageChosen>;
+                           ActionResult, TimerEvent, SignalEvent, HandoverEnded, LanguageChosen,
+                           Republished>;
 
 }  // namespace dialogs

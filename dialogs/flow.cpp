@@ -60,4 +60,13 @@ FlowIndex Program::find_flow(std::string_view name) const {
   return index_where(flows, kNoFlow, [&](const Flow& flow) { return flow.name == name; });
 }
 
+const Flow* Program::find_version(std::string_view name, std::string_view hash) const {
+  for (const auto* list : {&flows, &older}) {
+    for (const Flow& flow : *list) {
+      if (flow.hash == hash && flow.name == name) return &flow;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace dialogs

@@ -285,6 +285,14 @@ struct Starts {
   std::vector<std::string> intents;  // kept for the classifier
 };
 
+// How an open run of an older version can move to this one although it diverges (`migrate:`).
+struct Migration {
+  std::string from;                // the older version's hash, or its beginning
+  std::vector<std::pair<std::string, std::string>> rename;  // old name of an answer or step, new
+  std::vector<std::string> drop;   // answers that the new version does not have
+  std::vector<std::string> reask;  // questions of the new version, asked (again)
+};
+
 struct Flow {
   std::string name;
   std::string hash;                // of everything but the texts: what a run is pinned to
@@ -297,6 +305,7 @@ struct Flow {
   std::vector<std::string> outcomes;   // without the implicit `cancelled` and `handed_over`
   std::string cancelled_after;     // flow or `handover.<queue>`, may be empty
   std::string changed_after;
+  std::vector<Migration> migrations;
   std::vector<Step> steps;         // execution starts at 0
   std::vector<Slot> slots;
 
@@ -348,14 +357,22 @@ struct RepairSettings {
 
 struct Program {
   std::string default_language;    // of inline texts
-  std::vector<Flow> flows;
+  std::vector<Flow> flows;         // the current ones, one of each name
+  // Older versions that runs are pinned to (versions.hpp); nothing new begins with them.
+  std::vector<Flow> older;
   std::vector<StartButton> greeting_buttons;
   RepairSettings repair;
   Contracts contracts;
   Texts texts;
 
-  // kNoFlow when there is none.
+  // The current flow of that name; kNoFlow when there is none.
   FlowIndex find_flow(std::string_view name) const;
+  // That version of the flow, current or older; nothing when it is not kept (any more).
+  const Flow* find_version(std::string_view name, std::string_view hash) const;
+  // Of `flows`, and behind them of `older`, as CallStep::flow counts.
+  const Flow& flow_at(FlowIndex index) const {
+    return index < flows.size() ? flows[index] : older[index - flows.size()];
+  }
 };
 
 }  // namespace dialogs

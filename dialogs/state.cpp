@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialogs/state_json.hpp"
+#include "dialogs/upcast.hpp"
 
 namespace dialogs {
 
@@ -113,8 +114,9 @@ std::string to_json(const State& state) {
 }
 
 base::Result<State> state_from_json(std::string_view text) {
-  const auto parsed = base::parse_json(text, kStateLimits);
+  auto parsed = base::parse_json(text, kStateLimits);
   if (!parsed) return parsed.error();
+  if (auto cast = upcast(*parsed, State::kVersion, state_upcasters()); !cast) return cast.error();
   bool is_sound = true;
   State state;
   read(*parsed, state, is_sound);

@@ -57,6 +57,11 @@ std::vector<JournalRow> Archive::journal(ConversationId id) {
   return parts_->reader.journal(id);
 }
 
+std::vector<CaseEventRow> Archive::case_events(std::string_view number) {
+  const auto found = parts_->reader.find_case_by_number(number);
+  return found ? parts_->reader.case_events(found->id) : std::vector<CaseEventRow>{};
+}
+
 std::vector<StoredFlow> Archive::stored_flows() {
   return parts_->reader.stored_flows();
 }

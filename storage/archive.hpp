@@ -27,6 +27,8 @@ class Archive {
   std::vector<ConversationRow> conversations(ConversationId after, std::size_t limit);
   // Every turn, oldest first.
   std::vector<JournalRow> journal(ConversationId id);
+  // Of the case with that number, oldest first.
+  std::vector<CaseEventRow> case_events(std::string_view number);
   std::vector<StoredFlow> stored_flows();
   // Empty when no profile of that version was published here.
   std::vector<ProfileFile> profile_files(std::string_view version);

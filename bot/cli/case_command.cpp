@@ -3,6 +3,7 @@
 
 #include "base/json.hpp"
 #include "base/random.hpp"
+#include "bot/cli/back_office_key.hpp"
 #include "bot/cli/commands.hpp"
 #include "bot/environment.hpp"
 #include "bot/net/client.hpp"
@@ -29,17 +30,6 @@ std::optional<Role> role_of(const Profile& profile, std::string_view event) {
     }
   }
   return std::nullopt;
-}
-
-// The key that was given, that of the environment, or the demo's of this role.
-std::string find_key(const std::string& given, const Profile& profile, std::optional<Role> role) {
-  if (!given.empty()) return given;
-  if (auto key = environment_variable("BOOMERANG_KEY")) return *key;
-  for (const auto& access : profile.settings.back_office) {
-    if (access.key.empty() || (role && access.entry.role != *role)) continue;
-    return std::string(access.key.reveal());
-  }
-  return {};
 }
 
 // "amount=3490.00" as the machine wants it: money in minor units, yes and no, lists by commas.
@@ -96,7 +86,7 @@ int case_command(const CaseOptions& options) {
     return 1;
   }
   const std::string key =
-      find_key(options.key, *loaded.profile, role_of(*loaded.profile, options.event));
+      find_back_office_key(options.key, *loaded.profile, role_of(*loaded.profile, options.event));
   if (key.empty()) {
     std::cerr << "boomerang: give a key with --key or BOOMERANG_KEY\n";
     return 2;
@@ -147,8 +137,8 @@ int hand_back_command(const HandBackOptions& options) {
   call.address = options.server;
   call.method = "POST";
   call.target = "/v1/conversations/" + options.conversation + "/hand_back";
-  call.headers = {
-      {"Authorization", "Bearer " + find_key(options.key, *loaded.profile, Role::support)}};
+  call.headers = {{"Authorization",
+                   "Bearer " + find_back_office_key(options.key, *loaded.profile, Role::support)}};
   call.body = base::to_json(Record{{"outcome", options.outcome}});
   return print(http_call(call));
 }

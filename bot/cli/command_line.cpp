@@ -165,6 +165,54 @@ void add_hand_back(CommandLine& line) {
   command->callback([&line, options] { line.code = hand_back_command(*options); });
 }
 
+void add_publish(CommandLine& line) {
+  auto* command = line.app.add_subcommand(
+      "publish", "Put the profile to work in a running server, without a restart");
+  auto options = std::make_shared<PublishOptions>();
+  add_profile_options(*command, options->where);
+  command->add_flag("--dry-run", options->is_dry_run, "Only list the open runs and their verdicts");
+  command->add_option("--admin", options->admin, "HOST:PORT of the server's operators' port")
+      ->capture_default_str();
+  command->add_option("--key", options->key, "Bearer key; without it BOOMERANG_KEY, or the demo's");
+  command->footer("Example: boomerang publish --dry-run");
+  command->callback([&line, options] { line.code = publish_command(*options); });
+}
+
+void add_replay(CommandLine& line) {
+  auto* command =
+      line.app.add_subcommand("replay", "Run a conversation again from its journal and compare");
+  auto options = std::make_shared<ReplayCommandOptions>();
+  command->add_option("--data", options->where.data, "Folder of the data")->capture_default_str();
+  command->add_option("conversation", options->conversation, "The beginning of its id");
+  command->add_flag("--all", options->is_all, "Every conversation, with a summary");
+  command->add_option("--against", options->against,
+                      "Folder of another profile to run it under; without it the one of the time");
+  command->add_option("--until", options->until, "The last turn to run, and what is open after it");
+  command->footer("Example: boomerang replay 0198c2f0 --until 7");
+  command->callback([&line, options] { line.code = replay_command(*options); });
+}
+
+void add_why(CommandLine& line) {
+  auto* command =
+      line.app.add_subcommand("why", "Tell what led to a message, from the journal alone");
+  auto options = std::make_shared<WhyOptions>();
+  command->add_option("--data", options->where.data, "Folder of the data")->capture_default_str();
+  command->add_option("conversation", options->conversation, "The beginning of its id")->required();
+  command->add_option("message", options->message, "Its number (seq), or its id")->required();
+  command->footer("Example: boomerang why 0198c2f0 14");
+  command->callback([&line, options] { line.code = why_command(*options); });
+}
+
+void add_record(CommandLine& line) {
+  auto* command = line.app.add_subcommand(
+      "record", "Print a conversation as a scenario file for the tests, masked");
+  auto options = std::make_shared<RecordOptions>();
+  add_profile_options(*command, options->where);
+  command->add_option("conversation", options->conversation, "The beginning of its id")->required();
+  command->footer("Example: boomerang record 0198c2f0 > tests/scenarios/lost_parcel.yaml");
+  command->callback([&line, options] { line.code = record_command(*options); });
+}
+
 // The nearest command to a mistyped first word.
 std::string suggestion(const CLI::App& app, const std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments.front().starts_with("-")) return {};
@@ -192,6 +240,10 @@ int run_command_line(const std::vector<std::string>& arguments) {
   add_hand_back(line);
   add_token(line);
   add_verify(line);
+  add_publish(line);
+  add_replay(line);
+  add_why(line);
+  add_record(line);
   try {
     // CLI11 takes the arguments in reverse.
     line.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));

@@ -2,6 +2,7 @@
 // says so), and returns the exit code: 0 done, 1 found something wrong, 2 used wrongly.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -87,6 +88,41 @@ struct HandBackOptions {
 };
 // Gives a conversation that a person took over back to the assistant.
 int hand_back_command(const HandBackOptions& options);
+
+struct PublishOptions {
+  ProfileOptions where;
+  std::string admin = "127.0.0.1:9090";
+  std::string key;  // bearer key of the back office; empty: BOOMERANG_KEY, or the demo's
+  bool is_dry_run = false;
+};
+// Checks the profile, lists the open runs and what would become of each, and puts the profile to
+// work in the running server. Reads a folder in use.
+int publish_command(const PublishOptions& options);
+
+struct ReplayCommandOptions {
+  ProfileOptions where;
+  std::string conversation;  // the beginning of its id
+  bool is_all = false;
+  std::string against;     // a profile's folder; empty: the profile of the time
+  std::int64_t until = 0;  // the last turn to run; 0: all
+};
+// Runs conversations again from the journal and compares. 1 when anything differs.
+int replay_command(const ReplayCommandOptions& options);
+
+struct WhyOptions {
+  ProfileOptions where;
+  std::string conversation;
+  std::string message;  // its number, or its id
+};
+// Prints the chain that led to a message.
+int why_command(const WhyOptions& options);
+
+struct RecordOptions {
+  ProfileOptions where;
+  std::string conversation;
+};
+// Prints the conversation as a scenario file, masked.
+int record_command(const RecordOptions& options);
 
 // The whole command line. `arguments` without the program's name.
 int run_command_line(const std::vector<std::string>& arguments);

@@ -7,6 +7,8 @@
 
 #include <map>
 
+#include "bot/http/api_parts.hpp"
+
 namespace bot {
 
 // The numbers live where they are counted; here they are copied into a registry when asked for.
@@ -66,6 +68,7 @@ AdminApi::AdminApi(Core& core, storage::Store& store, storage::CommitThread& com
 AdminApi::~AdminApi() = default;
 
 void AdminApi::serve(HttpRequest& request, HttpReply reply) {
+  if (request.path == "/publish") return publish(request, reply);
   if (request.method != "GET" && request.method != "HEAD") return reply(method_not_allowed("GET"));
   if (request.path == "/healthz") return reply(text_response(200, "text/plain", "ok\n"));
   if (request.path == "/readyz") {
@@ -76,7 +79,17 @@ void AdminApi::serve(HttpRequest& request, HttpReply reply) {
   if (request.path == "/metrics") {
     return reply(text_response(200, "text/plain; version=0.0.4; charset=utf-8", metrics()));
   }
-  reply(problem_response(404, "not_found", "there are /healthz, /readyz and /metrics"));
+  reply(problem_response(404, "not_found", "there are /healthz, /readyz, /metrics and /publish"));
+}
+
+void AdminApi::publish(const HttpRequest& request, const HttpReply& reply) {
+  if (request.method != "POST") return reply(method_not_allowed("POST"));
+  const auto who = core_.keys().authenticate(request.header("Authorization").value_or(""));
+  if (!who) return reply(error_response(who.error()));
+  core_.publisher().publish([reply](const base::Result<PublishReport>& report) {
+    if (!report) return reply(error_response(report.error()));
+    reply(json_response(report->is_published ? 200 : 422, to_json(*report)));
+  });
 }
 
 std::string AdminApi::metrics() {
@@ -101,6 +114,7 @@ std::string AdminApi::metrics() {
   for (const auto& [task, times] : turns.tasks_finished) {
     gauges_->count_finished(task, static_cast<double>(times));
   }
+  count("runs_moved", "Runs moved to a newer version of their flow", core_.publisher().moved());
   const auto commits = commits_.stats();
   count("commit_batches", "Transactions written", commits.batches);
   count("commits", "Commits written", commits.commits);

@@ -1,5 +1,6 @@
 // The operators' port: /healthz (the process turns), /readyz (it takes messages), /metrics
-// (Prometheus text). Loop thread only.
+// (Prometheus text), and POST /publish with a key of the back office (reads the profile again and
+// puts it to work). Loop thread only.
 #pragma once
 
 #include <memory>
@@ -20,6 +21,7 @@ class AdminApi final : public HttpHandler {
 
  private:
   std::string metrics();
+  void publish(const HttpRequest& request, const HttpReply& reply);
 
   class Gauges;
   Core& core_;

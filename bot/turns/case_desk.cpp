@@ -56,7 +56,13 @@ workflow::Case from_row(const storage::CaseRow& row, std::string conversation_uu
   return subject;
 }
 
-CaseDesk::CaseDesk(World& world) : world_(world), formatters_(world.profile.program->texts) {}
+CaseDesk::CaseDesk(World& world) : world_(world) {
+  adopt_profile();
+}
+
+void CaseDesk::adopt_profile() {
+  formatters_ = std::make_unique<dialogs::Formatters>(world_.profile.program->texts);
+}
 
 base::Result<workflow::Case> CaseDesk::find(std::string_view id) {
   if (const auto known = staged_.find(id); known != staged_.end()) return known->second.newest;
@@ -265,7 +271,7 @@ void CaseDesk::tell(Turn& turn, const workflow::Transition& transition) {
   for (const auto& notice : transition.notices) {
     // A deadline is told in the zone in which it is the end of a day (D7).
     const std::string& zone = notice.zone.empty() ? conversation.time_zone : notice.zone;
-    const auto& formatter = formatters_.get(conversation.locale, zone);
+    const auto& formatter = formatters_->get(conversation.locale, zone);
     const NoticeScope scope(notice.values, turn.now, formatter.local_date(turn.now));
     turn.told.push_back(
         {notice.text, texts.render(notice.text, conversation.locale, scope, formatter)});

@@ -46,6 +46,8 @@ class CaseDesk {
   base::Result<workflow::Transition> apply(Turn& turn, const workflow::Case& before,
                                            const workflow::CaseEvent& event);
 
+  // The profile has other texts from here on. Between turns.
+  void adopt_profile();
   // The turn's cases are durable, or never will be.
   void settle(const Turn& turn);
 
@@ -71,7 +73,7 @@ class CaseDesk {
                       const workflow::CaseEvent& event);
 
   World& world_;
-  dialogs::Formatters formatters_;
+  std::unique_ptr<dialogs::Formatters> formatters_;
   std::map<std::string, Staged, std::less<>> staged_;  // by case id
   std::map<std::string, std::shared_ptr<const workflow::Policy>, std::less<>> policies_;
 };

@@ -10,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "base/value.hpp"
+#include "bot/turns/recording.hpp"
 #include "bot/turns/seen_ids.hpp"
 #include "dialogs/state.hpp"
 #include "storage/commit.hpp"
@@ -56,6 +57,8 @@ struct Conversation {
   std::string locale;
   std::string time_zone;
   base::Value customer_record;  // what flows see as `customer`; nothing for a guest
+
+  RecordedWorld recorded;       // what the journal says last of who and in which words
 
   dialogs::State state;   // after every turn submitted so far
   std::int64_t turn = 0;  // of the newest turn submitted

@@ -157,6 +157,7 @@ void Conversations::load(Conversation& conversation) {
   conversation.turn = conversation.last_seq = conversation.committed_seq = 0;
   conversation.snapshot_turn = 0;
   conversation.is_stale = false;
+  conversation.recorded = {};
   if (!loaded) return;
   if (conversation.customer != loaded->conversation.customer) {
     // A sign-in that was not stored is none.

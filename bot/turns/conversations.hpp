@@ -22,6 +22,8 @@ class Conversations {
   // The one of that uuid, from memory or the store. Error: `not_found`.
   base::Result<Conversation*> find(std::string_view uuid);
   base::Result<Conversation*> find(storage::ConversationId id);
+  // Whether it is in memory.
+  bool holds(storage::ConversationId id) const { return by_id_.contains(id); }
   // The newest open one of the customer, also when its first commit is still in flight; or nothing.
   base::Result<Conversation*> newest_of(std::string_view customer);
 

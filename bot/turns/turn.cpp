@@ -14,6 +14,15 @@ constexpr std::size_t kUsualOutput = 1024;
 }  // namespace
 
 void Turn::say(MessageFrame frame) {
+  if (frame.from != From::customer) recording.give(next_seq - first_seq);
+  add(frame);
+}
+
+void Turn::say_reply(MessageFrame frame) {
+  add(frame);
+}
+
+void Turn::add(MessageFrame frame) {
   ENSURE(conversation != nullptr, "a message needs a conversation");
   frame.seq = next_seq++;
   frame.time = now;

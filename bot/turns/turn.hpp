@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "bot/protocol/server_frame.hpp"
 #include "bot/turns/conversation.hpp"
+#include "bot/turns/recording.hpp"
 #include "dialogs/change.hpp"
 #include "storage/commit.hpp"
 #include "workflow/case.hpp"
@@ -37,16 +38,23 @@ struct Turn {
     std::string text;
   };
   std::vector<Told> told;
+  Recording recording;
   std::vector<std::string> frames_for_all;  // `case` and `owner` frames, told after the messages
   std::vector<std::string> staged_cases;    // ids of cases in the desk's hands
   bool is_new_conversation = false;
   // Runs once it is durable, or with the error when it never will be.
   std::function<void(const base::Result<void>&)> after;
 
-  // Adds a message with the next sequence number. `frame` without seq, id and time.
+  // Adds a message with the next sequence number: the customer's own, or one that the dialog engine
+  // did not make (a notice of a case). `frame` without seq, id and time.
   void say(MessageFrame frame);
   // Says what cases told so far.
   void say_told();
+  // The same for a reply of the engine, which a replay makes again.
+  void say_reply(MessageFrame frame);
+
+ private:
+  void add(MessageFrame frame);
 };
 
 // Opens the turn on the conversation's next sequence number. `conversation` may be null.

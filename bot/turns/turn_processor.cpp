@@ -41,8 +41,14 @@ TurnProcessor::TurnProcessor(World& world, Conversations& conversations, CaseDes
       desk_(desk),
       port_(port),
       engine_(world.profile.program),
-      formatters_(world.profile.program->texts),
-      shop_clock_(world.profile.policy->calendar()) {}
+      formatters_(std::make_unique<dialogs::Formatters>(engine_.program().texts)),
+      shop_clock_(std::make_unique<ShopClock>(world.profile.policy->calendar())) {}
+
+void TurnProcessor::adopt_profile() {
+  engine_ = dialogs::Engine(world_.profile.program);
+  formatters_ = std::make_unique<dialogs::Formatters>(engine_.program().texts);
+  shop_clock_ = std::make_unique<ShopClock>(world_.profile.policy->calendar());
+}
 
 base::Result<void> TurnProcessor::admit(Conversation* conversation) {
   if (world_.commits.is_read_only()) {
@@ -186,22 +192,37 @@ const std::string& TurnProcessor::today(const Conversation& conversation,
   return date;
 }
 
+void TurnProcessor::record_world(Turn& turn) const {
+  const Conversation& conversation = *turn.conversation;
+  const RecordedWorld& known =
+      turn.recording.world() ? *turn.recording.world() : conversation.recorded;
+  const bool is_known = known.profile == world_.profile.version &&
+                        known.locale == conversation.locale &&
+                        known.zone == conversation.time_zone &&
+                        known.customer == conversation.customer_record;
+  if (is_known) return;
+  turn.recording.see({world_.profile.version, conversation.locale, conversation.time_zone,
+                      conversation.customer_record});
+}
+
 void TurnProcessor::step(Turn& turn, const dialogs::Event& event) {
   Conversation& conversation = *turn.conversation;
+  record_world(turn);
   std::vector<dialogs::Event> queue;
   const dialogs::Event* next = &event;
   std::size_t done = 0;
   for (int steps = 0; next != nullptr; ++steps) {
     ENSURE(steps < kMaxStepsOfTurn, "a turn does not come to rest");
     // Made afresh for each step: one before may have changed the language.
-    const auto& formatter = formatters_.get(conversation.locale, conversation.time_zone);
+    const auto& formatter = formatters_->get(conversation.locale, conversation.time_zone);
     const dialogs::Context context{turn.now,
                                    today(conversation, formatter, turn.now),
                                    conversation.locale,
                                    formatter,
                                    conversation.customer_record,
                                    world_.profile.policy->figures(),
-                                   &shop_clock_};
+                                   shop_clock_.get()};
+    turn.recording.step(*next, turn.input);
     auto result = engine_.step(conversation.state, *next, context);
     std::vector<dialogs::Event> follow;
     carry_out(turn, std::move(result), follow);
@@ -224,7 +245,7 @@ void TurnProcessor::carry_out(Turn& turn, dialogs::StepResult result,
     if (reply.expects) turn.say_told();
     MessageFrame message = message_of(reply);
     message.reply_to = turn.client_id;
-    turn.say(message);
+    turn.say_reply(message);
   }
   for (const auto& request : result.requests) {
     if (const auto* lookup = std::get_if<dialogs::LookupRequest>(&request)) {
@@ -277,6 +298,8 @@ void TurnProcessor::finish_commit(Turn& turn) {
   row.input = std::move(turn.input);
   row.output = std::move(turn.output);
   row.change = dialogs::to_json(turn.changes);
+  row.recorded = turn.recording.to_json();
+  if (turn.recording.world()) conversation->recorded = *turn.recording.world();
   conversation->last_seq = row.last_seq;
   ++conversation->commits_in_flight;
   turn.commit->turn = std::move(row);

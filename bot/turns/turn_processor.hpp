@@ -57,12 +57,15 @@ class TurnProcessor {
   void step(Turn& turn, const dialogs::Event& event);
 
   const dialogs::Engine& engine() const { return engine_; }
-  dialogs::Formatters& formatters() { return formatters_; }
+  dialogs::Formatters& formatters() { return *formatters_; }
+  // The profile has another program from here on. Between turns.
+  void adopt_profile();
 
  private:
   // Answers a client id that was seen before; false when it was not.
   bool answer_repeat(Conversation& conversation, const ClientEvent& event, Listener& origin);
   void run_new(Conversation& conversation, const ClientEvent& event, Listener& origin);
+  void record_world(Turn& turn) const;
   void carry_out(Turn& turn, dialogs::StepResult result, std::vector<dialogs::Event>& follow);
   void request_timer(Turn& turn, const dialogs::TimerRequest& request);
   void request_handover(Turn& turn, const dialogs::HandoverRequest& request);
@@ -80,8 +83,8 @@ class TurnProcessor {
   CaseDesk& desk_;
   FlowPort& port_;
   dialogs::Engine engine_;
-  dialogs::Formatters formatters_;
-  ShopClock shop_clock_;
+  std::unique_ptr<dialogs::Formatters> formatters_;
+  std::unique_ptr<ShopClock> shop_clock_;
   std::unordered_map<std::string, std::pair<std::int64_t, std::string>> today_;  // by zone
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "dialogs/checker/migration_reader.hpp"
 #include "dialogs/checker/step_reader.hpp"
 
 namespace dialogs {
@@ -39,6 +40,12 @@ void write_canonical(std::string& out, const YamlNode& node, bool are_texts) {
   out += ';';
 }
 
+// How open runs of older versions move is no part of what the flow does.
+YamlNode without_migrations(YamlNode root) {
+  std::erase_if(root.members, [](const auto& one) { return one.first.scalar == "migrate"; });
+  return root;
+}
+
 class FlowReader {
  public:
   FlowReader(const YamlNode& root, const std::string& file, Workspace& workspace)
@@ -62,12 +69,14 @@ class FlowReader {
     read_outcomes();
     flow.cancelled_after = reader_.optional_text("cancelled_after").value_or("");
     flow.changed_after = reader_.optional_text("changed_after").value_or("");
+    const YamlNode* migrate = reader_.optional("migrate");
     if (const YamlNode* steps = reader_.required("steps")) {
       StepReader(draft_, workspace_).read(*steps);
     }
+    if (migrate != nullptr) flow.migrations = read_migrations(*migrate, draft_, workspace_.faults);
     reader_.finish();
     std::string canonical;
-    write_canonical(canonical, reader_.node(), false);
+    write_canonical(canonical, without_migrations(reader_.node()), false);
     flow.hash = base::sha256_hex(canonical);
     return std::move(draft_);
   }

@@ -90,7 +90,7 @@ bool enter_call(Turn& turn, const Flow& flow, std::uint64_t run, const std::stri
   }
   const bool is_too_deep = turn.state().stack.size() >= kMaxStack;
   if (call.flow == kNoFlow || is_too_deep) return false;
-  const Flow& callee = turn.program.flows[call.flow];
+  const Flow& callee = turn.program.flow_at(call.flow);
   const std::uint64_t called = turn.state().next_run;
   turn.change(PushFrame{called, run, callee.name, callee.hash, FrameKind::call, path});
   for (auto& [name, value] : given) {

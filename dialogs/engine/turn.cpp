@@ -5,6 +5,10 @@
 namespace dialogs {
 
 void Turn::change(Change op) {
+  if (auto* push = std::get_if<PushFrame>(&op);
+      push != nullptr && context.trial != nullptr && push->run == context.trial->run) {
+    push->hash = context.trial->flow->hash;
+  }
   apply_change(state_, op);
   result_.changes.push_back(std::move(op));
 }
@@ -48,9 +52,16 @@ void Turn::judged(const Command& command, bool is_applied, std::string_view rule
   result_.commands.push_back({command, is_applied, rule, std::string(reason)});
 }
 
-const Flow* Turn::flow_of(const Frame& frame) const {
+const Flow* flow_of_frame(const Program& program, const Frame& frame) {
+  if (const Flow* version = program.find_version(frame.flow, frame.hash)) return version;
+  // A version that was lost: the current one goes on from its start, with the answers there are.
   const FlowIndex index = program.find_flow(frame.flow);
   return index == kNoFlow ? nullptr : &program.flows[index];
+}
+
+const Flow* Turn::flow_of(const Frame& frame) const {
+  if (context.trial != nullptr && context.trial->run == frame.run) return context.trial->flow;
+  return flow_of_frame(program, frame);
 }
 
 std::string Turn::title_of(const Frame& frame) const {

@@ -61,7 +61,7 @@ class Turn {
 
   // The frame of that run, or nothing.
   const Frame* frame(std::uint64_t run) const { return state_.find_frame(run); }
-  // Nothing when the program has no such flow any more.
+  // The version that the run is pinned to; nothing when the program has no such flow any more.
   const Flow* flow_of(const Frame& frame) const;
   std::string title_of(const Frame& frame) const;
   // The task at the bottom of the chain of calls on top of the stack; nothing when there is none.
@@ -96,5 +96,8 @@ class Turn {
   State& state_;
   StepResult& result_;
 };
+
+// The version that a frame is pinned to, or else the current flow of that name, or nothing.
+const Flow* flow_of_frame(const Program& program, const Frame& frame);
 
 }  // namespace dialogs

@@ -125,6 +125,10 @@ class CrashTest {
     bot::VerifyOptionsOfCommand verify;
     verify.where = {place_.profile.string(), place_.data.string()};
     CHECK(bot::verify_command(verify) == 0);
+    bot::ReplayCommandOptions replay;
+    replay.where = verify.where;
+    replay.is_all = true;
+    CHECK(bot::replay_command(replay) == 0);
   }
 
  private:

@@ -7,6 +7,7 @@
 #include "tests/scenarios/scenario_expect.hpp"
 #include "tests/scenarios/scripted_shop.hpp"
 #include "tests/scenarios/side_by_side.hpp"
+#include "tests/support/replay_check.hpp"
 
 namespace tests {
 namespace {
@@ -62,6 +63,9 @@ class Run {
       try {
         expect_silence();
         expect_end();
+        if (auto differences = replay_differences(folder_.path()); !differences.empty()) {
+          throw Divergence("a replay from the journal differs:\n" + differences);
+        }
       } catch (const std::exception& why) {
         fail(end, why.what());
       }

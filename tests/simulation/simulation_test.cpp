@@ -13,6 +13,7 @@
 #include "base/log.hpp"
 #include "bot/store_rules.hpp"
 #include "storage/verify.hpp"
+#include "tests/support/replay_check.hpp"
 #include "tests/support/sim_server.hpp"
 
 namespace {
@@ -259,6 +260,7 @@ class Simulation {
     const auto report = storage::verify(folder_.path(), options);
     INFO(report.to_string());
     CHECK(report.is_sound());
+    CHECK(tests::replay_differences(folder_.path()).empty());
   }
 
   tests::TemporaryFolder folder_;

@@ -122,8 +122,7 @@ SimServer::~SimServer() {
 }
 
 void SimServer::start() {
-  auto loaded = bot::load_profile({std::filesystem::path(BOOMERANG_SOURCE_DIR) / "config", folder_,
-                                   clock_.now(), nullptr, true, true});
+  auto loaded = read_profile();
   if (!loaded.profile) throw std::runtime_error(loaded.faults.to_string());
   // The order of days in the demo shop counts from the first start, not from each.
   if (!profile_) profile_ = std::move(*loaded.profile);
@@ -142,9 +141,24 @@ void SimServer::start() {
         loop_->post(std::move(done));
         return {};
       },
-      [this](base::Duration by) { clock_.advance(by); }, port_before_});
+      [this](base::Duration by) { clock_.advance(by); }, [this] { return read_profile(); },
+      port_before_});
   core_->start();
   settle();
+}
+
+bot::LoadedProfile SimServer::read_profile() const {
+  return bot::load_profile({profile_folder_, folder_, clock_.now(), nullptr, true, true});
+}
+
+std::string SimServer::publish(const std::filesystem::path& profile) {
+  profile_folder_ = profile;
+  std::string answer;
+  core_->publisher().publish([&](const base::Result<bot::PublishReport>& report) {
+    answer = report ? bot::to_json(*report) : report.error().detail;
+  });
+  settle();
+  return answer;
 }
 
 void SimServer::stop() {

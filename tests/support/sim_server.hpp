@@ -131,6 +131,10 @@ class SimServer {
   void advance(base::Duration by);
   base::Instant now() const { return clock_.now(); }
 
+  // From here on this folder is the profile: reads it and puts it to work as `boomerang publish`
+  // does. Returns the report as JSON. Everything has settled when it returns.
+  std::string publish(const std::filesystem::path& profile);
+
   // The process dies: uncommitted work is gone, every client is cut off. Then it starts again.
   void crash_and_restart();
   // Ends it for good; only folder() and profile() may be used afterwards. Clients must be gone.
@@ -145,12 +149,14 @@ class SimServer {
   friend class SimClient;
   void start();
   void stop();
+  bot::LoadedProfile read_profile() const;
 
   std::filesystem::path folder_;
   base::ManualClock clock_;
   base::ManualClock wall_clock_;
   base::SeededRandom random_;
   std::function<bot::FlowPort&(bot::FlowPort&)> port_before_;
+  std::filesystem::path profile_folder_ = std::filesystem::path(BOOMERANG_SOURCE_DIR) / "config";
   std::optional<bot::Profile> profile_;
   std::unique_ptr<SimLoop> loop_;
   std::unique_ptr<storage::Store> store_;
