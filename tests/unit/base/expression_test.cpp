@@ -181,8 +181,8 @@ TEST_CASE("expression: what does not parse is one fault with its column and a hi
       {"a and b or none", "t.yaml:3:18: error: only a name can be followed by 'or none'\n"},
       {"coutn(a)", "t.yaml:3:10: error: there is no function 'coutn' (did you mean 'count'?)\n"},
       {"size(a)",
-       "t.yaml:3:10: error: there is no function 'size' (conditions know count(...) and "
-       "days_since(...))\n"},
+       "t.yaml:3:10: error: there is no function 'size' (conditions know count(...), "
+       "days_since(...) and money(...))\n"},
       {"(a", "t.yaml:3:12: error: expected ')', but the text ends\n"},
       {"a b", "t.yaml:3:12: error: 'b' cannot follow here\n"},
       {"a in [b", "t.yaml:3:17: error: expected ',', but the text ends\n"},
