@@ -118,7 +118,7 @@ dialogs::StepResult Replay::step(const dialogs::Event& event, base::Instant now,
   const std::string today = written.local_date(now);
   const ShopClock shop(policy_->calendar());
   const dialogs::Context context{
-      now, today, world_.locale, written, world_.customer, policy_->figures(), &shop, trial};
+      now, today, world_.locale, written, world_.customer, policy_->figures(), &shop, trial, true};
   return dialogs::Engine(program_).step(state_, event, context);
 }
 

@@ -131,7 +131,22 @@ class Chain {
     }
   }
 
-  std::vector<std::string> commands_of(const dialogs::StepResult&) const { return {}; }
+  // What was seen in the message, and what became of it by which rule of the engine.
+  static std::vector<std::string> commands_of(const dialogs::StepResult& result) {
+    std::vector<std::string> told;
+    for (const dialogs::Judged& judged : result.commands) {
+      const dialogs::Command& command = judged.command;
+      std::string text(to_string(command.kind));
+      if (!command.name.empty()) text += " " + command.name;
+      if (command.words) text += " = " + cut(*command.words);
+      text += ", by " + std::string(to_string(command.source));
+      text += judged.is_applied ? ": carried out" : ": refused";
+      text.append(" (").append(judged.rule).append(")");
+      if (!judged.reason.empty()) text += ", " + judged.reason;
+      told.push_back(std::move(text));
+    }
+    return told;
+  }
 
   // The frame that spoke: the newest of that flow at the end of the turn, or just before it ended.
   const dialogs::Flow* find_flow(const std::string& name) {

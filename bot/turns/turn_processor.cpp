@@ -196,10 +196,9 @@ void TurnProcessor::record_world(Turn& turn) const {
   const Conversation& conversation = *turn.conversation;
   const RecordedWorld& known =
       turn.recording.world() ? *turn.recording.world() : conversation.recorded;
-  const bool is_known = known.profile == world_.profile.version &&
-                        known.locale == conversation.locale &&
-                        known.zone == conversation.time_zone &&
-                        known.customer == conversation.customer_record;
+  const bool is_known =
+      known.profile == world_.profile.version && known.locale == conversation.locale &&
+      known.zone == conversation.time_zone && known.customer == conversation.customer_record;
   if (is_known) return;
   turn.recording.see({world_.profile.version, conversation.locale, conversation.time_zone,
                       conversation.customer_record});

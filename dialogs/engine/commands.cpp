@@ -4,9 +4,9 @@
 
 #include "base/text.hpp"
 #include "dialogs/engine/answer.hpp"
+#include "dialogs/engine/article.hpp"
 #include "dialogs/engine/effects.hpp"
 #include "dialogs/engine/fence.hpp"
-#include "dialogs/engine/article.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/repair.hpp"
 #include "dialogs/engine/start.hpp"

@@ -91,8 +91,7 @@ void let_go(Turn& turn, bool is_closing) {
   for (const Frame& frame : turn.state().frames) {
     if (frame.kind != FrameKind::task || frame.status != FrameStatus::parked) continue;
     const bool is_over = frame.kept_until_ms != 0 && frame.kept_until_ms <= now;
-    if (is_over || (is_closing && !has_given_answers(turn, frame.run)))
-      gone.push_back(frame.run);
+    if (is_over || (is_closing && !has_given_answers(turn, frame.run))) gone.push_back(frame.run);
   }
   for (const std::uint64_t run : gone) end_chain(turn, run, "cancelled");
 }

@@ -186,8 +186,8 @@ TEST_CASE("expression: what does not parse is one fault with its column and a hi
        "quantity > 1 and reason in [damaged, other])\n"},
       {"coutn(a)", "t.yaml:3:10: error: there is no function 'coutn' (did you mean 'count'?)\n"},
       {"size(a)",
-       "t.yaml:3:10: error: there is no function 'size' (conditions know count(...) and "
-       "days_since(...))\n"},
+       "t.yaml:3:10: error: there is no function 'size' (conditions know count(...), "
+       "days_since(...) and money(...))\n"},
       {"(a",
        "t.yaml:3:12: error: expected ')', but the text ends (a condition reads like: quantity > 1 "
        "and reason in [damaged, other])\n"},

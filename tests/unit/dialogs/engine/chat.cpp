@@ -145,7 +145,7 @@ std::string Chat::happen(const Event& event) {
     const Event now_happens = std::move(next.front());
     next.pop_front();
     const std::string today = formatter_->local_date(now);
-    const Context context{now, today, "en", *formatter_, customer, policy_, nullptr, true};
+    const Context context{now, today, "en", *formatter_, customer, policy_, nullptr, nullptr, true};
     const bool was_mute = state.is_mute();
     const bool may_wake = std::holds_alternative<SignalEvent>(now_happens) ||
                           std::holds_alternative<TimerEvent>(now_happens);
