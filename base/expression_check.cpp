@@ -367,31 +367,6 @@ class Checker {
 
 }  // namespace
 
-Type::Type() = default;
-Type::Type(const Type&) = default;
-Type::Type(Type&&) noexcept = default;
-Type& Type::operator=(const Type&) = default;
-Type& Type::operator=(Type&&) noexcept = default;
-Type::~Type() = default;
-
-Type Type::of(Kind kind) {
-  Type type;
-  type.kind = kind;
-  return type;
-}
-
-Type Type::list_of(Type item) {
-  Type list = of(Kind::list);
-  list.item = std::make_shared<const Type>(std::move(item));
-  return list;
-}
-
-const Type* Type::field(std::string_view name) const {
-  const auto found = std::find_if(fields.begin(), fields.end(),
-                                  [&](const auto& field) { return field.first == name; });
-  return found == fields.end() ? nullptr : &found->second;
-}
-
 std::string to_string(const Type& type) {
   if (type.kind == Kind::list && type.item != nullptr) return "list of " + to_string(*type.item);
   if (type.kind != Kind::choice) return kind_name(type.kind);

@@ -155,7 +155,8 @@ class Load {
                     "c" + std::to_string(number),
                     input_,
                     output_,
-                    change_};
+                    change_,
+                    {}};
     if (number % 32 == 0) commit->snapshot = storage::Snapshot{id, number, snapshot_};
     ++in_flight_;
     const auto submitted = commits_.submit(

@@ -119,7 +119,13 @@ dialogs::StepResult Replay::step(const dialogs::Event& event, base::Instant now,
   const ShopClock shop(policy_->calendar());
   const dialogs::Context context{
       now, today, world_.locale, written, world_.customer, policy_->figures(), &shop, trial, true};
-  return dialogs::Engine(program_).step(state_, event, context);
+  auto result = dialogs::Engine(program_).step(state_, event, context);
+  // The rest of the turn is in the language that was chosen in it.
+  for (const auto& request : result.requests) {
+    const auto* language = std::get_if<dialogs::LanguageRequest>(&request);
+    if (language != nullptr) world_.locale = language->locale;
+  }
+  return result;
 }
 
 base::Result<ReplayedTurn> Replay::run(const storage::JournalRow& row,

@@ -192,18 +192,6 @@ const std::string& TurnProcessor::today(const Conversation& conversation,
   return date;
 }
 
-void TurnProcessor::record_world(Turn& turn) const {
-  const Conversation& conversation = *turn.conversation;
-  const RecordedWorld& known =
-      turn.recording.world() ? *turn.recording.world() : conversation.recorded;
-  const bool is_known =
-      known.profile == world_.profile.version && known.locale == conversation.locale &&
-      known.zone == conversation.time_zone && known.customer == conversation.customer_record;
-  if (is_known) return;
-  turn.recording.see({world_.profile.version, conversation.locale, conversation.time_zone,
-                      conversation.customer_record});
-}
-
 void TurnProcessor::step(Turn& turn, const dialogs::Event& event) {
   Conversation& conversation = *turn.conversation;
   record_world(turn);
@@ -262,25 +250,6 @@ void TurnProcessor::carry_out(Turn& turn, dialogs::StepResult result,
       follow.emplace_back(dialogs::LanguageChosen{});
     }
   }
-}
-
-void TurnProcessor::request_timer(Turn& turn, const dialogs::TimerRequest& request) {
-  const std::string id = "dialog:" + turn.conversation->uuid + ":" + request.key;
-  if (request.is_cancelled) {
-    turn.commit->cancelled_due.push_back(id);
-    return;
-  }
-  turn.commit->due.push_back({id, "dialog", turn.conversation->uuid, request.due,
-                              base::to_json(base::Record{{"key", request.key}})});
-}
-
-void TurnProcessor::request_handover(Turn& turn, const dialogs::HandoverRequest& request) {
-  turn.commit->audit.push_back({turn.now, "bot", "handover." + request.queue,
-                                turn.conversation->uuid,
-                                base::to_json(base::Record{{"reason", request.reason}})});
-  std::string frame;
-  write_owner(frame, Owner::queue, std::nullopt);
-  turn.frames_for_all.push_back(std::move(frame));
 }
 
 void TurnProcessor::finish_commit(Turn& turn) {

@@ -156,8 +156,7 @@ void SlotChecks::narrow_fields(TypedScope& scope, StepIndex at) const {
   }
 }
 
-Type SlotChecks::check(const base::Expression& expression, const TypedScope& scope,
-                       StepIndex at) {
+Type SlotChecks::check(const base::Expression& expression, const TypedScope& scope, StepIndex at) {
   const Type type = expression.check(scope, faults_);
   for (const std::string& name : expression.reads()) {
     reads_[at].insert(name.substr(0, name.find('.')));

@@ -64,6 +64,14 @@ bool pass_gate(Turn& turn, const Flow& flow, std::uint64_t run) {
     turn_away(turn, flow, run);
     return false;
   }
+  const auto& frames = turn.state().frames;
+  const auto known = std::find_if(frames.begin(), frames.end(), [&](const Frame& frame) {
+    return frame.caller == run && frame.flow == kSignInFlow && frame.call_path.empty();
+  });
+  if (known != frames.end()) {  // coming back to a task that is signing in: once is enough
+    walk_again(turn, known->run);
+    return false;
+  }
   const Flow& sign_in = turn.program.flows[turn.program.find_flow(kSignInFlow)];
   const std::uint64_t called = turn.state().next_run;
   turn.change(PushFrame{called, run, sign_in.name, sign_in.hash, FrameKind::call, {}});

@@ -182,7 +182,7 @@ void start_with(Turn& turn, FlowIndex index, const StartValues& values) {
   if (turn.state().not_understood > 0) turn.change(SetNotUnderstood{0});
   const Frame* open = open_run_of(turn, flow.name);
   if (open == nullptr) {
-    if (may_begin(turn, flow)) push(turn, flow);
+    if (may_begin(turn, flow)) push(turn, flow, values);
     return;
   }
   const std::uint64_t run = open->run;

@@ -181,7 +181,8 @@ bool has(const std::string& text, std::string_view part) {
 
 TEST_CASE("machine_check: the small machine breaks only the promise about people", "[workflow]") {
   CHECK(faults_of(std::string(kGood)) ==
-        "m.yaml:41:5: error: 'send' is no person's decision: customer may do it in line 25\n");
+        "m.yaml:41:5: error: 'send' is no person's decision: customer may do it in line 25 "
+        "(name only events that people send)\n");
   CHECK(faults_of(with("by: [customer, support]", "by: support")) == "");
 }
 

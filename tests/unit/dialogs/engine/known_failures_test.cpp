@@ -43,7 +43,8 @@ steps:
   - end: done
 )";
 
-// Two steps of the same name in caller and called flow.
+// Two steps of the same name in caller and called flow. (Questions of the same name are refused
+// when the flows are loaded.)
 constexpr const char* kOuterFlow = R"(
 flow: outer
 title: outer
@@ -71,9 +72,11 @@ steps:
     as: text
     length: 1..20
     text: A word?
-  - ask: sure
+  - ask: really
     as: yes_no
     text: Inner sure?
+  - say: Inner done.
+    id: say
   - end: done
 )";
 
@@ -122,8 +125,9 @@ ret.lines: Which items? [kettle | lamp]
 > outer
 inner.word: A word?
 > box
-inner.sure: Inner sure? [Yes | No]
+inner.really: Inner sure? [Yes | No]
 > yes
+inner.say: Inner done.
 outer.sure: Outer sure? [Yes | No]
 -> finished inner done
 > yes
