@@ -135,7 +135,10 @@ void continue_or_new(Turn& turn, const OpenRepair& repair, YesNo answer) {
   const Frame* frame = turn.frame(repair.run);
   if (frame == nullptr || answer == YesNo::yes) return;
   const FlowIndex flow = turn.program.find_flow(frame->flow);
-  if (flow != kNoFlow) start_anew(turn, flow);
+  if (flow == kNoFlow) return;
+  // Nothing was said in it yet: there is nothing to come back to.
+  if (!has_given_answers(turn, repair.run)) end_chain(turn, repair.run, "cancelled");
+  start_anew(turn, flow);
 }
 
 }  // namespace

@@ -21,7 +21,12 @@ Reply& Turn::reply(std::string text, std::string step) {
 }
 
 Reply& Turn::say(std::string_view key, const NamedScope::Names& names) {
-  return reply(text(key, names), std::string(key));
+  std::string words = text(key, names);
+  // Nothing is said twice in one step, such as that two tasks of one name are dropped.
+  for (Reply& said_before : result_.replies) {
+    if (said_before.step == key && said_before.text == words) return said_before;
+  }
+  return reply(std::move(words), std::string(key));
 }
 
 bool Turn::has_finished() const {
