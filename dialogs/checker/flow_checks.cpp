@@ -72,7 +72,11 @@ class NameChecks {
     if (auto* say = std::get_if<SayStep>(&step.body)) {
       for (StartButton& button : say->buttons) resolve_button(button, step.where);
     } else if (const auto* ask = step.as<AskStep>()) {
-      check_exit(ask->question.tries.then, step.where);
+      // The default is reported once, where it stands.
+      const Exit& exit = ask->question.tries.then;
+      if (exit.queue != workspace_.repair.tries.then.queue || !exit.outcome.empty()) {
+        check_exit(exit, step.where);
+      }
       warn_about_long_text(*ask, step.where);
     } else if (const auto* handover = step.as<HandoverStep>()) {
       check_queue(handover->queue, step.where);

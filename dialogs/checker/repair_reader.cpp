@@ -177,8 +177,9 @@ class RepairReader {
     } else if (!exit.queue.empty() && settings_.find_queue(exit.queue) == nullptr) {
       std::vector<std::string> names;
       for (const QueueSettings& queue : settings_.queues) names.push_back(queue.name);
-      faults_.error({file_, root.line, root.column}, "unknown queue '" + exit.queue + "'",
-                    base::suggest_any(exit.queue, names));
+      faults_.error(
+          {file_, root.line, root.column}, "unknown queue '" + exit.queue + "'",
+          names.empty() ? "declare it under `handover`" : base::suggest_any(exit.queue, names));
     }
   }
 

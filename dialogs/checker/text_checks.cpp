@@ -1,13 +1,9 @@
 #include "dialogs/checker/text_checks.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <set>
 
 #include "base/text.hpp"
-#include "dialogs/parsers/vocabulary.hpp"
-#include "dialogs/parsers/words.hpp"
 #include "dialogs/text_keys.hpp"
 
 namespace dialogs {
@@ -137,13 +133,18 @@ bool is_button(std::string_view key) {
   return key.starts_with("button.") || key.find(".option.") != std::string_view::npos;
 }
 
-// The dotted names that a text reads.
-std::set<std::string> names_in(const Template& text) {
-  std::set<std::string> names;
-  for (const Template::Part& part : text.parts) {
+// The dotted names that a text reads, also in its plural forms.
+void add_names(const std::vector<Template::Part>& parts, std::set<std::string>& names) {
+  for (const Template::Part& part : parts) {
     if (!part.value) continue;
     for (std::string& name : part.value->reads()) names.insert(std::move(name));
+    for (const auto& form : part.plural) add_names(form.parts, names);
   }
+}
+
+std::set<std::string> names_in(const Template& text) {
+  std::set<std::string> names;
+  add_names(text.parts, names);
   return names;
 }
 
@@ -215,6 +216,7 @@ void TextChecks::check_part(const Template& owner, Template::Part& part,
     faults_.error(owner.where, written + " cannot be written as a text", "name one of its fields");
   }
   part.format = format_of(type);
+  part.labels.clear();  // of an earlier round
   if (part.head == "policy") say_policy_in(language, owner, part);
   if (!part.plural.empty()) {
     if (type.kind != Type::Kind::number && type.kind != Type::Kind::any) {
@@ -225,7 +227,6 @@ void TextChecks::check_part(const Template& owner, Template::Part& part,
   }
   if (flow == nullptr) return;
   check_sensitive(owner, part, *flow);
-  part.labels.clear();
   if (const Question* question = choice_question(*flow, part)) {
     for (const Option& option : question->options) {
       if (option.label.empty()) continue;

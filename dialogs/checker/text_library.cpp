@@ -144,7 +144,8 @@ void TextLibrary::read_words(const base::YamlNode& node, const std::string& file
 void TextLibrary::read_policy_words(const base::YamlNode& node, const std::string& file,
                                     Language& language) {
   if (!node.is_map()) {
-    faults_.error({file, node.line, node.column}, "expected words of the policy with their own");
+    faults_.error({file, node.line, node.column}, "expected words of the policy with their own",
+                  "write `by mail: по почте`");
     return;
   }
   for (const auto& [key, value] : node.members) {
@@ -166,7 +167,9 @@ void TextLibrary::read_phrases(const base::YamlNode& node, const std::string& fi
       const auto phrase = base::yaml_text(item, file, faults_);
       if (phrase) phrases.words.push_back(fold_phrase(*phrase));
     }
-    if (phrases.words.empty()) faults_.error(phrases.where, "expected a list of phrases");
+    if (phrases.words.empty()) {
+      faults_.error(phrases.where, "expected a list of phrases", "create_return: [return, refund]");
+    }
     language.phrases.push_back(std::move(phrases));
   }
 }

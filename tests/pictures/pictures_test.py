@@ -18,9 +18,11 @@ def name_of(file, key):
 
 def drawn_from(boomerang, config, name, is_case):
     command = [boomerang, "graph", "--profile", config, "--format", "dot", name]
-    text = subprocess.run(command + (["--case"] if is_case else []), check=True,
-                          capture_output=True, timeout=60).stdout
-    return hashlib.sha256(text).hexdigest()
+    done = subprocess.run(command + (["--case"] if is_case else []), capture_output=True,
+                          timeout=60)
+    if done.returncode != 0:
+        sys.exit(f"no picture of {name}: {done.stderr.decode('utf-8', 'replace')}")
+    return hashlib.sha256(done.stdout).hexdigest()
 
 
 def main(boomerang, source):
