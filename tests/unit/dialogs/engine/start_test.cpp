@@ -177,14 +177,20 @@ TEST_CASE("start: too many tasks put the oldest aside (R5)", "[dialogs]") {
   const std::string expected = R"(
 > return
 ret.order: Which order? [Order 1042 | Order 1057]
+> 1042
+ret.lines: Which items? [kettle | lamp]
 > another return
 repair.continue_or_new: continue_or_new return [continue return | new return]
 > new
 ret.order: Which order? [Order 1042 | Order 1057]
+> 1042
+ret.lines: Which items? [kettle | lamp]
 > another return
 repair.continue_or_new: continue_or_new return [continue return | new return]
 > new
 ret.order: Which order? [Order 1042 | Order 1057]
+> 1042
+ret.lines: Which items? [kettle | lamp]
 > another return
 repair.continue_or_new: continue_or_new return [continue return | new return]
 > new
@@ -192,4 +198,20 @@ repair.too_many_tasks: too_many_tasks return
 ret.order: Which order? [Order 1042 | Order 1057]
 )";
   CHECK(replay(chat, expected) == expected);
+}
+
+TEST_CASE("start: another one instead of a task in which nothing was said keeps no empty task (R3)",
+          "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  const std::string expected = R"(
+> return
+ret.order: Which order? [Order 1042 | Order 1057]
+> another return
+repair.continue_or_new: continue_or_new return [continue return | new return]
+> new
+-> finished ret cancelled
+ret.order: Which order? [Order 1042 | Order 1057]
+)";
+  CHECK(replay(chat, expected) == expected);
+  CHECK(chat.stack() == "ret:active");
 }
