@@ -4,7 +4,6 @@
 #include <map>
 
 #include "base/json.hpp"
-#include "dialogs/engine/scope.hpp"
 
 namespace bot {
 namespace {
@@ -70,13 +69,15 @@ class Recorder {
         add("wait: " + quoted(span_of(pause)));
       }
       before = row.at;
+      const dialogs::State before_turn = replay_.state();
+      const auto replayed = replay_.run(row);
+      if (!replayed) return replayed.error();
       mask_ = {};
-      if (const auto* question = pending_question(); question && question->sensitive) {
-        mask_ = example_of(question->type);
+      if (const auto program = replay_.program()) {
+        const auto* asked = private_question(*program, before_turn, replayed->changes);
+        if (asked != nullptr) mask_ = example_of(asked->type);
       }
-      auto did = add_input(row);
-      if (!did) return did.error();
-      if (auto run = replay_.run(row); !run) return run.error();
+      if (auto did = add_input(row); !did) return did.error();
       add_output(row.output);
     }
     return out_;
@@ -91,15 +92,6 @@ class Recorder {
     out_ += "tests:\n  - name: as it was recorded\n    chat:\n";
   }
   void add(const std::string& line) { out_ += "      - " + line + "\n"; }
-
-  const dialogs::Question* pending_question() const {
-    const auto& pending = replay_.state().pending;
-    const auto* frame = pending ? replay_.state().find_frame(pending->run) : nullptr;
-    const auto program = replay_.program();
-    const auto* flow = frame && program ? program->find_version(frame->flow, frame->hash) : nullptr;
-    const auto at = flow ? dialogs::place_of(*flow, pending->path) : std::nullopt;
-    return at ? &flow->steps[at->step].as<dialogs::AskStep>()->question : nullptr;
-  }
 
   base::Result<void> add_input(const storage::JournalRow& row) {
     const auto input = base::parse_json(row.input, {1U << 20U, 32, 10'000});

@@ -6,6 +6,7 @@
 #include "bot/protocol/server_frame.hpp"
 #include "bot/turns/shop_clock.hpp"
 #include "dialogs/change.hpp"
+#include "dialogs/engine/scope.hpp"
 #include "dialogs/versions.hpp"
 
 namespace bot {
@@ -73,6 +74,34 @@ FindProfile profiles_from(
     }
     return (*known)[version] = std::move(compiled);
   };
+}
+
+const dialogs::Question* private_question(const dialogs::Program& program,
+                                          const dialogs::State& before,
+                                          const std::vector<dialogs::Change>& changes) {
+  // Frames come and go within a turn; by their runs they stay apart.
+  std::map<std::uint64_t, const dialogs::Flow*> flows;
+  for (const auto& frame : before.frames) {
+    flows[frame.run] = program.find_version(frame.flow, frame.hash);
+  }
+  const auto sensitive = [&](std::uint64_t run, std::string_view path) {
+    const auto found = flows.find(run);
+    const auto* flow = found == flows.end() ? nullptr : found->second;
+    const auto place = flow ? dialogs::place_of(*flow, path) : std::nullopt;
+    const auto* ask = place ? flow->steps[place->step].as<dialogs::AskStep>() : nullptr;
+    return ask != nullptr && ask->question.sensitive ? &ask->question : nullptr;
+  };
+  if (before.pending) {
+    if (const auto* open = sensitive(before.pending->run, before.pending->path)) return open;
+  }
+  for (const auto& change : changes) {
+    if (const auto* push = std::get_if<dialogs::PushFrame>(&change)) {
+      flows[push->run] = program.find_version(push->flow, push->hash);
+    } else if (const auto* set = std::get_if<dialogs::SetAnswer>(&change)) {
+      if (const auto* answered = sensitive(set->run, set->answer.path)) return answered;
+    }
+  }
+  return nullptr;
 }
 
 Replay::Replay(const storage::ConversationRow& conversation, FindProfile find)

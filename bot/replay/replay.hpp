@@ -44,6 +44,12 @@ struct ReplayedTurn {
   std::string output;  // as JournalRow::output
 };
 
+// The sensitive question that what the customer said in a turn was about: the one that was open
+// before it, or one that the turn answered. Nothing when there is none: the words may be shown.
+const dialogs::Question* private_question(const dialogs::Program& program,
+                                          const dialogs::State& before,
+                                          const std::vector<dialogs::Change>& changes);
+
 class Replay {
  public:
   Replay(const storage::ConversationRow& conversation, FindProfile find);

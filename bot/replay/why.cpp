@@ -14,6 +14,7 @@ namespace bot {
 namespace {
 
 constexpr std::size_t kMaxShown = 160;
+const std::string kPrivate = "(the answer to a sensitive question)";
 
 struct Found {
   const storage::JournalRow* row = nullptr;
@@ -55,7 +56,11 @@ class Chain {
  public:
   Chain(const Found& found, Replay& replay, const dialogs::State& before,
         const ReplayedTurn& replayed)
-      : found_(found), replay_(replay), before_(before), replayed_(replayed) {}
+      : found_(found),
+        replay_(replay),
+        before_(before),
+        replayed_(replayed),
+        is_private_(private_question(*replay.program(), before, replayed.changes) != nullptr) {}
 
   std::string text() {
     add_message();
@@ -95,13 +100,16 @@ class Chain {
   void add_message() {
     line("message", std::to_string(found_.frame.at("seq").integer()) + " of turn " +
                         std::to_string(found_.row->turn) + ", " + base::to_iso(found_.row->at));
+    if (is_private_ && found_.frame.text_at("from") == "customer") {
+      return line("", kPrivate);
+    }
     std::string said = transcript_of(found_.line);
     said.erase(said.find_last_not_of('\n') + 1);
     line("", said.substr(2));
   }
 
   void add_event() {
-    std::string caused = cut(found_.row->input);
+    std::string caused = is_private_ ? kPrivate : cut(found_.row->input);
     if (!found_.row->client_id.empty()) caused += ", client id " + found_.row->client_id;
     line("event", caused);
     line("profile", replay_.world().profile.substr(0, 12) + ", language " + replay_.world().locale);
@@ -132,13 +140,13 @@ class Chain {
   }
 
   // What was seen in the message, and what became of it by which rule of the engine.
-  static std::vector<std::string> commands_of(const dialogs::StepResult& result) {
+  std::vector<std::string> commands_of(const dialogs::StepResult& result) const {
     std::vector<std::string> told;
     for (const dialogs::Judged& judged : result.commands) {
       const dialogs::Command& command = judged.command;
       std::string text(to_string(command.kind));
       if (!command.name.empty()) text += " " + command.name;
-      if (command.words) text += " = " + cut(*command.words);
+      if (command.words) text += " = " + (is_private_ ? kPrivate : cut(*command.words));
       text += ", by " + std::string(to_string(command.source));
       text += judged.is_applied ? ": carried out" : ": refused";
       text.append(" (").append(judged.rule).append(")");
@@ -213,6 +221,7 @@ class Chain {
   Replay& replay_;
   const dialogs::State& before_;
   const ReplayedTurn& replayed_;
+  const bool is_private_;  // the customer's words answered a sensitive question
   dialogs::Frame frame_;
   std::string out_;
 };

@@ -83,6 +83,7 @@ TEST_CASE("event json: every kind of event comes back as it was", "[dialogs]") {
       R"({"timer":"nudge"})",
       R"({"signal":{"name":"claim.decided","subject":"C-1","value":{"approved":true}}})",
       R"({"handover_ended":"continue"})",
+      R"({"language_chosen":{}})",
       R"({"republished":[1,5]})",
   };
   for (const char* const stored : events) {
