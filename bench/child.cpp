@@ -175,6 +175,11 @@ std::string merge_profile(const std::string& base, const std::string& overlay,
   const auto profile = fs::path(folder) / "profile";
   fs::copy(base, profile, fs::copy_options::recursive);
   fs::copy(overlay, profile, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  // The flow of the benchmarks speaks English only, and a flow must speak every language of its
+  // profile.
+  for (const auto& entry : fs::directory_iterator(profile / "texts")) {
+    if (entry.path().stem() != "en") fs::remove_all(entry.path());
+  }
   return profile;
 }
 
