@@ -62,6 +62,15 @@ std::vector<CaseEventRow> Archive::case_events(std::string_view number) {
   return found ? parts_->reader.case_events(found->id) : std::vector<CaseEventRow>{};
 }
 
+std::vector<OutboxEntry> Archive::outbox_in_state(OutboxState state, std::string_view after,
+                                                  std::size_t limit) {
+  return parts_->reader.outbox_in_state(state, after, limit);
+}
+
+AuditReport Archive::check_audit(const std::optional<AuditHead>& expected) {
+  return storage::check_audit(parts_->connection, expected);
+}
+
 std::vector<StoredFlow> Archive::stored_flows() {
   return parts_->reader.stored_flows();
 }

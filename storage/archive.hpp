@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/audit_chain.hpp"
 #include "storage/store.hpp"
 
 namespace storage {
@@ -30,6 +31,11 @@ class Archive {
   // Of the case with that number, oldest first.
   std::vector<CaseEventRow> case_events(std::string_view number);
   std::vector<StoredFlow> stored_flows();
+  // Effects that wait, that were given up, or that were delivered; ordered by id.
+  std::vector<OutboxEntry> outbox_in_state(OutboxState state, std::string_view after,
+                                           std::size_t limit);
+  // Reads the whole audit trail (audit_chain.hpp).
+  AuditReport check_audit(const std::optional<AuditHead>& expected);
   // Empty when no profile of that version was published here.
   std::vector<ProfileFile> profile_files(std::string_view version);
 

@@ -67,6 +67,10 @@ struct CaseRow {
   std::int64_t version = 0;         // number of events so far
   base::Instant opened{};
   base::Instant changed{};
+  // What lists of cases are filtered by, beside the columns above.
+  std::string order = {};                 // the shop's number of the order; may be empty
+  bool is_open = true;                    // whether the state is one that a case can leave
+  std::optional<base::Instant> due = {};  // the deadline that runs, if any
 };
 
 struct CaseEventRow {
@@ -116,6 +120,8 @@ struct OutboxRow {
   std::string subject;
   std::string payload;  // JSON
   base::Instant at{};   // not before
+  // Rows of one lane go to one receiver, so that a receiver that hangs delays nobody else.
+  std::string lane = {};
 };
 
 enum class OutboxState { pending, delivered, dead };
@@ -124,9 +130,25 @@ enum class OutboxState { pending, delivered, dead };
 struct OutboxAttempt {
   std::string id;
   OutboxState state = OutboxState::pending;
-  base::Instant next{};  // not before; for pending
+  base::Instant next{};      // not before; for pending
+  std::string problem = {};  // why it failed, for people; never a secret or a message's text
 };
 
+// A person sends a row again that is dead or delivered. One that is pending, or unknown, makes the
+// commit a conflict. Its attempts count from 0 again.
+struct OutboxResend {
+  std::string id;
+  base::Instant at{};
+};
+
+// Delivered rows of before that moment go, the oldest first, at most `limit`.
+struct OutboxSweep {
+  base::Instant before{};
+  std::int64_t limit = 0;
+};
+
+// One line of the audit trail. The store chains the rows: each carries a hash over itself and the
+// row before (audit_chain.hpp), so that a row that was changed, removed or moved shows.
 struct AuditRow {
   base::Instant at{};
   std::string actor;
@@ -205,6 +227,12 @@ struct Adoption {
   std::string customer;  // the shop's customer id, never empty
 };
 
+// Where a customer can be reached beside the chat. Replaces what was known; empty: no longer.
+struct Contact {
+  std::string customer;
+  std::string email;
+};
+
 struct Commit {
   std::optional<NewConversation> conversation;
   std::optional<JournalRow> turn;
@@ -215,6 +243,8 @@ struct Commit {
   std::vector<DueFired> fired_due;
   std::vector<OutboxRow> outbox;
   std::vector<OutboxAttempt> outbox_attempts;
+  std::vector<OutboxResend> outbox_resends;
+  std::optional<OutboxSweep> outbox_sweep;
   std::vector<AuditRow> audit;
   std::vector<UploadRow> uploads;
   std::vector<UploadClaim> upload_claims;
@@ -222,6 +252,7 @@ struct Commit {
   std::vector<PolicyRow> policies;
   std::vector<Counter> counters;
   std::vector<Adoption> adoptions;
+  std::vector<Contact> contacts;
   std::vector<ConversationId> closed_conversations;  // no longer anybody's open one
   std::optional<PublishedProfile> published;
   std::vector<std::string> dropped_flows;  // hashes that no run is pinned to any more

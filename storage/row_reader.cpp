@@ -36,8 +36,22 @@ JournalRow read_journal_row(const Query::Rows& row) {
 }
 
 CaseRow read_case(const Query::Rows& row) {
-  return {row.text(0), row.text(1), row.text(2), row.text(3),    row.text(4),     row.integer(5),
-          row.text(6), row.text(7), row.text(8), row.integer(9), row.instant(10), row.instant(11)};
+  const bool has_due = row.integer(14) > 0;
+  return {row.text(0),
+          row.text(1),
+          row.text(2),
+          row.text(3),
+          row.text(4),
+          row.integer(5),
+          row.text(6),
+          row.text(7),
+          row.text(8),
+          row.integer(9),
+          row.instant(10),
+          row.instant(11),
+          row.text(12),
+          row.integer(13) != 0,
+          has_due ? std::optional(row.instant(14)) : std::nullopt};
 }
 
 CaseEventRow read_case_event(const Query::Rows& row) {
@@ -50,9 +64,10 @@ DueRow read_due(const Query::Rows& row) {
 }
 
 OutboxEntry read_outbox(const Query::Rows& row) {
-  return {{row.text(0), row.text(1), row.text(2), row.text(3), row.instant(4)},
+  return {{row.text(0), row.text(1), row.text(2), row.text(3), row.instant(4), row.text(7)},
           row.integer(5),
-          outbox_state(row.text(6))};
+          outbox_state(row.text(6)),
+          row.text(8)};
 }
 
 StoredUpload read_upload(const Query::Rows& row) {

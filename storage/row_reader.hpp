@@ -14,12 +14,14 @@ inline constexpr const char* kJournalColumns =
     " recorded";
 inline constexpr const char* kCaseColumns =
     "id, number, type, state, customer, conversation, track, fields, policy_version, version,"
-    " opened, changed";
+    " opened, changed, order_number, is_open, due";
 inline constexpr const char* kCaseEventColumns =
     "case_id, version, event, from_state, to_state, actor, actor_id, channel, key, policy_version,"
     " data, at";
 inline constexpr const char* kDueColumns = "id, kind, subject, due, payload";
-inline constexpr const char* kOutboxColumns = "id, kind, subject, payload, next, attempts, state";
+inline constexpr const char* kOutboxColumns =
+    "id, kind, subject, payload, next, attempts, state,"
+    " lane, problem";
 inline constexpr const char* kUploadColumns =
     "id, owner, name, type, bytes, hash, created, conversation";
 

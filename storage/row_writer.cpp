@@ -15,12 +15,13 @@ RowWriter::RowWriter(SQLite::Database& connection)
                           " WHERE id = ?1 AND customer = '' AND ?2 <> ''"),
       insert_case_(connection,
                    "INSERT INTO cases(id, number, type, state, customer, conversation, track,"
-                   " fields, policy_version, version, opened, changed)"
-                   " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"),
+                   " fields, policy_version, version, opened, changed, order_number, is_open, due)"
+                   " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
       update_case_(
           connection,
           "UPDATE cases SET state=?3, customer=?4, conversation=?5, track=?6,"
-          " fields=?7, policy_version=?8, version=?9, changed=?10 WHERE id=?1 AND version=?2"),
+          " fields=?7, policy_version=?8, version=?9, changed=?10, order_number=?11, is_open=?12,"
+          " due=?13 WHERE id=?1 AND version=?2"),
       insert_case_event_(connection,
                          "INSERT INTO case_events(case_id, version, event, from_state, to_state,"
                          " actor, actor_id, channel, key, policy_version, data, at)"
@@ -32,12 +33,18 @@ RowWriter::RowWriter(SQLite::Database& connection)
       cancel_due_(connection, "DELETE FROM due WHERE id = ?"),
       fire_due_(connection, "DELETE FROM due WHERE id = ? AND due = ?"),
       insert_outbox_(connection,
-                     "INSERT INTO outbox(id, kind, subject, payload, next) VALUES(?,?,?,?,?)"),
+                     "INSERT INTO outbox(id, kind, subject, payload, next, lane)"
+                     " VALUES(?,?,?,?,?,?)"),
       update_outbox_(connection,
-                     "UPDATE outbox SET state=?2, next=?3, attempts=attempts+1"
+                     "UPDATE outbox SET state=?2, next=?3, problem=?4, attempts=attempts+1"
                      " WHERE id=?1 AND state='pending'"),
-      insert_audit_(connection,
-                    "INSERT INTO audit(at, actor, action, subject, detail) VALUES(?,?,?,?,?)"),
+      resend_outbox_(connection,
+                     "UPDATE outbox SET state='pending', next=?2, attempts=0, problem=''"
+                     " WHERE id=?1 AND state<>'pending'"),
+      sweep_outbox_(connection,
+                    "DELETE FROM outbox WHERE rowid IN (SELECT rowid FROM outbox WHERE"
+                    " state='delivered' AND next < ? ORDER BY next LIMIT ?)"),
+      audit_(connection),
       insert_upload_(connection,
                      "INSERT INTO uploads(id, owner, name, type, bytes, hash, created)"
                      " VALUES(?,?,?,?,?,?,?)"),
@@ -64,7 +71,10 @@ RowWriter::RowWriter(SQLite::Database& connection)
       drop_flow_(connection, "DELETE FROM flows WHERE hash = ?"),
       raise_counter_(connection,
                      "INSERT INTO counters(name, value) VALUES(?,?)"
-                     " ON CONFLICT(name) DO UPDATE SET value=max(value, excluded.value)") {}
+                     " ON CONFLICT(name) DO UPDATE SET value=max(value, excluded.value)"),
+      upsert_contact_(connection,
+                      "INSERT INTO contacts(customer, email) VALUES(?,?)"
+                      " ON CONFLICT(customer) DO UPDATE SET email=excluded.email") {}
 
 bool RowWriter::has_rows(const Commit& commit) {
   return commit.conversation || !commit.cases.empty() || !commit.due.empty() ||
@@ -72,7 +82,8 @@ bool RowWriter::has_rows(const Commit& commit) {
          !commit.outbox_attempts.empty() || !commit.audit.empty() || !commit.uploads.empty() ||
          !commit.upload_claims.empty() || !commit.idempotency.empty() || !commit.policies.empty() ||
          !commit.counters.empty() || !commit.closed_conversations.empty() || commit.published ||
-         !commit.dropped_flows.empty() || !commit.adoptions.empty();
+         !commit.dropped_flows.empty() || !commit.adoptions.empty() || !commit.contacts.empty() ||
+         !commit.outbox_resends.empty() || commit.outbox_sweep;
 }
 
 void RowWriter::write(const Commit& commit) {
@@ -82,11 +93,10 @@ void RowWriter::write(const Commit& commit) {
   write_due(commit);
   for (const auto& write : commit.cases) write_case(write);
   write_outbox(commit);
-  for (const auto& row : commit.audit) {
-    insert_audit_.run(row.at, row.actor, row.action, row.subject, row.detail);
-  }
+  for (const auto& row : commit.audit) audit_.append(row);
   write_uploads(commit);
   for (const auto& row : commit.idempotency) write_idempotency(row);
+  for (const auto& one : commit.contacts) upsert_contact_.run(one.customer, one.email);
   for (const auto& counter : commit.counters) raise_counter_.run(counter.name, counter.value);
   if (commit.published) write_profile(*commit.published);
   for (const auto& hash : commit.dropped_flows) drop_flow_.run(hash);
@@ -110,13 +120,15 @@ void RowWriter::write_conversation(const NewConversation& row) {
 
 void RowWriter::write_case(const CaseWrite& write) {
   const CaseRow& row = write.row;
+  const std::int64_t due = row.due ? base::to_milliseconds(*row.due) : 0;
+  const int is_open = row.is_open ? 1 : 0;
   if (write.expected_version == 0) {
     insert_case_.run(row.id, row.number, row.type, row.state, row.customer, row.conversation,
                      row.track, row.fields, row.policy_version, row.version, row.opened,
-                     row.changed);
+                     row.changed, row.order, is_open, due);
   } else if (update_case_.run(row.id, write.expected_version, row.state, row.customer,
                               row.conversation, row.track, row.fields, row.policy_version,
-                              row.version, row.changed) != 1) {
+                              row.version, row.changed, row.order, is_open, due) != 1) {
     throw CommitConflict("case " + row.id + " is not at version " +
                          std::to_string(write.expected_version));
   }
@@ -143,12 +155,21 @@ void RowWriter::write_due(const Commit& commit) {
 
 void RowWriter::write_outbox(const Commit& commit) {
   for (const auto& row : commit.outbox) {
-    insert_outbox_.run(row.id, row.kind, row.subject, row.payload, row.at);
+    insert_outbox_.run(row.id, row.kind, row.subject, row.payload, row.at, row.lane);
   }
   for (const auto& attempt : commit.outbox_attempts) {
-    if (update_outbox_.run(attempt.id, to_string(attempt.state), attempt.next) != 1) {
+    if (update_outbox_.run(attempt.id, to_string(attempt.state), attempt.next, attempt.problem) !=
+        1) {
       throw CommitConflict("outbox row " + attempt.id + " is not pending");
     }
+  }
+  for (const auto& resend : commit.outbox_resends) {
+    if (resend_outbox_.run(resend.id, resend.at) != 1) {
+      throw CommitConflict("outbox row " + resend.id + " is pending, or unknown");
+    }
+  }
+  if (commit.outbox_sweep) {
+    sweep_outbox_.run(commit.outbox_sweep->before, commit.outbox_sweep->limit);
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "storage/audit_chain.hpp"
 #include "storage/commit.hpp"
 #include "storage/sqlite_connection.hpp"
 
@@ -40,13 +41,13 @@ class RowWriter {
   Query insert_conversation_, close_conversation_, adopt_conversation_;
   Query insert_case_, update_case_, insert_case_event_;
   Query upsert_due_, cancel_due_, fire_due_;
-  Query insert_outbox_, update_outbox_;
-  Query insert_audit_;
+  Query insert_outbox_, update_outbox_, resend_outbox_, sweep_outbox_;
+  AuditChain audit_;
   Query insert_upload_, claim_upload_;
   Query insert_idempotency_;
   Query insert_policy_, read_policy_;
   Query insert_source_, insert_profile_, insert_profile_file_, upsert_flow_, drop_flow_;
-  Query raise_counter_;
+  Query raise_counter_, upsert_contact_;
 };
 
 }  // namespace storage

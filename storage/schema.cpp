@@ -132,8 +132,39 @@ CREATE TABLE flows (
 CREATE INDEX conversations_open ON conversations(id) WHERE is_closed = 0;
 )sql";
 
+// What lists of cases are filtered by; lanes of the outbox; the chain of the audit trail (rows of
+// before are chained once, by chain_older_rows); where customers can be reached. The states are the
+// terminal ones of the machines that were shipped until now.
+constexpr const char* kPromises = R"sql(
+ALTER TABLE cases ADD COLUMN order_number TEXT NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN is_open INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE cases ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+UPDATE cases SET is_open = state NOT IN ('closed', 'cancelled'),
+  order_number = ifnull(CAST(json_extract(fields, '$.order') AS TEXT), ''),
+  due = ifnull((SELECT max(due.due) FROM due WHERE due.id >= 'case:' || cases.id || ':' AND
+                due.id < 'case:' || cases.id || ';'), 0);
+CREATE INDEX cases_of_type ON cases(type, id);
+CREATE INDEX cases_of_order ON cases(order_number) WHERE order_number <> '';
+CREATE INDEX cases_open ON cases(id) WHERE is_open = 1;
+CREATE INDEX cases_in_due_order ON cases(due, id) WHERE due > 0;
+
+ALTER TABLE outbox ADD COLUMN lane TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN problem TEXT NOT NULL DEFAULT '';
+CREATE INDEX outbox_of_lane ON outbox(lane, next, id) WHERE state = 'pending';
+CREATE INDEX outbox_dead ON outbox(id) WHERE state = 'dead';
+CREATE INDEX outbox_delivered ON outbox(next) WHERE state = 'delivered';
+
+ALTER TABLE audit ADD COLUMN chain TEXT NOT NULL DEFAULT '';
+INSERT INTO meta(name, value) VALUES('audit_to_chain', 1), ('audit_rows', 0);
+
+CREATE TABLE contacts (
+  customer TEXT PRIMARY KEY NOT NULL, email TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations = {Migration{"first", kFirstSchema},
-                                    Migration{"profiles", kProfiles}};
+                                    Migration{"profiles", kProfiles},
+                                    Migration{"promises", kPromises}};
 
 std::int64_t read_pragma(SQLite::Database& connection, const char* sql) {
   Query query(connection, sql);

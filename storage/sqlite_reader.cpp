@@ -2,31 +2,25 @@
 
 #include <algorithm>
 
+#include "storage/query_rows.hpp"
 #include "storage/row_reader.hpp"
 
 namespace storage {
 namespace {
 
-// The one row of a query, or nothing.
-template <class Read, class... Values>
-auto one(Query& query, Read read, const Values&... values)
-    -> std::optional<decltype(read(std::declval<const Query::Rows&>()))> {
-  auto rows = query.rows(values...);
-  if (!rows.next()) return std::nullopt;
-  return read(rows);
-}
-
-template <class Read, class... Values>
-auto all(Query& query, Read read, const Values&... values) {
-  std::vector<decltype(read(std::declval<const Query::Rows&>()))> found;
-  auto rows = query.rows(values...);
-  while (rows.next()) found.push_back(read(rows));
-  return found;
-}
-
-std::int64_t as_limit(std::size_t limit) {
-  return static_cast<std::int64_t>(limit);
-}
+constexpr const char* kOutboxCounts =
+    "SELECT (SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'pending'"
+    " LIMIT ?1)), (SELECT count(*) FROM (SELECT 1 FROM outbox WHERE"
+    " state = 'dead' LIMIT ?1))";
+constexpr const char* kNextLane =
+    "SELECT lane FROM outbox WHERE state = 'pending' AND lane > ?"
+    " ORDER BY lane LIMIT 1";
+constexpr const char* kProfileFiles =
+    "SELECT f.name, s.text FROM profile_files f JOIN sources s"
+    " ON s.hash = f.source WHERE f.profile = ? ORDER BY f.name";
+constexpr const char* kAudit =
+    "SELECT at, actor, action, subject, detail FROM audit WHERE subject = ?1"
+    " AND substr(action, 1, length(?2)) = ?2 ORDER BY id DESC LIMIT ?3";
 
 }  // namespace
 
@@ -69,23 +63,33 @@ SqliteReader::SqliteReader(SQLite::Database& connection, const Heads& heads)
                   select(kDueColumns, "FROM due WHERE due <= ? ORDER BY due, id LIMIT ?")),
       next_due_(connection, "SELECT due FROM due ORDER BY due LIMIT 1"),
       due_by_id_(connection, select(kDueColumns, "FROM due WHERE id = ?")),
+      due_of_case_(connection, select(kDueColumns,
+                                      "FROM due WHERE id >= 'case:' || ?1 || ':'"
+                                      " AND id < 'case:' || ?1 || ';' ORDER BY due, id")),
       outbox_before_(connection, select(kOutboxColumns,
                                         "FROM outbox WHERE state = 'pending' AND next <= ?"
                                         " ORDER BY next, id LIMIT ?")),
       outbox_by_id_(connection, select(kOutboxColumns, "FROM outbox WHERE id = ?")),
+      outbox_of_lane_(connection,
+                      select(kOutboxColumns,
+                             "FROM outbox WHERE state = 'pending' AND lane = ? AND next <= ?"
+                             " ORDER BY next, id LIMIT ?")),
+      next_lane_(connection, kNextLane),
+      outbox_in_state_(connection, select(kOutboxColumns,
+                                          "FROM outbox WHERE state = ? AND id > ?"
+                                          " ORDER BY id LIMIT ?")),
+      outbox_counts_(connection, kOutboxCounts),
       upload_(connection, select(kUploadColumns, "FROM uploads WHERE id = ?")),
       idempotent_(connection,
                   "SELECT scope, key, request_hash, status, response, at FROM idempotency"
                   " WHERE scope = ? AND key = ?"),
       policy_(connection, "SELECT version, body FROM policies WHERE version = ?"),
       stored_flows_(connection, "SELECT hash, name, profile FROM flows ORDER BY name, hash"),
-      profile_files_(connection,
-                     "SELECT f.name, s.text FROM profile_files f JOIN sources s"
-                     " ON s.hash = f.source WHERE f.profile = ? ORDER BY f.name"),
+      profile_files_(connection, kProfileFiles),
       counter_(connection, "SELECT value FROM counters WHERE name = ?"),
-      audit_(connection,
-             "SELECT at, actor, action, subject, detail FROM audit WHERE subject = ?"
-             " ORDER BY id DESC LIMIT ?") {}
+      audit_(connection, kAudit),
+      audit_head_(connection, "SELECT id, chain FROM audit ORDER BY id DESC LIMIT 1"),
+      contact_(connection, "SELECT customer, email FROM contacts WHERE customer = ?") {}
 
 std::optional<ConversationRow> SqliteReader::find_conversation(std::string_view uuid) {
   return one(conversation_by_uuid_, read_conversation, uuid);
@@ -218,21 +222,6 @@ std::optional<CaseRow> SqliteReader::find_case_by_number(std::string_view number
   return one(case_by_number_, read_case, number);
 }
 
-// Prepared anew for each call: one fixed statement for all combinations could not use the indexes.
-std::vector<CaseRow> SqliteReader::list_cases(const CaseFilter& filter, std::string_view after,
-                                              std::size_t limit) {
-  std::string where = "FROM cases WHERE (?1 = '' OR id < ?1)";
-  where += filter.customer.empty() ? " AND ?2 = ''" : " AND customer = ?2";
-  where += filter.type.empty() ? " AND ?3 = ''" : " AND type = ?3";
-  where += filter.state.empty() ? " AND ?4 = ''" : " AND state = ?4";
-  where += filter.conversation == 0 ? " AND ?5 = 0" : " AND conversation = ?5";
-  where += filter.track.empty() ? " AND ?6 = ''" : " AND track = ?6 AND track <> ''";
-  where += " ORDER BY id DESC LIMIT ?7";
-  Query query(connection_, select(kCaseColumns, where.c_str()));
-  return all(query, read_case, after, filter.customer, filter.type, filter.state,
-             filter.conversation, filter.track, as_limit(limit));
-}
-
 std::vector<CaseEventRow> SqliteReader::case_events(std::string_view id) {
   return all(case_events_, read_case_event, id);
 }
@@ -252,14 +241,6 @@ std::optional<base::Instant> SqliteReader::next_due() {
 
 std::optional<DueRow> SqliteReader::find_due(std::string_view id) {
   return one(due_by_id_, read_due, id);
-}
-
-std::vector<OutboxEntry> SqliteReader::outbox_before(base::Instant instant, std::size_t limit) {
-  return all(outbox_before_, read_outbox, instant, as_limit(limit));
-}
-
-std::optional<OutboxEntry> SqliteReader::find_outbox(std::string_view id) {
-  return one(outbox_by_id_, read_outbox, id);
 }
 
 std::optional<StoredUpload> SqliteReader::find_upload(std::string_view id) {
@@ -303,13 +284,6 @@ std::int64_t SqliteReader::counter(std::string_view name) {
   return one(
              counter_, [](const Query::Rows& row) { return row.integer(0); }, name)
       .value_or(0);
-}
-
-std::vector<AuditRow> SqliteReader::audit(std::string_view subject, std::size_t limit) {
-  const auto read = [](const Query::Rows& row) {
-    return AuditRow{row.instant(0), row.text(1), row.text(2), row.text(3), row.text(4)};
-  };
-  return all(audit_, read, subject, as_limit(limit));
 }
 
 }  // namespace storage

@@ -39,15 +39,25 @@ class SqliteReader {
   std::vector<DueRow> due_before(base::Instant instant, std::size_t limit);
   std::optional<base::Instant> next_due();
   std::optional<DueRow> find_due(std::string_view id);
+  std::vector<DueRow> due_of_case(std::string_view case_id);
   std::vector<OutboxEntry> outbox_before(base::Instant instant, std::size_t limit);
   std::optional<OutboxEntry> find_outbox(std::string_view id);
+  std::vector<OutboxEntry> outbox_of_lane(std::string_view lane, base::Instant instant,
+                                          std::size_t limit);
+  std::vector<std::string> outbox_lanes();
+  std::vector<OutboxEntry> outbox_in_state(OutboxState state, std::string_view after,
+                                           std::size_t limit);
+  OutboxCounts outbox_counts();
   std::optional<StoredUpload> find_upload(std::string_view id);
   std::optional<IdempotencyRow> idempotent(std::string_view scope, std::string_view key);
   std::optional<PolicyRow> policy(std::string_view version);
   std::vector<StoredFlow> stored_flows();
   std::vector<ProfileFile> profile_files(std::string_view version);
   std::int64_t counter(std::string_view name);
-  std::vector<AuditRow> audit(std::string_view subject, std::size_t limit);
+  std::vector<AuditRow> audit(std::string_view subject, std::string_view action_prefix,
+                              std::size_t limit);
+  AuditHead audit_head();
+  std::optional<Contact> contact(std::string_view customer);
 
  private:
   // 0 when the conversation has no turn yet or does not exist.
@@ -60,9 +70,11 @@ class SqliteReader {
   Query conversations_named_, conversations_, open_conversations_;
   Query head_, snapshot_, journal_row_, link_;
   Query case_by_id_, case_by_number_, case_events_, case_event_by_key_;
-  Query due_before_, next_due_, due_by_id_;
-  Query outbox_before_, outbox_by_id_;
+  Query due_before_, next_due_, due_by_id_, due_of_case_;
+  Query outbox_before_, outbox_by_id_, outbox_of_lane_, next_lane_, outbox_in_state_;
+  Query outbox_counts_;
   Query upload_, idempotent_, policy_, stored_flows_, profile_files_, counter_, audit_;
+  Query audit_head_, contact_;
 };
 
 }  // namespace storage

@@ -13,6 +13,7 @@
 #include "base/clock.hpp"
 #include "base/crash_point.hpp"
 #include "base/log.hpp"
+#include "storage/audit_chain.hpp"
 #include "storage/data_folder.hpp"
 #include "storage/row_reader.hpp"
 #include "storage/schema.hpp"
@@ -41,6 +42,7 @@ SQLite::Database open_writing(const DataFolder& folder, const SqliteOptions& opt
   execute(connection, options.durability == Durability::power_cut ? "PRAGMA synchronous=FULL"
                                                                   : "PRAGMA synchronous=OFF");
   migrate(connection, migrations());
+  chain_older_rows(connection);
   execute(connection, "PRAGMA journal_mode=WAL");
   if (options.max_pages != 0) {
     execute(connection, ("PRAGMA max_page_count=" + std::to_string(options.max_pages)).c_str());
@@ -119,12 +121,25 @@ class SqliteStore final : public Store {
   }
   std::optional<base::Instant> next_due() override { return reader_.next_due(); }
   std::optional<DueRow> find_due(std::string_view id) override { return reader_.find_due(id); }
+  std::vector<DueRow> due_of_case(std::string_view case_id) override {
+    return reader_.due_of_case(case_id);
+  }
   std::vector<OutboxEntry> outbox_before(base::Instant instant, std::size_t limit) override {
     return reader_.outbox_before(instant, limit);
   }
   std::optional<OutboxEntry> find_outbox(std::string_view id) override {
     return reader_.find_outbox(id);
   }
+  std::vector<OutboxEntry> outbox_of_lane(std::string_view lane, base::Instant instant,
+                                          std::size_t limit) override {
+    return reader_.outbox_of_lane(lane, instant, limit);
+  }
+  std::vector<std::string> outbox_lanes() override { return reader_.outbox_lanes(); }
+  std::vector<OutboxEntry> outbox_in_state(OutboxState state, std::string_view after,
+                                           std::size_t limit) override {
+    return reader_.outbox_in_state(state, after, limit);
+  }
+  OutboxCounts outbox_counts() override { return reader_.outbox_counts(); }
   std::optional<StoredUpload> find_upload(std::string_view id) override {
     return reader_.find_upload(id);
   }
@@ -139,8 +154,13 @@ class SqliteStore final : public Store {
     return reader_.profile_files(version);
   }
   std::int64_t counter(std::string_view name) override { return reader_.counter(name); }
-  std::vector<AuditRow> audit(std::string_view subject, std::size_t limit) override {
-    return reader_.audit(subject, limit);
+  std::vector<AuditRow> audit(std::string_view subject, std::string_view action_prefix,
+                              std::size_t limit) override {
+    return reader_.audit(subject, action_prefix, limit);
+  }
+  AuditHead audit_head() override { return reader_.audit_head(); }
+  std::optional<Contact> contact(std::string_view customer) override {
+    return reader_.contact(customer);
   }
   ConversationId allocate_conversation_id() override { return ++newest_conversation_; }
 

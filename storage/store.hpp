@@ -62,12 +62,35 @@ struct CaseFilter {
   std::string state;
   std::string track;
   ConversationId conversation = 0;
+  // What people type to find a case: its number or the first five characters of it or more, the
+  // order, the customer or the tracking number, whole.
+  std::string text = {};
+  bool only_open = false;
+  // Cases whose deadline comes before; then the list is ordered by deadline, the first first.
+  std::optional<base::Instant> due_before = {};
 };
+
+// Where the next page of a list begins: to be given as `after` with the same filter.
+std::string page_after(const CaseFilter& filter, const CaseRow& last);
 
 struct OutboxEntry {
   OutboxRow row;
   std::int64_t attempts = 0;
   OutboxState state = OutboxState::pending;
+  std::string problem = {};  // of the newest attempt
+};
+
+// Counted up to kCountLimit: a longer queue is as bad.
+inline constexpr std::int64_t kCountLimit = 10'000;
+struct OutboxCounts {
+  std::int64_t pending = 0;
+  std::int64_t dead = 0;
+};
+
+// How far the audit trail goes, and the hash that covers all of it.
+struct AuditHead {
+  std::int64_t rows = 0;
+  std::string hash;  // 64 hexadecimal digits; empty before the first row
 };
 
 struct StoredUpload {
@@ -118,7 +141,9 @@ class Store {
 
   virtual std::optional<CaseRow> find_case(std::string_view id) = 0;
   virtual std::optional<CaseRow> find_case_by_number(std::string_view number) = 0;
-  // Newest first; `after` is the id of the last case of the page before, empty for the first page.
+  // Newest first, or by deadline (CaseFilter::due_before). `after`: page_after() of the last case
+  // of the page before; empty for the first page. One that was not made by page_after finds nothing
+  // or begins somewhere.
   virtual std::vector<CaseRow> list_cases(const CaseFilter& filter, std::string_view after,
                                           std::size_t limit) = 0;
   // All, oldest first.
@@ -131,10 +156,21 @@ class Store {
   virtual std::vector<DueRow> due_before(base::Instant instant, std::size_t limit) = 0;
   virtual std::optional<base::Instant> next_due() = 0;
   virtual std::optional<DueRow> find_due(std::string_view id) = 0;
+  // Of one case, the first first.
+  virtual std::vector<DueRow> due_of_case(std::string_view case_id) = 0;
 
   // Pending rows whose time has come, ordered by (time, id).
   virtual std::vector<OutboxEntry> outbox_before(base::Instant instant, std::size_t limit) = 0;
   virtual std::optional<OutboxEntry> find_outbox(std::string_view id) = 0;
+  // Of one lane, ordered by (time, id).
+  virtual std::vector<OutboxEntry> outbox_of_lane(std::string_view lane, base::Instant instant,
+                                                  std::size_t limit) = 0;
+  // Every lane with pending rows.
+  virtual std::vector<std::string> outbox_lanes() = 0;
+  // Of one state, ordered by id, with ids over `after`.
+  virtual std::vector<OutboxEntry> outbox_in_state(OutboxState state, std::string_view after,
+                                                   std::size_t limit) = 0;
+  virtual OutboxCounts outbox_counts() = 0;
 
   virtual std::optional<StoredUpload> find_upload(std::string_view id) = 0;
   virtual std::optional<IdempotencyRow> idempotent(std::string_view scope,
@@ -146,8 +182,12 @@ class Store {
   virtual std::vector<ProfileFile> profile_files(std::string_view version) = 0;
   // 0 when never written.
   virtual std::int64_t counter(std::string_view name) = 0;
-  // Newest first.
-  virtual std::vector<AuditRow> audit(std::string_view subject, std::size_t limit) = 0;
+  // Newest first; only actions that begin so.
+  virtual std::vector<AuditRow> audit(std::string_view subject, std::string_view action_prefix,
+                                      std::size_t limit) = 0;
+  virtual AuditHead audit_head() = 0;
+  // Nothing when none is known.
+  virtual std::optional<Contact> contact(std::string_view customer) = 0;
 
   // A number no conversation has had. Not durable by itself: one whose commit fails is not reused
   // before the next start.

@@ -27,14 +27,9 @@ std::string VerifyReport::to_string() const {
     text += "and " + std::to_string(violation_count - listed) + " more\n";
   }
   const std::pair<const char*, std::int64_t> counts[] = {
-      {" conversations, ", conversations},
-      {" turns, ", journal_rows},
-      {" cases, ", cases},
-      {" case events, ", case_events},
-      {" due rows, ", due},
-      {" outbox rows, ", outbox},
-      {" uploads, ", uploads},
-      {" blobs: ", blobs},
+      {" conversations, ", conversations}, {" turns, ", journal_rows}, {" cases, ", cases},
+      {" case events, ", case_events},     {" due rows, ", due},       {" outbox rows, ", outbox},
+      {" audit rows, ", audit_rows},       {" uploads, ", uploads},    {" blobs: ", blobs},
   };
   for (const auto& [what, count] : counts) text += std::to_string(count) + what;
   return text + (is_sound() ? "sound\n" : std::to_string(violation_count) + " violations\n");
@@ -53,6 +48,7 @@ VerifyReport verify(const std::filesystem::path& data_folder, const VerifyOption
     verify_journal(connection, options, report);
     verify_cases(connection, options, report);
     verify_outbox(connection, report);
+    verify_audit(connection, report);
     verify_uploads(connection, folder.path(), options, report);
   } catch (const StorageFailure& failure) {
     // A damaged file may not even be readable; that is a finding like any other.

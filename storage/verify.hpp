@@ -30,6 +30,7 @@ struct VerifyReport {
   std::int64_t case_events = 0;
   std::int64_t due = 0;
   std::int64_t outbox = 0;
+  std::int64_t audit_rows = 0;
   std::int64_t uploads = 0;
   std::int64_t blobs = 0;
 

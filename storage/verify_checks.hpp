@@ -23,6 +23,8 @@ void verify_journal(SQLite::Database& connection, const VerifyOptions& options,
 void verify_cases(SQLite::Database& connection, const VerifyOptions& options, VerifyReport& report);
 // Outbox and idempotency rows.
 void verify_outbox(SQLite::Database& connection, VerifyReport& report);
+// The chain of the audit trail: the first row that breaks it.
+void verify_audit(SQLite::Database& connection, VerifyReport& report);
 // Upload rows against the blobs in the folder, both ways.
 void verify_uploads(SQLite::Database& connection, const std::filesystem::path& data_folder,
                     const VerifyOptions& options, VerifyReport& report);

@@ -83,6 +83,11 @@ base::Result<Transition> open_case(const Machine& machine, const Policy& policy,
 base::Result<Transition> decide(const Machine& machine, const Policy& policy, const Case& before,
                                 const CaseEvent& event, base::Instant now);
 
+// The deadline that a case has in its state, for lists and consoles: the earliest moment in a field
+// that a timer still waits for (the customer has until then), otherwise when the last of the other
+// timers fires (those before it remind). Nothing when no timer runs.
+std::optional<base::Instant> deadline_of(const Machine& machine, const Case& subject);
+
 // The id of a due row and back: nothing when it is no case timer's.
 std::string due_id(std::string_view case_id, std::string_view timer);
 struct DueName {

@@ -44,6 +44,24 @@ std::optional<base::Instant> running_until(const Case& subject, std::string_view
   return instant_in(due->record(), timer);
 }
 
+std::optional<base::Instant> deadline_of(const Machine& machine, const Case& subject) {
+  const State* state = machine.find_state(subject.state);
+  if (state == nullptr) return std::nullopt;
+  std::optional<base::Instant> promised;
+  std::optional<base::Instant> last;
+  for (const Timer& timer : state->timers) {
+    const auto fires = running_until(subject, timer.name);
+    if (!fires) continue;
+    if (timer.kind == Timer::Kind::past) {
+      const base::Instant moment = *fires - kTick;
+      promised = promised ? std::min(*promised, moment) : moment;
+    } else {
+      last = last ? std::max(*last, *fires) : *fires;
+    }
+  }
+  return promised ? promised : last;
+}
+
 std::vector<DueChange> move_timers(const State* from, const State& to, const TimerMove& move,
                                    const Policy& policy, Case& after, base::Instant now) {
   std::vector<DueChange> changes;

@@ -1,31 +1,18 @@
 #include "bot/http/case_api.hpp"
 
-#include <charconv>
-
 #include "base/json.hpp"
 #include "bot/access/authorize.hpp"
+#include "bot/http/case_csv.hpp"
+#include "bot/http/case_query.hpp"
+#include "bot/http/read_trail.hpp"
 
 namespace bot {
 namespace {
 
-constexpr std::size_t kDefaultPage = 50;
-constexpr std::size_t kMaxPage = 200;
+constexpr PageBounds kListPage{50, 200};
+constexpr PageBounds kExportPage{1'000, 10'000};
 constexpr std::size_t kMaxTasks = 50;
-
-base::Error bad_query(std::string detail, std::string field) {
-  return {base::Code::invalid_argument, "bad_query", std::move(detail), std::move(field)};
-}
-
-base::Result<std::size_t> page_size(const HttpRequest& request) {
-  const auto text = request.query_parameter("limit");
-  if (!text) return kDefaultPage;
-  std::size_t size = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), size);
-  if (error != std::errc() || end != text->data() + text->size() || size < 1 || size > kMaxPage) {
-    return bad_query("limit is a number from 1 to 200", "limit");
-  }
-  return size;
-}
+constexpr std::string_view kTaskAction = "task.";
 
 void write_files(base::JsonWriter& json, const ApiParts& parts, const Principal& who,
                  const base::Value& files) {
@@ -57,15 +44,34 @@ void write_events(base::JsonWriter& json, const std::vector<storage::CaseEventRo
   json.close_list();
 }
 
+// What the clock is going to do with the case.
+void write_deadlines(base::JsonWriter& json, const std::vector<storage::DueRow>& rows) {
+  json.open_list();
+  for (const auto& row : rows) {
+    const auto name = workflow::parse_due_id(row.id);
+    const auto payload = base::parse_json(row.payload);
+    if (!name || !payload) continue;
+    json.open_object().key("timer").text(name->timer);
+    json.key("event").text(payload->text_at("event")).key("at").text(base::to_iso(row.due));
+    json.close_object();
+  }
+  json.close_list();
+}
+
 }  // namespace
 
-void write_case_summary(base::JsonWriter& json, const workflow::Case& subject) {
+void write_case_summary(base::JsonWriter& json, const CaseDesk& desk,
+                        const workflow::Case& subject) {
+  const auto* machine = desk.machine(subject.type);
+  const auto* state = machine == nullptr ? nullptr : machine->find_state(subject.state);
   json.key("number").text(subject.number).key("type").text(subject.type);
-  json.key("state").text(subject.state).key("customer").text(subject.customer);
+  json.key("state").text(subject.state);
+  json.key("open").boolean(state == nullptr || !state->is_terminal);
+  json.key("customer").text(subject.customer);
   json.key("order").text(base::Value(subject.fields).text_at("order"));
   json.key("version").integer(subject.version).key("opened").text(base::to_iso(subject.opened));
   json.key("changed").text(base::to_iso(subject.changed));
-  if (const auto due = CaseDesk::due_of(subject)) json.key("due").text(base::to_iso(*due));
+  if (const auto due = desk.deadline_of(subject)) json.key("due").text(base::to_iso(*due));
 }
 
 base::Result<CasePost> read_case_post(std::string_view number, const HttpRequest& request) {
@@ -89,52 +95,69 @@ void CaseApi::serve(const HttpRequest& request, std::string_view rest, const Htt
   const auto number = take_segment(rest);
   const auto what = take_segment(rest);
   if (!rest.empty()) return reply(error_response(not_found()));
-  if (number.empty()) {
-    if (request.method != "GET") return reply(method_not_allowed("GET"));
-    const auto allowed = authorize(*who, Operation::list_cases, kNoObject);
-    return reply(allowed ? list(request) : error_response(allowed.error()));
+  if (what == "events" && !number.empty()) {
+    if (request.method != "POST") return reply(method_not_allowed("POST"));
+    return post(*who, number, request, reply);
   }
-  if (what.empty()) {
-    if (request.method != "GET") return reply(method_not_allowed("GET"));
-    return reply(show(*who, number));
-  }
-  if (what != "events") return reply(error_response(not_found()));
-  if (request.method != "POST") return reply(method_not_allowed("POST"));
-  post(*who, number, request, reply);
+  if (!what.empty()) return reply(error_response(not_found()));
+  if (request.method != "GET") return reply(method_not_allowed("GET"));
+  if (number.empty()) return list(*who, request, reply);
+  show(*who, number, reply);
 }
 
-HttpResponse CaseApi::list(const HttpRequest& request) const {
-  const auto size = page_size(request);
-  if (!size) return error_response(size.error());
-  storage::CaseFilter filter;
-  filter.customer = request.query_parameter("customer").value_or("");
-  filter.type = request.query_parameter("type").value_or("");
-  filter.state = request.query_parameter("state").value_or("");
-  const std::string after = request.query_parameter("after").value_or("");
-  const auto rows = parts_.world.store.list_cases(filter, after, *size);
+void CaseApi::list(const BackOffice& who, const HttpRequest& request,
+                   const HttpReply& reply) const {
+  const auto allowed = authorize(who, Operation::list_cases, kNoObject);
+  if (!allowed) return reply(error_response(allowed.error()));
+  const auto query = read_case_query(request, parts_.world.profile, kListPage);
+  if (!query) return reply(error_response(query.error()));
+  const auto rows = parts_.world.store.list_cases(query->filter, query->after, query->limit);
   std::string body;
   base::JsonWriter json(body);
   json.open_object().key("cases").open_list();
   for (const auto& row : rows) {
     json.open_object();
-    write_case_summary(json, from_row(row, ""));
+    write_case_summary(json, parts_.desk, from_row(row, ""));
     json.close_object();
   }
   json.close_list();
-  if (rows.size() == *size) json.key("next").text(rows.back().id);
+  if (rows.size() == query->limit) {
+    json.key("next").text(storage::page_after(query->filter, rows.back()));
+  }
   json.close_object();
-  return json_response(200, std::move(body));
+  const Reading reading{who.key, "read.cases", "", describe(*query, rows.size())};
+  reply_once_traced(parts_, reading, json_response(200, std::move(body)), reply);
 }
 
-HttpResponse CaseApi::show(const Principal& who, std::string_view number) const {
+void CaseApi::serve_export(const HttpRequest& request, const HttpReply& reply) {
+  const auto who = parts_.keys.authenticate(request.header("Authorization").value_or(""));
+  if (!who) return reply(error_response(who.error()));
+  if (request.method != "GET") return reply(method_not_allowed("GET"));
+  const auto allowed = authorize(*who, Operation::list_cases, kNoObject);
+  if (!allowed) return reply(error_response(allowed.error()));
+  const auto query = read_case_query(request, parts_.world.profile, kExportPage);
+  if (!query) return reply(error_response(query.error()));
+  const auto rows = parts_.world.store.list_cases(query->filter, query->after, query->limit);
+  auto response = text_response(200, "text/csv; charset=utf-8", case_csv(rows));
+  response.headers.push_back({"Cache-Control", "no-store"});
+  response.headers.push_back({"Content-Disposition", "attachment; filename=\"cases.csv\""});
+  if (rows.size() == query->limit) {
+    response.headers.push_back({"Boomerang-Next", storage::page_after(query->filter, rows.back())});
+  }
+  const Reading reading{who->key, "read.cases_csv", "", describe(*query, rows.size())};
+  reply_once_traced(parts_, reading, std::move(response), reply);
+}
+
+void CaseApi::show(const BackOffice& who, std::string_view number, const HttpReply& reply) const {
   const auto subject = parts_.desk.find_by_number(number);
-  if (!subject) return error_response(subject.error());
+  if (!subject) return reply(error_response(subject.error()));
   const auto allowed = authorize(who, Operation::read_case, {subject->customer, ""});
-  if (!allowed) return error_response(allowed.error());
+  if (!allowed) return reply(error_response(allowed.error()));
+  storage::Store& store = parts_.world.store;
   std::string body;
   base::JsonWriter json(body);
   json.open_object();
-  write_case_summary(json, *subject);
+  write_case_summary(json, parts_.desk, *subject);
   json.key("policy_version").text(subject->policy_version);
   json.key("fields").value(subject->fields);
   json.key("files").open_object();
@@ -145,15 +168,18 @@ HttpResponse CaseApi::show(const Principal& who, std::string_view number) const 
     }
   }
   json.close_object().key("events");
-  write_events(json, parts_.world.store.case_events(subject->id));
+  write_events(json, store.case_events(subject->id));
+  json.key("deadlines");
+  write_deadlines(json, store.due_of_case(subject->id));
   json.key("tasks").open_list();
-  for (const auto& row : parts_.world.store.audit(subject->id, kMaxTasks)) {
-    if (!row.action.starts_with("task.")) continue;
-    json.open_object().key("queue").text(row.action.substr(5)).key("at").text(base::to_iso(row.at));
-    json.key("task").raw(row.detail).close_object();
+  for (const auto& row : store.audit(subject->id, kTaskAction, kMaxTasks)) {
+    json.open_object().key("queue").text(row.action.substr(kTaskAction.size()));
+    json.key("at").text(base::to_iso(row.at)).key("task").raw(row.detail).close_object();
   }
   json.close_list().close_object();
-  return json_response(200, std::move(body));
+  const Reading reading{who.key, "read.case", subject->id,
+                        base::to_json(base::Record{{"number", subject->number}})};
+  reply_once_traced(parts_, reading, json_response(200, std::move(body)), reply);
 }
 
 void CaseApi::post(const BackOffice& who, std::string_view number, const HttpRequest& request,

@@ -144,7 +144,7 @@ HttpResponse DemoApi::cases() const {
       }
     }
     json.open_object();
-    write_case_summary(json, subject);
+    write_case_summary(json, parts_.desk, subject);
     json.key("summary").text(summary).key("events");
     const auto* machine = parts_.desk.machine(subject.type);
     if (machine != nullptr) {

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "bot/access/authorize.hpp"
+#include "bot/http/api_docs.hpp"
 #include "bot/http/cors.hpp"
 #include "bot/http/widget.hpp"
 
@@ -36,6 +37,7 @@ void PublicApi::route(HttpRequest& request, const HttpReply& reply) {
     if (top == "v1") {
       const auto what = take_segment(rest);
       if (what == "cases") return cases_.serve(request, rest, reply);
+      if (what == "cases.csv" && rest.empty()) return cases_.serve_export(request, reply);
       if (what == "conversations") return conversations_.serve(request, rest, reply);
       if (what == "files") return uploads_.serve_file(request, rest, reply);
       if (what == "uploads" && rest.empty()) return reply(method_not_allowed("POST"));
@@ -44,6 +46,8 @@ void PublicApi::route(HttpRequest& request, const HttpReply& reply) {
         return reply(method_not_allowed("GET"));
       }
       return reply(widget_response(request));
+    } else if (top == "docs") {
+      return reply(serve_api_docs(request, rest));
     } else if (top == "demo" && parts_.world.profile.settings.is_demo) {
       return demo_.serve(request, rest, reply);
     } else if (top.empty() && parts_.world.profile.settings.is_demo) {

@@ -228,6 +228,10 @@ void CaseDesk::add_rows(Turn& turn, const workflow::Transition& transition,
   } else {
     write->row = to_row(after, write->row.conversation);
   }
+  const auto* state = machine(after.type)->find_state(after.state);
+  write->row.order = base::Value(after.fields).text_at("order");
+  write->row.is_open = state == nullptr || !state->is_terminal;
+  write->row.due = deadline_of(after);
   storage::CaseEventRow row;
   row.case_id = after.id;
   row.version = after.version;
@@ -241,6 +245,7 @@ void CaseDesk::add_rows(Turn& turn, const workflow::Transition& transition,
   row.policy_version = after.policy_version;
   row.data = base::to_json(event.data);
   row.at = turn.now;
+  add_audit(turn, transition, event);
   write->events.push_back(std::move(row));
   for (const auto& change : transition.due) {
     if (change.start) {
@@ -253,6 +258,22 @@ void CaseDesk::add_rows(Turn& turn, const workflow::Transition& transition,
   if (version_before == 0) {
     commit.policies.push_back({after.policy_version, (*policy(after.policy_version))->text()});
   }
+}
+
+// One row a change of state, whoever brought it about; what came with the event is in the event's
+// own row.
+void CaseDesk::add_audit(Turn& turn, const workflow::Transition& transition,
+                         const workflow::CaseEvent& event) {
+  const workflow::Case& after = transition.after;
+  const std::string actor = std::string(
+      event.channel == "back_office" ? "back_office" : workflow::to_string(event.actor));
+  turn.commit->audit.push_back(
+      {turn.now, event.actor_id.empty() ? actor : actor + ":" + event.actor_id,
+       "case." + event.name, after.id,
+       base::to_json(base::Record{{"number", after.number},
+                                  {"from", after.version == 1 ? "" : transition.from},
+                                  {"to", transition.to},
+                                  {"version", after.version}})});
 }
 
 void CaseDesk::add_tasks(Turn& turn, const workflow::Transition& transition) {
@@ -286,6 +307,11 @@ void CaseDesk::settle(const Turn& turn) {
     const auto staged = staged_.find(id);
     if (staged != staged_.end() && --staged->second.in_flight == 0) staged_.erase(staged);
   }
+}
+
+std::optional<base::Instant> CaseDesk::deadline_of(const workflow::Case& subject) const {
+  const auto* type = machine(subject.type);
+  return type == nullptr ? std::nullopt : workflow::deadline_of(*type, subject);
 }
 
 std::optional<base::Instant> CaseDesk::due_of(const workflow::Case& subject) {

@@ -52,6 +52,8 @@ class CaseDesk {
   void settle(const Turn& turn);
 
   const workflow::Machine* machine(std::string_view type) const;
+  // What people who work on the case have to keep in mind (workflow::deadline_of).
+  std::optional<base::Instant> deadline_of(const workflow::Case& subject) const;
   // The moment the customer should know about, of a case that is waiting for something; or nothing.
   static std::optional<base::Instant> due_of(const workflow::Case& subject);
 
@@ -67,6 +69,8 @@ class CaseDesk {
            std::int64_t version_before);
   void add_rows(Turn& turn, const workflow::Transition& transition,
                 const workflow::CaseEvent& event, std::int64_t version_before);
+  static void add_audit(Turn& turn, const workflow::Transition& transition,
+                        const workflow::CaseEvent& event);
   void add_tasks(Turn& turn, const workflow::Transition& transition);
   void tell(Turn& turn, const workflow::Transition& transition);
   void open_follow_up(Turn& turn, const workflow::Transition& transition,
@@ -78,7 +82,8 @@ class CaseDesk {
   std::map<std::string, std::shared_ptr<const workflow::Policy>, std::less<>> policies_;
 };
 
-// Between a case and its row.
+// Between a case and its row. What lists are filtered by (CaseRow::order and behind it) is
+// CaseDesk's to fill in.
 storage::CaseRow to_row(const workflow::Case& subject, storage::ConversationId conversation);
 workflow::Case from_row(const storage::CaseRow& row, std::string conversation_uuid);
 

@@ -31,12 +31,12 @@ std::string journal_input(const workflow::Case& subject, const workflow::CaseEve
 
 }  // namespace
 
-std::string case_answer(const workflow::Case& subject) {
+std::string case_answer(const workflow::Case& subject, std::optional<base::Instant> due) {
   std::string body;
   base::JsonWriter json(body);
   json.open_object().key("number").text(subject.number).key("type").text(subject.type);
   json.key("state").text(subject.state).key("version").integer(subject.version);
-  if (const auto due = CaseDesk::due_of(subject)) json.key("due").text(base::to_iso(*due));
+  if (due) json.key("due").text(base::to_iso(*due));
   json.close_object();
   return body;
 }
@@ -105,9 +105,7 @@ void CaseEvents::run_post(const BackOffice& who, const std::string& scope, const
     desk_.settle(turn);
     return reply(decided.error());
   }
-  const std::string body = case_answer(decided->after);
-  turn.commit->audit.push_back({turn.now, "back_office:" + who.key, "case." + event.name,
-                                subject.id, R"({"number":")" + subject.number + "\"}"});
+  const std::string body = case_answer(decided->after, desk_.deadline_of(decided->after));
   if (post.key.empty()) {
     turn.after = [reply, body](const base::Result<void>& stored) {
       base::crash_point("case.after_commit");

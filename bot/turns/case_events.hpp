@@ -69,6 +69,6 @@ class CaseEvents {
 };
 
 // {"number","type","state","version","due"}: how the back office sees a case after an event.
-std::string case_answer(const workflow::Case& subject);
+std::string case_answer(const workflow::Case& subject, std::optional<base::Instant> due);
 
 }  // namespace bot

@@ -60,7 +60,7 @@ void lets_one_step_win(const StoreFactory& factory) {
   CHECK(test::status(*store, reject) == kConflict);
   CHECK(store->find_case("case-1")->state == "approved");
   CHECK(store->case_events("case-1").size() == 2);
-  CHECK(store->audit("case-1", 10).empty());
+  CHECK(store->audit("case-1", "", 10).empty());
   CHECK_FALSE(store->find_outbox("o-1"));
   CHECK_FALSE(store->find_due("case:case-1:x"));
   CHECK_FALSE(store->conversation(7));
@@ -135,6 +135,82 @@ void lists_cases(const StoreFactory& factory) {
   CHECK(numbers_of(store->list_cases(filter, "", 100)) == "R-4 R-2");
 }
 
+// The back office's lists: open cases, what people type, and the order of deadlines.
+void finds_what_people_look_for(const StoreFactory& factory) {
+  auto store = factory.open();
+  Commit opening;
+  opening.policies = {{"p1", "figures"}};
+  for (int i = 1; i <= 6; ++i) {
+    const auto number = std::to_string(i);
+    auto write = test::new_case("case-" + number, "R-7K2M-000" + number);
+    write.row.order = i < 3 ? "1042" : "";
+    write.row.is_open = i != 4;
+    if (i % 2 == 0) write.row.due = at(100 - i);
+    if (i == 5) write.row.track = "RR473124829BY";
+    if (i == 6) write.row.customer = "boris";
+    opening.cases.push_back(write);
+  }
+  REQUIRE(test::status(*store, opening) == kOk);
+  const auto found = [&](const CaseFilter& filter, std::string_view after = "") {
+    std::string text;
+    for (const auto& row : store->list_cases(filter, after, 2)) text += row.number.back();
+    return text;
+  };
+  CHECK(store->find_case("case-2")->due == at(98));
+  CHECK(store->find_case("case-2")->order == "1042");
+  CaseFilter open;
+  open.only_open = true;
+  CHECK(found(open) == "65");
+  CHECK(found(open, "case-5") == "32");
+  const auto typed = [&](const std::string& text) {
+    CaseFilter filter;
+    filter.text = text;
+    return found(filter);
+  };
+  CHECK(typed("R-7K2M-0003") == "3");
+  CHECK(typed("r-7k2m-0003") == "3");
+  CHECK(typed("R-7K2") == "65");
+  CHECK(typed("R-7K").empty());  // too little to look for
+  CHECK(typed("1042") == "21");
+  CHECK(typed("104").empty());
+  CHECK(typed("boris") == "6");
+  CHECK(typed("rr473124829by") == "5");
+  CHECK(typed("%").empty());
+  CHECK(typed("' OR 1=1 --").empty());
+  CaseFilter due;
+  due.due_before = at(98);
+  CHECK(found(due) == "64");  // at 94 and 96; that at 98 is not before
+  due.due_before = at(99);
+  const auto page = store->list_cases(due, "", 2);
+  CHECK(found(due, page_after(due, page.back())) == "2");
+  due.only_open = true;
+  CHECK(found(due) == "62");
+  CHECK(found(due, "no cursor at all") == "62");
+
+  // A deadline that is over leaves the list.
+  auto done = test::case_step(*store->find_case("case-6"), "close", "closed");
+  done.row.due = std::nullopt;
+  done.row.is_open = false;
+  Commit closing;
+  closing.cases = {done};
+  REQUIRE(test::status(*store, closing) == kOk);
+  CHECK(found(due) == "2");
+}
+
+void reads_due_rows_of_a_case(const StoreFactory& factory) {
+  auto store = factory.open();
+  Commit commit;
+  commit.due = {{"case:c1:ship", "case", "c1", at(30), "{}"},
+                {"case:c1:remind", "case", "c1", at(20), "{}"},
+                {"case:c10:ship", "case", "c10", at(10), "{}"}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  const auto rows = store->due_of_case("c1");
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].id == "case:c1:remind");
+  CHECK(rows[1].id == "case:c1:ship");
+  CHECK(store->due_of_case("c2").empty());
+}
+
 void keeps_policies(const StoreFactory& factory) {
   auto store = factory.open();
   prepare_cases(*store);
@@ -167,6 +243,9 @@ const std::vector<ContractCase>& case_contract() {
       {"several events in one commit", takes_several_events},
       {"a number, an id or an event key twice is a conflict", refuses_doubled_keys},
       {"lists: newest first, filtered, in pages", lists_cases},
+      {"lists: open cases, what people type, and the order of deadlines",
+       finds_what_people_look_for},
+      {"the due rows of one case", reads_due_rows_of_a_case},
       {"a policy is kept as it was; other figures under its name are a conflict", keeps_policies},
       {"cases are there after opening again", keeps_cases_after_reopening},
   };

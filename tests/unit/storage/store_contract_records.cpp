@@ -116,6 +116,87 @@ void counts_outbox_attempts(const StoreFactory& factory) {
   CHECK(test::status(*store, done) == kConflict);
 }
 
+std::string ids_of(const std::vector<OutboxEntry>& entries) {
+  std::string text;
+  for (const auto& entry : entries) text += (text.empty() ? "" : " ") + entry.row.id;
+  return text;
+}
+
+void keeps_lanes_apart(const StoreFactory& factory) {
+  auto store = factory.open();
+  Commit commit;
+  commit.outbox = {{"h1", "webhook", "case-1", "{}", at(10), "erp"},
+                   {"h2", "webhook", "case-2", "{}", at(20), "erp"},
+                   {"m1", "mail", "case-1", "{}", at(5), "mail"}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  CHECK(store->outbox_lanes() == std::vector<std::string>{"erp", "mail"});
+  CHECK(ids_of(store->outbox_of_lane("erp", at(99), 9)) == "h1 h2");
+  CHECK(ids_of(store->outbox_of_lane("erp", at(99), 1)) == "h1");
+  CHECK(ids_of(store->outbox_of_lane("erp", at(15), 9)) == "h1");
+  CHECK(ids_of(store->outbox_of_lane("nobody", at(99), 9)).empty());
+  CHECK(store->outbox_counts().pending == 3);
+  CHECK(store->outbox_counts().dead == 0);
+  CHECK(ids_of(store->outbox_in_state(OutboxState::pending, "h1", 9)) == "h2 m1");
+}
+
+void sends_again_by_hand(const StoreFactory& factory) {
+  auto store = factory.open();
+  Commit commit;
+  commit.outbox = {{"h1", "webhook", "case-1", "{}", at(10), "erp"},
+                   {"h2", "webhook", "case-2", "{}", at(20), "erp"}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  Commit again;
+  again.outbox_resends = {{"h1", at(50)}};
+  CHECK(test::status(*store, again) == kConflict);  // pending still
+  Commit failed;
+  failed.outbox_attempts = {{"h1", OutboxState::dead, at(11), "it answers 500"}};
+  REQUIRE(test::status(*store, failed) == kOk);
+  CHECK(store->outbox_counts().dead == 1);
+  CHECK(store->find_outbox("h1")->problem == "it answers 500");
+  CHECK(ids_of(store->outbox_in_state(OutboxState::dead, "", 9)) == "h1");
+  CHECK(ids_of(store->outbox_of_lane("erp", at(99), 9)) == "h2");
+  REQUIRE(test::status(*store, again) == kOk);
+  CHECK(store->find_outbox("h1")->state == OutboxState::pending);
+  CHECK(store->find_outbox("h1")->attempts == 0);
+  CHECK(store->find_outbox("h1")->problem.empty());
+  CHECK(store->find_outbox("h1")->row.at == at(50));
+  again.outbox_resends = {{"unknown", at(50)}};
+  CHECK(test::status(*store, again) == kConflict);
+}
+
+void sweeps_what_was_delivered(const StoreFactory& factory) {
+  auto store = factory.open();
+  Commit commit;
+  for (int i = 1; i <= 4; ++i) {
+    commit.outbox.push_back({"h" + std::to_string(i), "webhook", "c", "{}", at(i), "erp"});
+  }
+  REQUIRE(test::status(*store, commit) == kOk);
+  Commit done;
+  done.outbox_attempts = {{"h1", OutboxState::delivered, at(10)},
+                          {"h2", OutboxState::delivered, at(20)},
+                          {"h3", OutboxState::dead, at(10)}};
+  REQUIRE(test::status(*store, done) == kOk);
+  Commit sweep;
+  sweep.outbox_sweep = OutboxSweep{at(20), 10};
+  REQUIRE(test::status(*store, sweep) == kOk);
+  CHECK_FALSE(store->find_outbox("h1"));
+  CHECK(store->find_outbox("h2"));  // not before
+  CHECK(store->find_outbox("h3"));  // dead rows wait for a person
+  CHECK(store->find_outbox("h4"));
+}
+
+void knows_contacts(const StoreFactory& factory) {
+  auto store = factory.open();
+  CHECK_FALSE(store->contact("anna"));
+  Commit commit;
+  commit.contacts = {{"anna", "anna@example.org"}, {"boris", "boris@example.org"}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  commit.contacts = {{"anna", "new@example.org"}};
+  REQUIRE(test::status(*store, commit) == kOk);
+  CHECK(store->contact("anna")->email == "new@example.org");
+  CHECK(store->contact("boris")->email == "boris@example.org");
+}
+
 void prepare_uploads_and_keys(Store& store) {
   Commit first;
   first.conversation = test::conversation(1);
@@ -184,11 +265,14 @@ void reads_the_audit_trail(const StoreFactory& factory) {
                   {at(2), "agent:7", "approve", "case-1", "{\"n\":1}"},
                   {at(2), "agent:7", "approve", "case-2", "{}"}};
   REQUIRE(test::status(*store, commit) == kOk);
-  const auto rows = store->audit("case-1", 10);
+  const auto rows = store->audit("case-1", "", 10);
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].action == "approve");
   CHECK(rows[0].detail == "{\"n\":1}");
-  CHECK(store->audit("case-1", 1).size() == 1);
+  CHECK(store->audit("case-1", "", 1).size() == 1);
+  CHECK(store->audit("case-1", "op", 9).size() == 1);
+  CHECK(store->audit("case-1", "x", 9).empty());
+  CHECK(store->audit_head().rows == 3);
 }
 
 void keeps_batches_apart(const StoreFactory& factory) {
@@ -288,6 +372,10 @@ const std::vector<ContractCase>& record_contract() {
       {"firing and arming the same row again in one commit", rearms_a_firing_row},
       {"an outbox row waits for its time, its tries are counted, and it ends once",
        counts_outbox_attempts},
+      {"the rows of one receiver are found without those of another", keeps_lanes_apart},
+      {"an outbox row is sent again by hand once it is dead or delivered", sends_again_by_hand},
+      {"delivered outbox rows go after a while", sweeps_what_was_delivered},
+      {"where a customer can be reached", knows_contacts},
       {"an upload is claimed by one conversation only", claims_uploads_once},
       {"an idempotency key is stored once and gives the same answer again",
        stores_idempotency_keys_once},

@@ -85,8 +85,17 @@ class StubbornStore final : public Store {
   std::vector<DueRow> due_before(base::Instant, std::size_t) override { return {}; }
   std::optional<base::Instant> next_due() override { return {}; }
   std::optional<DueRow> find_due(std::string_view) override { return {}; }
+  std::vector<DueRow> due_of_case(std::string_view) override { return {}; }
   std::vector<OutboxEntry> outbox_before(base::Instant, std::size_t) override { return {}; }
   std::optional<OutboxEntry> find_outbox(std::string_view) override { return {}; }
+  std::vector<OutboxEntry> outbox_of_lane(std::string_view, base::Instant, std::size_t) override {
+    return {};
+  }
+  std::vector<std::string> outbox_lanes() override { return {}; }
+  std::vector<OutboxEntry> outbox_in_state(OutboxState, std::string_view, std::size_t) override {
+    return {};
+  }
+  OutboxCounts outbox_counts() override { return {}; }
   std::optional<StoredUpload> find_upload(std::string_view) override { return {}; }
   std::optional<IdempotencyRow> idempotent(std::string_view, std::string_view) override {
     return {};
@@ -95,7 +104,11 @@ class StubbornStore final : public Store {
   std::vector<StoredFlow> stored_flows() override { return {}; }
   std::vector<ProfileFile> profile_files(std::string_view) override { return {}; }
   std::int64_t counter(std::string_view) override { return 0; }
-  std::vector<AuditRow> audit(std::string_view, std::size_t) override { return {}; }
+  std::vector<AuditRow> audit(std::string_view, std::string_view, std::size_t) override {
+    return {};
+  }
+  AuditHead audit_head() override { return {}; }
+  std::optional<Contact> contact(std::string_view) override { return {}; }
   ConversationId allocate_conversation_id() override { return 1; }
 
  private:

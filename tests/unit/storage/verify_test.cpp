@@ -90,7 +90,8 @@ TEST_CASE("verify: a sound folder is sound, and counted", "[storage]") {
   };
   const auto report = verify(folder.data(), options);
   CHECK(report.to_string() ==
-        "2 conversations, 25 turns, 1 cases, 2 case events, 1 due rows, 1 outbox rows, 1 uploads, "
+        "2 conversations, 25 turns, 1 cases, 2 case events, 1 due rows, 1 outbox rows, "
+        "0 audit rows, 1 uploads, "
         "1 blobs: sound\n");
   CHECK(turns == 25);
   CHECK(visited == "snapshot 13R-1 2 ");
