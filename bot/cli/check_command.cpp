@@ -5,19 +5,27 @@
 #include "bot/cli/fault_report.hpp"
 #include "bot/environment.hpp"
 #include "bot/profile.hpp"
+#include "bot/understanding/load_reader.hpp"
 
 namespace bot {
 
 int check_command(const CheckOptions& options) {
   const auto loaded = load_profile({options.where.profile, options.where.data,
                                     base::SystemClock().now(), environment_variable, false, false});
+  base::Faults faults = loaded.faults;
+  if (loaded.profile) {
+    const auto reader = load_reader({options.where.profile, {}, *loaded.profile->program,
+                                     loaded.profile->settings.default_locale, false});
+    faults.add(reader.faults);
+    faults.sort();
+  }
   const FaultFormat format = options.format == "json"    ? FaultFormat::json
                              : options.format == "sarif" ? FaultFormat::sarif
                                                          : FaultFormat::text;
-  std::cout << write_faults(loaded.faults, format);
-  if (!loaded.profile) {
+  std::cout << write_faults(faults, format);
+  if (!loaded.profile || faults.has_errors()) {
     if (format == FaultFormat::text) {
-      const auto& all = loaded.faults.all();
+      const auto& all = faults.all();
       const auto errors = std::count_if(all.begin(), all.end(), [](const base::Fault& fault) {
         return fault.severity == base::Severity::error;
       });

@@ -101,6 +101,32 @@ void add_token(CommandLine& line) {
   });
 }
 
+void add_train(CommandLine& line) {
+  auto* command = line.app.add_subcommand("train", "Learn the profile's training phrases");
+  auto options = std::make_shared<ProfileOptions>();
+  auto shows_overlaps = std::make_shared<bool>(false);
+  add_profile_options(*command, *options);
+  command->add_flag("--overlaps", *shows_overlaps,
+                    "Print intents whose phrases are taken for each other");
+  command->footer("Example: boomerang train --overlaps");
+  command->callback([&line, options, shows_overlaps] {
+    line.code = train_command(*options);
+    if (line.code == 0 && *shows_overlaps) line.code = overlaps_command(*options);
+  });
+}
+
+void add_understand(CommandLine& line) {
+  auto* command =
+      line.app.add_subcommand("understand", "Print what the assistant makes of a message, and why");
+  auto options = std::make_shared<UnderstandOptions>();
+  add_profile_options(*command, options->where);
+  command->add_option("text", options->text, "The message")->required();
+  command->add_option("--customer", options->customer, "As this customer of the demo shop");
+  command->add_option("--locale", options->locale, "Language of the conversation, such as en");
+  command->footer("Example: boomerang understand 'the kettle from order 1042 came cracked'");
+  command->callback([&line, options] { line.code = understand_command(*options); });
+}
+
 void add_verify(CommandLine& line) {
   auto* command =
       line.app.add_subcommand("verify-store", "Check every invariant of a data folder, offline");
@@ -239,6 +265,8 @@ int run_command_line(const std::vector<std::string>& arguments) {
   add_case(line);
   add_hand_back(line);
   add_token(line);
+  add_train(line);
+  add_understand(line);
   add_verify(line);
   add_publish(line);
   add_replay(line);

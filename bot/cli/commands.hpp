@@ -124,6 +124,21 @@ struct RecordOptions {
 // Prints the conversation as a scenario file, masked.
 int record_command(const RecordOptions& options);
 
+// Teaches the classifiers of the profile, or finds them unchanged in the data folder's cache, and
+// prints what there is of each language.
+int train_command(const ProfileOptions& options);
+// Prints the pairs of intents whose training phrases read as each other; 1 when there are any.
+int overlaps_command(const ProfileOptions& options);
+
+struct UnderstandOptions {
+  ProfileOptions where;
+  std::string text;
+  std::string customer;  // of the demo shop: what they bought is recognised
+  std::string locale;    // empty: the profile's
+};
+// Prints what the assistant makes of a message: commands, what is named in it, and why.
+int understand_command(const UnderstandOptions& options);
+
 // The whole command line. `arguments` without the program's name.
 int run_command_line(const std::vector<std::string>& arguments);
 

@@ -1,0 +1,171 @@
+#include "bot/understanding/load_reader.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+
+#include "base/digest.hpp"
+#include "base/log.hpp"
+#include "bot/profile.hpp"
+
+namespace bot {
+namespace {
+
+// Goes up when the program learns otherwise from the same phrases.
+constexpr std::string_view kLearner = "1";
+constexpr std::string_view kLexiconFolder = "lexicon";
+
+std::vector<std::filesystem::path> sorted(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> paths;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+std::vector<dialogs::SourceFile> phrase_files(const std::filesystem::path& folder) {
+  std::vector<dialogs::SourceFile> files;
+  for (const auto& path : sorted(folder)) {
+    if (path.extension() != ".yaml") continue;
+    if (auto text = read_file(path)) files.push_back({path.string(), std::move(*text)});
+  }
+  return files;
+}
+
+// Of everything that a classifier is made from.
+std::string content_hash(const std::string& language, const std::vector<dialogs::SourceFile>& files,
+                         const dialogs::SourceFile& lexicon) {
+  std::string all = std::string(kLearner) + "\n" + language + "\n" + lexicon.text;
+  for (const auto& file : files) all += "\n---\n" + file.text;
+  return base::sha256_hex(all).substr(0, 32);
+}
+
+// The cache: one file a language, named by the hash of what it was taught with.
+class ModelCache {
+ public:
+  explicit ModelCache(const std::filesystem::path& data_folder)
+      : folder_(data_folder.empty() ? data_folder : data_folder / "models") {}
+
+  std::shared_ptr<const dialogs::Classifier> load(
+      const std::string& language, const std::string& hash,
+      std::shared_ptr<const dialogs::Lexicon> lexicon) const {
+    if (folder_.empty()) return nullptr;
+    std::ifstream file(path(language, hash), std::ios::binary);
+    if (!file) return nullptr;
+    const std::string bytes(std::istreambuf_iterator<char>(file), {});
+    auto read = dialogs::Classifier::from_bytes(bytes, std::move(lexicon));
+    if (!read) {
+      base::log::warn("model.damaged", {{"language", std::string_view(language)}});
+      return nullptr;
+    }
+    return std::make_shared<const dialogs::Classifier>(std::move(*read));
+  }
+
+  // A cache that cannot be written costs time at the next start, nothing else.
+  void store(const std::string& language, const std::string& hash,
+             const dialogs::Classifier& classifier) const {
+    if (folder_.empty()) return;
+    std::error_code error;
+    std::filesystem::create_directories(folder_, error);
+    const auto target = path(language, hash);
+    const auto part = std::filesystem::path(target.string() + ".part");
+    {
+      std::ofstream file(part, std::ios::binary | std::ios::trunc);
+      const std::string bytes = classifier.to_bytes();
+      file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+      if (!file) error = std::make_error_code(std::errc::io_error);
+    }
+    if (!error) std::filesystem::rename(part, target, error);
+    if (error) {
+      base::log::warn("model.not_cached", {{"why", std::string_view(error.message())}});
+      return;
+    }
+    for (const auto& other : sorted(folder_)) {
+      if (other != target && other.filename().string().starts_with(language + "-")) {
+        std::filesystem::remove(other, error);
+      }
+    }
+  }
+
+ private:
+  std::filesystem::path path(const std::string& language, const std::string& hash) const {
+    return folder_ / (language + "-" + hash + ".model");
+  }
+
+  std::filesystem::path folder_;
+};
+
+TaughtLanguage read_language(const std::string& language, const ReaderSource& source,
+                             const ModelCache& cache, base::Faults& faults) {
+  const auto training = source.profile / "training";
+  TaughtLanguage taught;
+  const auto lexicon_path = training / kLexiconFolder / (language + ".yaml");
+  const dialogs::SourceFile lexicon{lexicon_path.string(), read_file(lexicon_path).value_or("{}")};
+  taught.lexicon =
+      std::make_shared<const dialogs::Lexicon>(dialogs::Lexicon::read(lexicon, faults));
+  const auto files = phrase_files(training / language);
+  taught.set = dialogs::read_training(language, files, kMinPhrasesOfIntent, faults);
+  if (taught.set.labels.size() < 2) {
+    faults.error({(training / language).string(), 0, 0}, "a language needs at least two intents");
+  }
+  if (!source.teaches || faults.has_errors()) return taught;
+  const std::string hash = content_hash(language, files, lexicon);
+  taught.classifier = cache.load(language, hash, taught.lexicon);
+  taught.is_from_cache = taught.classifier != nullptr;
+  if (taught.classifier == nullptr) {
+    taught.classifier = std::make_shared<const dialogs::Classifier>(
+        dialogs::Classifier::train(taught.set, taught.lexicon));
+    cache.store(language, hash, *taught.classifier);
+  }
+  return taught;
+}
+
+// An intent that nothing in the profile answers is recognised, and nothing is done about it.
+void check_meanings(const TaughtLanguage& language, const dialogs::IntentMap& intents,
+                    base::Faults& faults) {
+  std::set<std::uint32_t> seen;
+  for (const auto& phrase : language.set.phrases) {
+    const std::string& label = language.set.labels[phrase.label];
+    if (!seen.insert(phrase.label).second || intents.find(label) != nullptr) continue;
+    faults.warn({phrase.where.file, 0, 0}, "nothing answers the intent '" + label + "'",
+                "name it in a flow's `starts.intents` or in training/intents.yaml");
+  }
+}
+
+}  // namespace
+
+LoadedReader load_reader(const ReaderSource& source) {
+  LoadedReader loaded;
+  const auto training = source.profile / "training";
+  const auto intents_path = training / "intents.yaml";
+  const auto intents_text = read_file(intents_path);
+  if (!intents_text) return loaded;
+  auto intents = dialogs::IntentMap::read({intents_path.string(), *intents_text}, source.program,
+                                          loaded.faults);
+  const ModelCache cache(source.data_folder);
+  std::vector<std::string> names;
+  for (const auto& path : sorted(training)) {
+    const auto name = path.filename().string();
+    if (std::filesystem::is_directory(path) && name != kLexiconFolder) names.push_back(name);
+  }
+  std::stable_partition(names.begin(), names.end(), [&](const std::string& name) {
+    return source.first_language.starts_with(name);
+  });
+  std::vector<dialogs::TrainingSet> sets;
+  std::vector<dialogs::MessageReader::Language> languages;
+  for (const auto& name : names) {
+    auto taught = read_language(name, source, cache, loaded.faults);
+    check_meanings(taught, intents, loaded.faults);
+    sets.push_back(taught.set);
+    languages.push_back({taught.classifier, taught.lexicon});
+    loaded.languages.push_back(std::move(taught));
+  }
+  if (!source.teaches || loaded.faults.has_errors() || languages.empty()) return loaded;
+  loaded.reader = std::make_shared<const dialogs::MessageReader>(
+      std::move(languages), dialogs::LanguageDetector(sets), std::move(intents));
+  return loaded;
+}
+
+}  // namespace bot

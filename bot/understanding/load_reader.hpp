@@ -1,0 +1,43 @@
+// Loads what the profile knows about understanding messages (config/training) and teaches the
+// classifiers, or takes them from the cache in the data folder when nothing they were taught with
+// has changed. Reads and writes files; any thread, one at a time.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/fault.hpp"
+#include "dialogs/flow.hpp"
+#include "dialogs/understanding/message_reader.hpp"
+
+namespace bot {
+
+// Fewer phrases do not carry an intent.
+inline constexpr std::size_t kMinPhrasesOfIntent = 20;
+
+struct TaughtLanguage {
+  dialogs::TrainingSet set;
+  std::shared_ptr<const dialogs::Lexicon> lexicon;
+  std::shared_ptr<const dialogs::Classifier> classifier;  // null when only checked
+  bool is_from_cache = false;
+};
+
+struct LoadedReader {
+  // Null when the profile has no training folder, or there are errors.
+  std::shared_ptr<const dialogs::MessageReader> reader;
+  std::vector<TaughtLanguage> languages;
+  base::Faults faults;
+};
+
+struct ReaderSource {
+  std::filesystem::path profile;
+  std::filesystem::path data_folder;  // empty: neither read from a cache nor written to one
+  const dialogs::Program& program;
+  std::string first_language = "en";  // read when a message tells none
+  bool teaches = true;                // otherwise the files are only checked
+};
+LoadedReader load_reader(const ReaderSource& source);
+
+}  // namespace bot

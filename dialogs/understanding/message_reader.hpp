@@ -1,0 +1,77 @@
+// From a message to commands (dialogs.md 1.1): which language, which wishes, what they name. The
+// commands are proposals: the engine judges them, and a question's own parser comes before them.
+// Pure; immutable once built: any thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialogs/command.hpp"
+#include "dialogs/understanding/classifier.hpp"
+#include "dialogs/understanding/entities.hpp"
+#include "dialogs/understanding/intent_map.hpp"
+#include "dialogs/understanding/language.hpp"
+
+namespace dialogs {
+
+// How one part of a message was read, for "why".
+struct ClauseReading {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  Verdict verdict;
+};
+
+struct Understood {
+  LanguageGuess language;
+  std::vector<Command> commands;  // best first; at most kMaxCommands
+  std::vector<Entity> entities;
+  ClauseReading whole;
+  std::vector<ClauseReading> clauses;  // of a message that has several
+};
+
+class MessageReader {
+ public:
+  struct Language {
+    std::shared_ptr<const Classifier> classifier;
+    std::shared_ptr<const Lexicon> lexicon;
+  };
+
+  // At least one language; the first is read when a message tells none.
+  MessageReader(std::vector<Language> languages, LanguageDetector detector, IntentMap intents);
+
+  // Never fails: what cannot be read gives no commands.
+  Understood read(std::string_view text, const Speaker& speaker) const;
+
+  const std::vector<Language>& languages() const { return languages_; }
+
+ private:
+  struct Clause {
+    std::size_t first = 0;  // tokens
+    std::size_t count = 0;
+  };
+
+  std::vector<Clause> clauses_of(std::string_view text, std::span<const Token> tokens,
+                                 const Lexicon& lexicon) const;
+  // A command and what its intent says by itself.
+  struct Proposal {
+    Command command;
+    const Meaning* meaning = nullptr;
+  };
+
+  void propose(const Classifier& classifier, const ClauseReading& reading, bool offers,
+               std::vector<Proposal>& out) const;
+  std::vector<Proposal> proposals(const Classifier& classifier, const Understood& read) const;
+  void fill(Proposal& proposal, bool is_only, const std::vector<Entity>& entities) const;
+
+  std::vector<Language> languages_;
+  LanguageDetector detector_;
+  IntentMap intents_;
+};
+
+// The order of an item that a customer has bought once: "the kettle" tells the order too. Empty
+// when nothing was named, or it is in several orders.
+std::string order_of_items(const std::vector<Entity>& entities, const Speaker& speaker);
+
+}  // namespace dialogs
