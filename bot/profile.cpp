@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "bot/knowledge_files.hpp"
 #include "bot/publish/stored_profile.hpp"
 #include "bot/turns/dialog_port.hpp"
 
@@ -102,8 +103,28 @@ void keep_files(Profile& profile, const dialogs::Sources& sources,
   keep(sources.repair);
   keep(sources.contracts);
   keep(policy);
+  for (const auto& article : sources.articles) profile.files.push_back(article_file(article));
   profile.files.push_back({kDefaultLanguageFile, profile.settings.default_locale});
   profile.version = version_of(profile.files);
+}
+
+std::vector<std::string> start_buttons(const dialogs::Program& program) {
+  std::vector<std::string> names;
+  for (const auto& flow : program.flows) {
+    if (!flow.starts.button.empty()) names.push_back(flow.starts.button);
+  }
+  return names;
+}
+
+// Articles are said by the dialog engine, as texts of its own.
+void load_articles(Profile& profile, dialogs::Sources& sources, base::Faults& faults) {
+  profile.knowledge =
+      load_knowledge({profile.folder, profile.settings.default_locale, *profile.policy}, faults);
+  if (profile.knowledge == nullptr) return;
+  for (auto& text : profile.knowledge->texts()) {
+    sources.articles.push_back(
+        {std::move(text.key), std::move(text.language), std::move(text.text), text.where});
+  }
 }
 
 }  // namespace
@@ -124,9 +145,9 @@ LoadedProfile load_profile(const ProfileSource& source) {
   ProfileReader files(source.folder, result.faults);
 
   profile.settings_text = files.required("boomerang.yaml");
-  auto settings = read_settings({source.folder / "boomerang.yaml", profile.settings_text,
-                                 source.data_folder, source.environment, source.is_demo,
-                                 source.may_create_secrets});
+  auto settings =
+      read_settings({source.folder / "boomerang.yaml", profile.settings_text, source.data_folder,
+                     source.environment, source.is_demo, source.may_create_secrets});
   result.faults.add(settings.faults);
   profile.settings = std::move(settings.settings);
 
@@ -145,6 +166,7 @@ LoadedProfile load_profile(const ProfileSource& source) {
     load_machines(files, profile, sources, result.faults);
     sources.policy = profile.policy->figures();
     sources.policy_type = profile.policy->type();
+    load_articles(profile, sources, result.faults);
   }
   // The default language comes first.
   const std::string first = profile.settings.default_locale + ".yaml";
@@ -157,6 +179,9 @@ LoadedProfile load_profile(const ProfileSource& source) {
   // Also when there are faults elsewhere; those of the contracts themselves were reported above.
   base::Faults heard;
   check_contracts(dialogs::load_contracts(sources.contracts, heard), result.faults);
+  if (profile.program != nullptr && profile.knowledge != nullptr) {
+    check_start_buttons(*profile.knowledge, start_buttons(*profile.program), result.faults);
+  }
 
   if (const auto text = read_file(source.folder / "demo/shop.yaml")) {
     profile.shop = std::make_shared<DemoShop>(*text, (source.folder / "demo/shop.yaml").string(),

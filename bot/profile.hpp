@@ -16,6 +16,7 @@
 #include "bot/settings.hpp"
 #include "bot/shop/demo_shop.hpp"
 #include "dialogs/loader.hpp"
+#include "knowledge/library.hpp"
 #include "storage/commit.hpp"
 #include "workflow/machine.hpp"
 #include "workflow/policy.hpp"
@@ -33,6 +34,7 @@ struct Profile {
   std::shared_ptr<const workflow::Policy> policy;
   std::map<std::string, std::shared_ptr<const workflow::Machine>, std::less<>> machines;
   std::shared_ptr<const DemoShop> shop;
+  std::shared_ptr<const knowledge::Library> knowledge;  // nothing without articles
 };
 
 struct LoadedProfile {
@@ -50,9 +52,10 @@ struct ProfileSource {
 };
 
 // Reads boomerang.yaml, policy.yaml, contracts.yaml, repair.yaml, flows/*.yaml, texts/*.yaml,
-// cases/*.yaml and demo/shop.yaml. Beside each file's own faults it reports what only shows between
-// files: a case notice without a text, a text that names what its notice does not give, and a
-// look-up or action of the contracts that this program does not have.
+// cases/*.yaml, demo/shop.yaml and, when there are articles, the files of knowledge_files.hpp.
+// Beside each file's own faults it reports what only shows between files: a case notice without a
+// text, a text that names what its notice does not give, and a look-up or action of the contracts
+// that this program does not have.
 LoadedProfile load_profile(const ProfileSource& source);
 
 // A whole file, or nothing when it cannot be read; at most 4 MiB.

@@ -72,6 +72,9 @@ Loaded load(const Sources& sources) {
   program->repair = read_repair(sources.repair, faults);
   TextLibrary library(faults);
   for (const SourceFile& file : sources.texts) library.add(file);
+  for (const ArticleText& article : sources.articles) {
+    library.add_article(article.key, article.language, article.text, article.where);
+  }
   program->default_language = library.default_language();
 
   Workspace workspace{program->contracts, program->repair, library, faults};

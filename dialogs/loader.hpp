@@ -21,8 +21,16 @@ struct SpokenText {
   base::Type names;
 };
 
+// A text that stands in no language file: an article, in one language. Its key begins with "info.".
+struct ArticleText {
+  std::string key;  // "info.ship_deadline"
+  std::string language;
+  std::string text;
+  base::Position where;
+};
+
 struct Sources {
-  std::vector<SourceFile> flows;      // one flow a file
+  std::vector<SourceFile> flows;  // one flow a file
   SourceFile repair;
   SourceFile contracts;
   // One a language, named by it: "config/texts/en.yaml" is `en`. The first is the default language.
@@ -33,6 +41,7 @@ struct Sources {
   std::vector<SpokenText> spoken;
   // Every text of a case (`case.`) that somebody says is in `spoken`; any other is a fault.
   bool is_spoken_complete = false;
+  std::vector<ArticleText> articles;  // those in languages that have no file are left out
 };
 
 struct Loaded {

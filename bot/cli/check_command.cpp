@@ -14,8 +14,11 @@ int check_command(const CheckOptions& options) {
                                     base::SystemClock().now(), environment_variable, false, false});
   base::Faults faults = loaded.faults;
   if (loaded.profile) {
-    const auto reader = load_reader({options.where.profile, {}, *loaded.profile->program,
-                                     loaded.profile->settings.default_locale, false});
+    const auto reader = load_reader({options.where.profile,
+                                     {},
+                                     *loaded.profile->program,
+                                     loaded.profile->settings.default_locale,
+                                     false});
     faults.add(reader.faults);
     faults.sort();
   }

@@ -239,6 +239,17 @@ void add_record(CommandLine& line) {
   command->callback([&line, options] { line.code = record_command(*options); });
 }
 
+void add_answer(CommandLine& line) {
+  auto* command = line.app.add_subcommand("answer", "What the articles say to a question, and why");
+  auto options = std::make_shared<AnswerOptions>();
+  add_profile_options(*command, options->where);
+  command->add_option("question", options->question, "In the words of a customer")->required();
+  command->add_option("--lang", options->language, "Language of the conversation, such as en");
+  command->add_option("--after", options->previous, "The article that was given before");
+  command->footer("Example: boomerang answer \"and by courier?\" --after mail_address");
+  command->callback([&line, options] { line.code = answer_command(*options); });
+}
+
 // The nearest command to a mistyped first word.
 std::string suggestion(const CLI::App& app, const std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments.front().starts_with("-")) return {};
@@ -261,6 +272,7 @@ int run_command_line(const std::vector<std::string>& arguments) {
   add_check(line);
   add_format(line);
   add_graph(line);
+  add_answer(line);
   add_chat(line);
   add_case(line);
   add_hand_back(line);

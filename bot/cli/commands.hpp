@@ -138,6 +138,14 @@ struct UnderstandOptions {
 };
 // Prints what the assistant makes of a message: commands, what is named in it, and why.
 int understand_command(const UnderstandOptions& options);
+struct AnswerOptions {
+  ProfileOptions where;
+  std::string question;
+  std::string language;  // empty: the profile's own
+  std::string previous;  // the article that was given before, for a question that leans on it
+};
+// What the articles say to a question, and why; 1 when none is sure enough.
+int answer_command(const AnswerOptions& options);
 
 // The whole command line. `arguments` without the program's name.
 int run_command_line(const std::vector<std::string>& arguments);

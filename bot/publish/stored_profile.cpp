@@ -5,6 +5,22 @@
 #include "base/digest.hpp"
 
 namespace bot {
+namespace {
+
+constexpr std::string_view kArticles = "articles/";
+
+dialogs::ArticleText article_of(const storage::ProfileFile& file) {
+  const std::string_view path = std::string_view(file.name).substr(kArticles.size());
+  const auto slash = path.find('/');
+  return {std::string(path.substr(slash == path.npos ? path.size() : slash + 1)),
+          std::string(path.substr(0, slash)), file.text, base::Position{file.name, 0, 0}};
+}
+
+}  // namespace
+
+storage::ProfileFile article_file(const dialogs::ArticleText& article) {
+  return {std::string(kArticles) + article.language + "/" + article.key, article.text};
+}
 
 std::string version_of(std::vector<storage::ProfileFile> files) {
   std::sort(files.begin(), files.end(),
@@ -31,6 +47,8 @@ CompiledProfile compile_profile(const std::vector<storage::ProfileFile>& files,
       sources.flows.push_back({file.name, file.text});
     } else if (file.name.starts_with("texts/")) {
       sources.texts.push_back({file.name, file.text});
+    } else if (file.name.starts_with(kArticles)) {
+      sources.articles.push_back(article_of(file));
     }
   }
   if (compiled.policy == nullptr) {

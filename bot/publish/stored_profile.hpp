@@ -20,6 +20,10 @@ std::string version_of(std::vector<storage::ProfileFile> files);
 // As a file of this name the default language is part of a stored profile.
 inline constexpr const char* kDefaultLanguageFile = "default_language";
 
+// An article in one language, as a file of a stored profile ("articles/en/info.ship_deadline"):
+// only what is said is part of a conversation, not how it is found.
+storage::ProfileFile article_file(const dialogs::ArticleText& article);
+
 struct CompiledProfile {
   std::shared_ptr<const dialogs::Program> program;
   std::shared_ptr<const workflow::Policy> policy;

@@ -142,9 +142,16 @@ void add_names(const std::vector<Template::Part>& parts, std::set<std::string>& 
   }
 }
 
+// A length of time counts as named however it is: "30 days" in one language, its bare number beside
+// a noun in another case ({policy.days.miles_within} дней) in the next.
 std::set<std::string> names_in(const Template& text) {
+  constexpr std::string_view kDays = "policy.days.";
+  std::set<std::string> found;
+  add_names(text.parts, found);
   std::set<std::string> names;
-  add_names(text.parts, names);
+  for (const std::string& name : found) {
+    names.insert(name.starts_with(kDays) ? "policy." + name.substr(kDays.size()) : name);
+  }
   return names;
 }
 

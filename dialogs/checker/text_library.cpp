@@ -79,6 +79,13 @@ void TextLibrary::add(const SourceFile& file) {
   languages_.push_back(std::move(language));
 }
 
+void TextLibrary::add_article(const std::string& key, const std::string& language,
+                              const std::string& text, const base::Position& where) {
+  for (Language& known : languages_) {
+    if (known.name == language) known.shared.insert_or_assign(key, Entry{text, where, false});
+  }
+}
+
 const std::string& TextLibrary::default_language() const {
   static const std::string none;
   return languages_.empty() ? none : languages_.front().name;

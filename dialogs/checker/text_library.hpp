@@ -29,6 +29,10 @@ class TextLibrary {
   // Reads one language; the first file added is the default language.
   void add(const SourceFile& file);
 
+  // A shared text from elsewhere; nothing happens when the language has no file.
+  void add_article(const std::string& key, const std::string& language, const std::string& text,
+                   const base::Position& where);
+
   // "en"; empty without any file.
   const std::string& default_language() const;
 

@@ -1,0 +1,132 @@
+// The search in articles: how long the answer to a question takes with the shipped articles, and
+// with --data how often the right paragraph of XQuAD comes first (question to paragraph, English
+// and Russian; the set is not part of this repository).
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/yaml.hpp"
+#include "bench/row.hpp"
+#include "bench/xquad.hpp"
+#include "bot/environment.hpp"
+#include "bot/knowledge_files.hpp"
+#include "bot/profile.hpp"
+#include "knowledge/answer_finder.hpp"
+#include "knowledge/passage_index.hpp"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double us_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
+}
+
+std::vector<std::string> test_questions(const std::string& language) {
+  const std::string path = "tests/unit/knowledge/questions/" + language + ".yaml";
+  base::Faults faults;
+  const auto root = base::parse_yaml(bot::read_file(path).value_or(""), path, faults);
+  std::vector<std::string> all;
+  const auto* facts = root ? root->find("questions") : nullptr;
+  if (facts == nullptr) return all;
+  for (const auto& [fact, list] : facts->members) {
+    for (const auto& item : list.items) all.push_back(item.scalar);
+  }
+  return all;
+}
+
+double percentile(std::vector<double> values, double share) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+}
+
+void measure_latency(const knowledge::AnswerFinder& finder, const std::string& language) {
+  std::vector<double> us;
+  const auto questions = test_questions(language);
+  for (int round = 0; round < 5; ++round) {
+    for (const std::string& question : questions) {
+      const auto start = Clock::now();
+      const auto answer = finder.find({question, language});
+      us.push_back(us_since(start));
+      if (answer.candidates.size() > 5) return;  // the answer is used, so it is made
+    }
+  }
+  bench::Row("answer")
+      .text("language", language)
+      .number("p50_us", percentile(us, 0.5))
+      .number("p99_us", percentile(us, 0.99))
+      .count("questions", questions.size())
+      .print();
+}
+
+void measure_recall(const std::string& path, const knowledge::LanguageWords& words) {
+  const auto set = bench::read_xquad(path);
+  if (!set) {
+    std::fprintf(stderr, "bench_answer: %s cannot be read\n", path.c_str());
+    return;
+  }
+  knowledge::LanguageWords
+      plain;  // only the stemmer: the words of our articles are not of this set
+  plain.language = words.language;
+  plain.stemmer = words.stemmer;
+  const knowledge::Analyzer analyzer(plain);
+  std::vector<knowledge::PassageIndex::Passage> passages;
+  for (std::uint32_t at = 0; at < set->texts.size(); ++at) {
+    passages.push_back({at, analyzer.analyze_whole(set->texts[at])});
+  }
+  const knowledge::PassageIndex index(passages);
+  std::size_t first = 0;
+  std::size_t in_three = 0;
+  std::vector<double> us;
+  for (const auto& [question, paragraph] : set->questions) {
+    const auto start = Clock::now();
+    auto hits = index.search(analyzer.analyze(question));
+    std::stable_sort(hits.begin(), hits.end(),
+                     [](const auto& a, const auto& b) { return a.score > b.score; });
+    us.push_back(us_since(start));
+    for (std::size_t rank = 0; rank < std::min<std::size_t>(3, hits.size()); ++rank) {
+      if (index.owner(hits[rank].passage) != paragraph) continue;
+      in_three += 1;
+      first += rank == 0 ? 1 : 0;
+    }
+  }
+  const auto share = [&](std::size_t count) {
+    return static_cast<double>(count) / static_cast<double>(set->questions.size());
+  };
+  bench::Row("answer_xquad")
+      .text("language", words.language)
+      .number("recall_1_percent", 100 * share(first))
+      .number("recall_3_percent", 100 * share(in_three))
+      .number("p50_us", percentile(us, 0.5))
+      .print();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("The search in articles: latency, and recall on XQuAD", "bench_answer");
+  std::string data;
+  app.add_option("--data", data, "A folder with xquad/xquad.<language>.json");
+  CLI11_PARSE(app, argc, argv);
+  const auto policy = workflow::Policy::load(
+      {"config/policy.yaml", bot::read_file("config/policy.yaml").value_or("")});
+  base::Faults faults;
+  const auto library = policy.policy == nullptr
+                           ? nullptr
+                           : bot::load_knowledge({"config", "en", *policy.policy}, faults);
+  if (library == nullptr) {
+    std::fputs((policy.faults.to_string() + faults.to_string()).c_str(), stderr);
+    return 1;
+  }
+  const knowledge::AnswerFinder finder(library);
+  for (const auto& words : library->languages) {
+    measure_latency(finder, words.language);
+    if (!data.empty()) measure_recall(data + "/xquad/xquad." + words.language + ".json", words);
+  }
+  return 0;
+}

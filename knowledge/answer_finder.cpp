@@ -1,0 +1,312 @@
+#include "knowledge/answer_finder.hpp"
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+#include "knowledge/analyzer.hpp"
+#include "knowledge/library.hpp"
+#include "knowledge/passage_index.hpp"
+
+namespace knowledge {
+namespace {
+
+// Chosen on questions that no article has and no test asks; docs/knowledge.md tells how.
+constexpr double kSure = 0.25;    // from here on an article is given
+constexpr double kLikely = 0.19;  // from here on it is, when it stands out from the next
+constexpr double kStandsOut = 1.2;
+constexpr double kAsksShare = 0.9;      // an article with an answer goes before one that asks
+constexpr double kPlausible = 0.15;     // from here on it is offered
+constexpr double kWordingShare = 0.65;  // what the nearest question of an article counts
+constexpr double kTextShare = 0.35;     // what all that the article says counts
+constexpr double kOwnShare = 0.40;      // of the former: how much of the nearest question was asked
+constexpr double kRival = 0.86;         // so near to the best, another article is as likely
+constexpr double kSameTopic = 1.45;     // a follow-up stays with the topic
+constexpr double kOtherWorld = 0.80;    // the conversation is about the other set of rules
+constexpr double kPlaceYields = 0.62;   // an article this sure is not about the place
+constexpr double kWidePlaceYields = 0.3;  // nor about a whole city or region
+constexpr std::size_t kFewWords = 3;      // a question so short may lean on the one before
+constexpr std::size_t kMaxOptions = 3;
+constexpr std::size_t kMaxCandidates = 5;
+
+struct Scored {
+  std::uint32_t article = 0;
+  double wording = 0;
+  double text = 0;
+  std::uint32_t nearest = 0;  // passage
+  double score = 0;
+};
+
+// The articles of one language, indexed.
+struct LanguageIndex {
+  LanguageIndex(const Library& library, const LanguageWords& words)
+      : analyzer(words), index(passages(library)) {}
+
+  std::vector<PassageIndex::Passage> passages(const Library& library) {
+    std::vector<PassageIndex::Passage> all;
+    for (std::uint32_t at = 0; at < library.articles.size(); ++at) {
+      const Article& article = library.articles[at];
+      if (article.kind == Article::Kind::place) continue;
+      const auto& page = article.page(analyzer.words().language);
+      std::string whole = page.title + "\n" + page.text;
+      for (const std::string& question : page.questions) {
+        all.push_back({at, analyzer.analyze(question)});
+        questions.push_back(question);
+        whole += "\n" + question;
+      }
+      all.push_back({at, analyzer.analyze_whole(whole)});
+      questions.emplace_back();
+    }
+    // They compete as one more owner, behind the articles.
+    const auto unanswered = static_cast<std::uint32_t>(library.articles.size());
+    for (const std::string& question : analyzer.words().unanswered) {
+      all.push_back({unanswered, analyzer.analyze(question)});
+      questions.push_back(question);
+    }
+    return all;
+  }
+
+  Analyzer analyzer;
+  std::vector<std::string> questions;  // by passage; empty for the whole text
+  PassageIndex index;
+};
+
+LanguageWords::Script script_of(std::string_view text) {
+  std::size_t latin = 0;
+  std::size_t cyrillic = 0;
+  while (!text.empty()) {
+    const base::Character next = base::first_character(text);
+    text.remove_prefix(std::max<std::size_t>(1, next.bytes));
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(static_cast<UChar32>(next.code), &status);
+    latin += script == USCRIPT_LATIN ? 1 : 0;
+    cyrillic += script == USCRIPT_CYRILLIC ? 1 : 0;
+  }
+  return cyrillic >= latin ? LanguageWords::Script::cyrillic : LanguageWords::Script::latin;
+}
+
+bool has_letter(std::string_view text) {
+  while (!text.empty()) {
+    const base::Character next = base::first_character(text);
+    if (next.bytes != 0 && u_isalpha(static_cast<UChar32>(next.code)) != 0) return true;
+    text.remove_prefix(std::max<std::size_t>(1, next.bytes));
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view to_string(Answer::Kind kind) {
+  switch (kind) {
+    case Answer::Kind::article:
+      return "article";
+    case Answer::Kind::unclear:
+      return "unclear";
+    case Answer::Kind::unsure:
+      return "unsure";
+  }
+  return "unsure";
+}
+
+struct AnswerFinder::Impl {
+  explicit Impl(std::shared_ptr<const Library> all) : library(std::move(all)) {
+    for (const LanguageWords& words : library->languages) {
+      indexes.push_back(std::make_unique<LanguageIndex>(*library, words));
+    }
+    for (const Article& article : library->articles) confused.push_back(confusables_of(article));
+  }
+
+  // The figures of groups that people mix up, as "group/figure".
+  std::set<std::string> confusables_of(const Article& article) const {
+    std::set<std::string> found;
+    for (const std::string& figure : figures_named_in(article.pages.front().text)) {
+      for (const Confusable& group : library->confusables) {
+        const auto& all = group.figures;
+        if (std::find(all.begin(), all.end(), figure) != all.end()) {
+          found.insert(group.name + "/" + figure);
+        }
+      }
+    }
+    return found;
+  }
+
+  const LanguageIndex& index_for(const Question& question) const {
+    const auto script = script_of(question.text);
+    const LanguageIndex* same_script = nullptr;
+    for (const auto& one : indexes) {
+      const LanguageWords& words = one->analyzer.words();
+      if (words.script != script) continue;
+      if (question.language.starts_with(words.language)) return *one;
+      if (same_script == nullptr) same_script = one.get();
+    }
+    return same_script != nullptr ? *same_script : *indexes.front();
+  }
+
+  // Articles that share a word with the question, the best first, and the score of the nearest
+  // question that no article answers.
+  std::pair<std::vector<Scored>, double> score(const LanguageIndex& index, const Question& question,
+                                               const Terms& terms, World world) const;
+  void lean_on_previous(std::vector<Scored>& scored, const Question& question,
+                        const Analyzer& analyzer, const Terms& terms) const;
+  bool is_rival(const Scored& best, const Scored& other, World world) const;
+  bool decide(Answer& answer, const std::vector<Scored>& scored, World world) const;
+
+  std::shared_ptr<const Library> library;
+  std::vector<std::unique_ptr<LanguageIndex>> indexes;
+  std::vector<std::set<std::string>> confused;  // by article
+};
+
+std::pair<std::vector<Scored>, double> AnswerFinder::Impl::score(const LanguageIndex& index,
+                                                                 const Question& question,
+                                                                 const Terms& terms,
+                                                                 World world) const {
+  std::vector<Scored> all(library->articles.size() + 1);
+  for (const PassageIndex::Hit& hit : index.index.search(terms)) {
+    Scored& one = all[index.index.owner(hit.passage)];
+    if (index.questions[hit.passage].empty()) {
+      one.text = hit.score;
+      continue;
+    }
+    const double wording = hit.score * (1.0 - kOwnShare + kOwnShare * hit.covered);
+    if (wording > one.wording) {
+      one.wording = wording;
+      one.nearest = hit.passage;
+    }
+  }
+  std::vector<Scored> scored;
+  const double unanswered = all.back().wording;
+  for (std::uint32_t at = 0; at < library->articles.size(); ++at) {
+    const Article& article = library->articles[at];
+    Scored one = all[at];
+    if (one.wording <= 0 || article.kind == Article::Kind::place) continue;
+    one.article = at;
+    one.score = kWordingShare * one.wording + kTextShare * one.text;
+    if (article.kind == Article::Kind::asks) one.score *= kAsksShare;
+    const bool is_other = article.world != World::any;
+    // What the question says itself decides; what the conversation is about only leans.
+    if (is_other && world != World::any && article.world != world) continue;
+    if (is_other && world == World::any && question.world != World::any &&
+        article.world != question.world) {
+      one.score *= kOtherWorld;
+    }
+    scored.push_back(one);
+  }
+  lean_on_previous(scored, question, index.analyzer, terms);
+  std::stable_sort(scored.begin(), scored.end(),
+                   [](const Scored& a, const Scored& b) { return a.score > b.score; });
+  return {std::move(scored), unanswered};
+}
+
+void AnswerFinder::Impl::lean_on_previous(std::vector<Scored>& scored, const Question& question,
+                                          const Analyzer& analyzer, const Terms& terms) const {
+  const Article* previous = question.previous.empty() ? nullptr : library->find(question.previous);
+  if (previous == nullptr || previous->topic.empty()) return;
+  if (terms.stems.size() > kFewWords && !analyzer.is_follow_up(question.text)) return;
+  for (Scored& one : scored) {
+    const Article& article = library->articles[one.article];
+    if (article.topic == previous->topic && &article != previous) one.score *= kSameTopic;
+  }
+}
+
+// Whether the other article is as likely, and giving the wrong one would mislead (fact 150).
+bool AnswerFinder::Impl::is_rival(const Scored& best, const Scored& other, World world) const {
+  if (other.score < kRival * best.score) return false;
+  const World one = library->articles[best.article].world;
+  const World two = library->articles[other.article].world;
+  if (world == World::any && one != two && one != World::any && two != World::any) return true;
+  const auto& mine = confused[best.article];
+  for (const std::string& figure : confused[other.article]) {
+    if (mine.contains(figure)) continue;
+    const std::string group = figure.substr(0, figure.find('/') + 1);
+    if (std::any_of(mine.begin(), mine.end(),
+                    [&](const std::string& own) { return own.starts_with(group); })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool AnswerFinder::Impl::decide(Answer& answer, const std::vector<Scored>& scored,
+                                World world) const {
+  if (scored.empty() || scored.front().score < kLikely) return false;
+  const double next = scored.size() > 1 ? scored[1].score : 0;
+  if (scored.front().score < kSure && scored.front().score < kStandsOut * next) return false;
+  const Scored& best = scored.front();
+  const Article& article = library->articles[best.article];
+  if (article.kind == Article::Kind::asks) {
+    answer.kind = Answer::Kind::unclear;
+    answer.article = article.id;
+    answer.options = article.options;
+    answer.reason = "the question means several things";
+    return true;
+  }
+  for (std::size_t at = 1; at < scored.size() && answer.options.size() + 1 < kMaxOptions; ++at) {
+    if (!is_rival(best, scored[at], world)) continue;
+    const Article& rival = library->articles[scored[at].article];
+    if (rival.kind == Article::Kind::asks) continue;
+    if (answer.options.empty()) answer.options.push_back(article.id);
+    answer.options.push_back(rival.id);
+  }
+  if (!answer.options.empty()) {
+    answer.kind = Answer::Kind::unclear;
+    answer.reason = "another figure of the same kind is as likely (fact 150)";
+    return true;
+  }
+  answer.kind = Answer::Kind::article;
+  answer.article = article.id;
+  answer.reason = "the best article is sure enough";
+  return true;
+}
+
+AnswerFinder::AnswerFinder(std::shared_ptr<const Library> library)
+    : impl_(std::make_unique<Impl>(std::move(library))) {}
+AnswerFinder::~AnswerFinder() = default;
+AnswerFinder::AnswerFinder(AnswerFinder&&) noexcept = default;
+AnswerFinder& AnswerFinder::operator=(AnswerFinder&&) noexcept = default;
+
+const Library& AnswerFinder::library() const {
+  return *impl_->library;
+}
+
+Answer AnswerFinder::find(const Question& question) const {
+  Answer answer;
+  answer.reason = "there is no word to search for";
+  const Impl& impl = *impl_;
+  if (!has_letter(question.text)) return answer;
+  const LanguageIndex& index = impl.index_for(question);
+  answer.language = index.analyzer.words().language;
+  const Terms terms = index.analyzer.analyze(question.text);
+  const World world = index.analyzer.world_of(question.text);
+  answer.world = world;
+  const auto [scored, unanswered] = impl.score(index, question, terms, world);
+  for (std::size_t at = 0; at < std::min(scored.size(), kMaxCandidates); ++at) {
+    answer.candidates.push_back({impl.library->articles[scored[at].article].id, scored[at].score,
+                                 index.questions[scored[at].nearest]});
+  }
+  answer.score = scored.empty() ? 0 : scored.front().score;
+  const Place* place = world == World::product ? nullptr : impl.library->places.find(question.text);
+  const double yields = place != nullptr && place->is_wide ? kWidePlaceYields : kPlaceYields;
+  if (place != nullptr && answer.score < yields) {
+    answer.kind = Answer::Kind::article;
+    answer.article = place->article + "." + place->id;
+    answer.score = 1;
+    answer.reason = "the question names a place of the delivery rules";
+    return answer;
+  }
+  answer.reason = "no article is sure enough";
+  if (unanswered > answer.score) {
+    answer.reason = "a question that no article answers is nearer";
+  } else if (impl.decide(answer, scored, world)) {
+    return answer;
+  }
+  for (const Scored& one : scored) {
+    if (one.score < kPlausible || answer.options.size() == kMaxOptions) break;
+    answer.options.push_back(impl.library->articles[one.article].id);
+  }
+  return answer;
+}
+
+}  // namespace knowledge

@@ -1,0 +1,105 @@
+#include "knowledge/passage_index.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace knowledge {
+namespace {
+
+// BM25's usual constants: how soon repeats stop counting, and how much long passages lose.
+constexpr double kSaturation = 1.2;
+constexpr double kLengthShare = 0.6;
+
+double rarity_of(std::size_t having, std::size_t all) {
+  const auto n = static_cast<double>(having);
+  return std::log(1.0 + (static_cast<double>(all) - n + 0.5) / (n + 0.5));
+}
+
+double term_weight(double count, double length, double mean_length) {
+  const double longer = 1.0 - kLengthShare + kLengthShare * length / mean_length;
+  return count * (kSaturation + 1.0) / (count + kSaturation * longer);
+}
+
+std::vector<std::string> distinct(std::vector<std::string> terms) {
+  std::sort(terms.begin(), terms.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+  return terms;
+}
+
+}  // namespace
+
+PassageIndex::PassageIndex(const std::vector<Passage>& passages, double gram_weight) {
+  for (const Passage& passage : passages) owners_.push_back(passage.owner);
+  own_weight_.assign(passages.size(), 0.0);
+  grams_.weight = gram_weight;
+  build(stems_, passages, &Terms::stems);
+  build(grams_, passages, &Terms::grams);
+}
+
+void PassageIndex::build(Field& field, const std::vector<Passage>& passages,
+                         std::vector<std::string> Terms::*terms) {
+  std::unordered_map<std::string, std::set<std::uint32_t>> owners_having;
+  std::set<std::uint32_t> owners;
+  std::size_t length = 0;
+  for (const Passage& passage : passages) {
+    owners.insert(passage.owner);
+    length += (passage.terms.*terms).size();
+    for (const auto& term : passage.terms.*terms) owners_having[term].insert(passage.owner);
+  }
+  if (length > 0) {
+    field.mean_length = static_cast<double>(length) / static_cast<double>(passages.size());
+  }
+  field.greatest_rarity = rarity_of(0, owners.size());
+  for (const auto& [term, having] : owners_having) {
+    field.terms[term].rarity = rarity_of(having.size(), owners.size());
+  }
+  for (std::uint32_t at = 0; at < passages.size(); ++at) {
+    const auto& all = passages[at].terms.*terms;
+    for (const std::string& term : distinct(all)) {
+      Term& known = field.terms[term];
+      const auto count = static_cast<double>(std::count(all.begin(), all.end(), term));
+      const double weight =
+          term_weight(count, static_cast<double>(all.size()), field.mean_length) * known.rarity;
+      known.postings.push_back({at, static_cast<float>(weight)});
+      own_weight_[at] += field.weight * known.rarity;
+    }
+  }
+}
+
+double PassageIndex::add(const Field& field, const std::vector<std::string>& terms,
+                         std::vector<Hit>& hits) const {
+  const auto length = static_cast<double>(terms.size());
+  const double perfect = term_weight(1.0, std::min(length, field.mean_length), field.mean_length);
+  double ideal = 0;
+  for (const std::string& term : distinct(terms)) {
+    const auto known = field.terms.find(term);
+    const double rarity = known == field.terms.end() ? field.greatest_rarity : known->second.rarity;
+    ideal += field.weight * rarity * perfect;
+    if (known == field.terms.end()) continue;
+    for (const Posting& posting : known->second.postings) {
+      Hit& hit = hits[posting.passage];
+      hit.score += field.weight * static_cast<double>(posting.weight);
+      hit.covered += field.weight * rarity;
+    }
+  }
+  return ideal;
+}
+
+std::vector<PassageIndex::Hit> PassageIndex::search(const Terms& question) const {
+  std::vector<Hit> hits(owners_.size());
+  const double ideal = add(stems_, question.stems, hits) + add(grams_, question.grams, hits);
+  std::vector<Hit> found;
+  for (std::uint32_t at = 0; at < hits.size(); ++at) {
+    if (hits[at].score <= 0 || ideal <= 0) continue;
+    found.push_back({at, hits[at].score / ideal, hits[at].covered / own_weight_[at]});
+  }
+  return found;
+}
+
+double PassageIndex::rarity(const std::string& stem) const {
+  const auto known = stems_.terms.find(stem);
+  return known == stems_.terms.end() ? stems_.greatest_rarity : known->second.rarity;
+}
+
+}  // namespace knowledge

@@ -1,0 +1,66 @@
+// BM25 over passages: an inverted index in memory with two fields, stems and groups of letters. A
+// passage belongs to an owner (an article); how rare a term is counts in owners, so that many
+// wordings of one question do not make its words common. Deterministic; immutable once built; any
+// thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "knowledge/analyzer.hpp"
+
+namespace knowledge {
+
+class PassageIndex {
+ public:
+  struct Passage {
+    std::uint32_t owner = 0;
+    Terms terms;
+  };
+  struct Hit {
+    std::uint32_t passage = 0;
+    double score = 0;    // BM25 over what a passage that says just the question would have
+    double covered = 0;  // share of the passage's own weight that the question has, 0 to 1
+  };
+
+  // `gram_weight`: what groups of letters count beside stems.
+  explicit PassageIndex(const std::vector<Passage>& passages, double gram_weight = 0.25);
+
+  // Every passage that shares a term, in the order of passages.
+  std::vector<Hit> search(const Terms& question) const;
+  std::uint32_t owner(std::uint32_t passage) const { return owners_[passage]; }
+  // How rare a stem is: the natural logarithm of BM25's inverse frequency; the greatest for stems
+  // that no passage has.
+  double rarity(const std::string& stem) const;
+
+ private:
+  struct Posting {
+    std::uint32_t passage = 0;
+    float weight = 0;  // BM25's weight of the term in that passage, rarity included
+  };
+  struct Term {
+    double rarity = 0;
+    std::vector<Posting> postings;
+  };
+  struct Field {
+    std::unordered_map<std::string, Term> terms;
+    double greatest_rarity = 0;
+    double mean_length = 1;
+    double weight = 1;
+  };
+
+  void build(Field& field, const std::vector<Passage>& passages,
+             std::vector<std::string> Terms::*terms);
+  // Adds to `hits` and returns what a perfect passage would score.
+  double add(const Field& field, const std::vector<std::string>& terms,
+             std::vector<Hit>& hits) const;
+
+  std::vector<std::uint32_t> owners_;
+  std::vector<double> own_weight_;  // by passage: sum of rarities of its terms
+  Field stems_;
+  Field grams_;
+};
+
+}  // namespace knowledge

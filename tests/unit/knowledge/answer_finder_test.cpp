@@ -1,0 +1,99 @@
+#include "knowledge/answer_finder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "knowledge/library.hpp"
+#include "small.hpp"
+
+using knowledge::Answer;
+using knowledge_test::article;
+
+namespace {
+
+std::string asked(const std::vector<std::string>& questions) {
+  std::string text = "questions:\n";
+  for (const std::string& question : questions) text += "  - " + question + "\n";
+  return text;
+}
+
+knowledge::AnswerFinder finder() {
+  const auto loaded = knowledge::load_library(knowledge_test::sources(
+      {article("mail",
+               "about: product\ntopic: address\ntitle: By mail\n" +
+                   asked({"Which address for mail", "Mail address please", "Where does mail go"}),
+               "The mail address."),
+       article("courier",
+               "about: product\ntopic: address\ntitle: By courier\n" +
+                   asked({"Which address for a courier", "Courier address please",
+                          "Where does the courier go"}),
+               "The courier's address."),
+       article("ship",
+               "about: product\ntitle: Sending in time\n" +
+                   asked({"How long may sending take", "When must I send it",
+                          "How many days until sending"}),
+               "Within {policy.ship_within}."),
+       article("miles",
+               "about: reward\ntitle: Miles in time\n" +
+                   asked({"How long may miles take", "When do miles come",
+                          "How many days until miles"}),
+               "Within {policy.miles_within}."),
+       article("courier_visit",
+               "about: reward\ntitle: The visit\n" +
+                   asked({"Does the courier ring", "How long is the visit", "Will somebody call"}),
+               "They ring.")}));
+  INFO(loaded.faults.to_string());
+  REQUIRE(loaded.library != nullptr);
+  return knowledge::AnswerFinder(loaded.library);
+}
+
+}  // namespace
+
+TEST_CASE("answer finder: gives the article that a question is nearest to", "[knowledge]") {
+  const auto answer = finder().find({"what is the address for mail?", "en"});
+  CHECK(answer.kind == Answer::Kind::article);
+  CHECK(answer.article == "mail");
+  REQUIRE_FALSE(answer.candidates.empty());
+  CHECK(answer.candidates.front().matched == "Which address for mail");
+}
+
+TEST_CASE("answer finder: a short question leans on the article before it", "[knowledge]") {
+  const auto all = finder();
+  CHECK(all.find({"and the courier?", "en", "mail"}).article == "courier");
+  CHECK(all.find({"And by mail?", "en", "courier"}).article == "mail");
+}
+
+TEST_CASE("answer finder: asks when another set of rules is as likely (fact 150)", "[knowledge]") {
+  const auto answer = finder().find({"How many days until", "en"});
+  CHECK(answer.kind == Answer::Kind::unclear);
+  CHECK(answer.options.size() == 2);
+  CHECK(answer.article.empty());
+}
+
+TEST_CASE("answer finder: a question that names its rules gets only those", "[knowledge]") {
+  const auto answer = finder().find({"How many days until my reward has its miles?", "en"});
+  CHECK(answer.world == knowledge::World::reward);
+  for (const auto& candidate : answer.candidates) {
+    CHECK(candidate.article != "ship");
+    CHECK(candidate.article != "mail");
+  }
+}
+
+TEST_CASE("answer finder: is unsure rather than wrong", "[knowledge]") {
+  const auto all = finder();
+  CHECK(all.find({"Who won the match?", "en"}).kind == Answer::Kind::unsure);
+  CHECK(all.find({"Sing me a song of old ships and whales", "en"}).kind == Answer::Kind::unsure);
+  CHECK(all.find({"", "en"}).kind == Answer::Kind::unsure);
+  CHECK(all.find({"12345", "en"}).kind == Answer::Kind::unsure);
+}
+
+TEST_CASE("answer finder: the same question has the same answer", "[knowledge]") {
+  const auto one = finder();
+  const auto two = finder();
+  for (const char* text : {"address", "how long", "when do miles come", "courier"}) {
+    const auto a = one.find({text, "en"});
+    const auto b = two.find({text, "en"});
+    CHECK(a.article == b.article);
+    CHECK(a.score == b.score);
+    CHECK(a.options == b.options);
+  }
+}
