@@ -14,6 +14,10 @@ Index index_where(const List& list, Index none, Fits fits) {
 
 }  // namespace
 
+std::vector<std::string> handover_outcomes() {
+  return {"resolved", "continue"};
+}
+
 std::string_view to_string(QuestionType type) {
   switch (type) {
     case QuestionType::text: return "text";

@@ -236,7 +236,12 @@ struct WaitStep {
 struct HandoverStep {
   std::string queue;
   Text say;                        // may be empty: the queue's own words
+  std::string save;                // name of how it ended (handover_outcomes), may be empty
 };
+
+// What a flow can learn of a person who had the dialog and gave it back, as words of a choice.
+// A person who keeps the dialog ends the task, so a flow never sees that.
+std::vector<std::string> handover_outcomes();
 
 struct EndStep {
   std::string outcome;

@@ -31,6 +31,8 @@ class SlotCollector {
         if (!action->save.empty()) add(action->save, at, step.where);
       } else if (const auto* wait = step.as<WaitStep>()) {
         if (!wait->save.empty()) add(wait->save, at, step.where);
+      } else if (const auto* handover = step.as<HandoverStep>()) {
+        if (!handover->save.empty()) add(handover->save, at, step.where);
       } else if (const auto* call = step.as<CallStep>()) {
         for (const auto& take : call->take) {
           // "ret.shipment" goes into an answer that is there already.
@@ -179,6 +181,8 @@ class SlotAnalysis {
       set(action->save, true, must, may);
     } else if (const auto* wait = step.as<WaitStep>(); wait != nullptr && goes_on) {
       set(wait->save, true, must, may);
+    } else if (const auto* handover = step.as<HandoverStep>(); handover != nullptr && goes_on) {
+      set(handover->save, true, must, may);
     } else if (const auto* call = step.as<CallStep>(); call != nullptr && goes_on) {
       take(at, *call, must, may);
     } else if (const auto* branch = step.as<IfStep>()) {

@@ -29,6 +29,11 @@ void SlotChecks::check_step(StepIndex at) {
     check_wait(*wait, at, scope);
   } else if (auto* handover = std::get_if<HandoverStep>(&step.body)) {
     texts_.check(handover->say, scope, &flow_);
+    if (is_set_by(handover->save, at)) {
+      base::Type outcome = base::Type::of(base::Type::Kind::choice);
+      outcome.choices = handover_outcomes();
+      set_type(handover->save, std::move(outcome), {});
+    }
   }
 }
 

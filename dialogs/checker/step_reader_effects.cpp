@@ -191,6 +191,7 @@ StepReader::Block StepReader::read_handover(YamlReader& reader, StepIndex index)
   handover.queue = reader.required_text("handover").value_or("");
   set_id(reader, index, "handover");
   handover.say = read_text(reader, "text", key(index), file_, workspace_);
+  handover.save = reader.optional_text("save").value_or("");
   step(index).body = std::move(handover);
   return {index, {index}};
 }

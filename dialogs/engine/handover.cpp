@@ -90,8 +90,17 @@ void on_handover_ended(Turn& turn, const HandoverEnded& event) {
   turn.say("repair.returned");
   if (frame != nullptr && handover.is_step) {
     const Flow* flow = turn.flow_of(*frame);
-    if (flow != nullptr && body_at<HandoverStep>(*flow, *frame) != nullptr) {
-      return leave_step(turn, frame->run, path_at(*flow, *frame));
+    const auto* step = flow ? body_at<HandoverStep>(*flow, *frame) : nullptr;
+    if (step != nullptr) {
+      const std::string path = path_at(*flow, *frame);
+      if (!step->save.empty()) {
+        const bool is_resolved = event.outcome == HandoverEnded::Outcome::resolved;
+        const std::string outcome = handover_outcomes()[is_resolved ? 0 : 1];
+        turn.change(SetAnswer{frame->run,
+                              {path_prefix(*flow, frame->position.loops) + step->save, outcome,
+                               Provenance::action, frame->revision + 1}});
+      }
+      return leave_step(turn, handover.run, path);
     }
   }
   if (event.outcome == HandoverEnded::Outcome::resolved && frame != nullptr) {

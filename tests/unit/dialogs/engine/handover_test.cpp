@@ -33,7 +33,45 @@ steps:
   - end: done
 )";
 
+constexpr const char* kOutcomeFlow = R"(
+flow: advice
+title: advice
+starts:
+  phrases: [advice]
+outcomes: [helped, not_helped]
+steps:
+  - handover: finance
+    save: talk
+  - if: talk == resolved
+    then:
+      - say: Glad that it is settled.
+      - end: helped
+  - if: talk == continue
+    then:
+      - say: Then let me try.
+      - end: not_helped
+)";
+
 }  // namespace
+
+TEST_CASE("handover: how it ended is a value that the flow branches on", "[dialogs]") {
+  const auto after = [](const char* given_back) {
+    Chat chat(program_of({kOutcomeFlow}));
+    replay(chat, "> advice\n");
+    return replay(chat, given_back);
+  };
+  CHECK(after("~ resolved\n") ==
+        "~ resolved\n"
+        "repair.returned: returned\n"
+        "advice.say: Glad that it is settled.\n"
+        "-> finished advice helped\n");
+  CHECK(after("~ proceed\n") ==
+        "~ proceed\n"
+        "repair.returned: returned\n"
+        "advice.say_2: Then let me try.\n"
+        "-> finished advice not_helped\n");
+  CHECK(after("~ take_over\n") == "~ take_over\n-> finished advice handed_over\n");
+}
 
 TEST_CASE("handover: a closed queue says so, and when it opens", "[dialogs]") {
   Chat chat(program_of({kStepFlow}));
