@@ -10,10 +10,10 @@ namespace dialogs {
 namespace {
 
 // Order and names are fixed by the journal: never reuse one for something else.
-constexpr std::string_view kOps[] = {
-    "push",   "end",   "status", "move", "answer", "drop",   "done",    "fence", "pending", "tries",
-    "repair", "issue", "await",  "hand", "lost",   "locale", "greeted", "said",  "quiet",   "keep",
-    "held",   "settled", "flow"};
+constexpr std::string_view kOps[] = {"push",  "end",   "status",  "move",    "answer",  "drop",
+                                     "done",  "fence", "pending", "tries",   "repair",  "issue",
+                                     "await", "hand",  "lost",    "locale",  "greeted", "said",
+                                     "quiet", "keep",  "held",    "settled", "flow"};
 static_assert(std::size(kOps) == std::variant_size_v<Change>);
 constexpr std::string_view kKinds[] = {"task", "call"};
 constexpr std::string_view kStatuses[] = {"active", "interrupted", "waiting", "parked", "returned"};
@@ -107,7 +107,10 @@ struct Apply {
     if (op.awaiting) state.next_request = std::max(state.next_request, op.awaiting->request + 1);
   }
   void operator()(const SetHandover& op) const { state.handover = op.handover; }
-  void operator()(const SetNotUnderstood& op) const { state.not_understood = op.count; }
+  void operator()(const SetNotUnderstood& op) const {
+    state.not_understood = op.count;
+    state.clarified = op.clarified;
+  }
   void operator()(const SetLocale& op) const { state.locale = op.locale; }
   void operator()(const SetGreeted&) const { state.is_greeted = true; }
   void operator()(const SetSaid& op) const { state.said = op.said; }
@@ -174,7 +177,10 @@ struct Write {
   }
   void operator()(const SetAwaiting& op) const { optional("awaiting", op.awaiting); }
   void operator()(const SetHandover& op) const { optional("handover", op.handover); }
-  void operator()(const SetNotUnderstood& op) const { json.key("count").integer(op.count); }
+  void operator()(const SetNotUnderstood& op) const {
+    json.key("count").integer(op.count);
+    if (op.clarified > 0) json.key("clarified").integer(op.clarified);
+  }
   void operator()(const SetLocale& op) const { json.key("locale").text(op.locale); }
   void operator()(const SetGreeted&) const {}
   void operator()(const SetSaid& op) const {
@@ -249,7 +255,10 @@ struct Read {
   void operator()(AddIssue& op) const { read(in.value("issue"), op.issue, in.is_sound()); }
   void operator()(SetAwaiting& op) const { optional("awaiting", op.awaiting); }
   void operator()(SetHandover& op) const { optional("handover", op.handover); }
-  void operator()(SetNotUnderstood& op) const { op.count = in.small("count"); }
+  void operator()(SetNotUnderstood& op) const {
+    op.count = in.small("count");
+    op.clarified = in.small("clarified");
+  }
   void operator()(SetLocale& op) const { op.locale = in.text("locale"); }
   void operator()(SetGreeted&) const {}
   void operator()(SetSaid& op) const { read_list(in.list("said"), op.said, in.is_sound()); }

@@ -81,6 +81,7 @@ struct SetHandover {
 };
 struct SetNotUnderstood {
   std::uint32_t count = 0;
+  std::uint32_t clarified = 0;
 };
 struct SetLocale {
   std::string locale;
@@ -111,11 +112,10 @@ struct SetFlow {
   Position position;
 };
 
-using Change =
-    std::variant<PushFrame, EndFrame, SetStatus, MoveTo, SetAnswer, DropAnswer, MarkDone, SetFence,
-                 SetPending, SetTries, SetRepair, AddIssue, SetAwaiting, SetHandover,
-                 SetNotUnderstood, SetLocale, SetGreeted, SetSaid, SetSilence, KeepPending, SetHeld,
-                 SetSettled, SetFlow>;
+using Change = std::variant<PushFrame, EndFrame, SetStatus, MoveTo, SetAnswer, DropAnswer, MarkDone,
+                            SetFence, SetPending, SetTries, SetRepair, AddIssue, SetAwaiting,
+                            SetHandover, SetNotUnderstood, SetLocale, SetGreeted, SetSaid,
+                            SetSilence, KeepPending, SetHeld, SetSettled, SetFlow>;
 
 // Carries out one operation.
 void apply_change(State& state, const Change& change);

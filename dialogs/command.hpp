@@ -44,6 +44,9 @@ struct Command {
   // The bytes of the message's text that say so; equal: the whole message.
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
+  // How the customer is asked "did you mean ...?", in the conversation's language; empty: the
+  // engine's own words (the label of a start button, the name of a question).
+  std::string label = {};
 
   friend bool operator==(const Command&, const Command&) = default;
 };
@@ -57,7 +60,8 @@ struct Judged {
 };
 
 // From kSure on a command wins over free text, and a correction needs no confirmation; from kLikely
-// on it is carried out where nothing else fits; from kPlausible on it is offered as a button.
+// on it is carried out where nothing else fits. Between kPlausible and kLikely lies the middle
+// band: the customer is asked which was meant (engine/clarify.hpp), or it is offered as a button.
 inline constexpr double kSure = 0.75;
 inline constexpr double kLikely = 0.6;
 inline constexpr double kPlausible = 0.4;

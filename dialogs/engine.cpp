@@ -45,12 +45,15 @@ void keep_said(Turn& turn, const Event& event) {
   if (said != turn.state().said) turn.change(SetSaid{std::move(said)});
 }
 
+bool is_of_customer(const Event& event) {
+  return std::holds_alternative<MessageEvent>(event) || std::holds_alternative<PressEvent>(event) ||
+         std::holds_alternative<StartEvent>(event);
+}
+
 // A sign of life, after which the silence is counted anew.
 bool is_sign_of_life(const Turn& turn, const Event& event) {
   const bool is_opened = std::holds_alternative<OpenEvent>(event) && turn.has_replied();
-  return is_opened || std::holds_alternative<MessageEvent>(event) ||
-         std::holds_alternative<PressEvent>(event) || std::holds_alternative<StartEvent>(event) ||
-         std::holds_alternative<HandoverEnded>(event);
+  return is_opened || is_of_customer(event) || std::holds_alternative<HandoverEnded>(event);
 }
 
 // The answer comes in the other language, with the next step.
@@ -62,18 +65,15 @@ bool has_asked_language(const Turn& turn) {
 void close_step(Turn& turn, const Event& event) {
   const State& state = turn.state();
   if (state.handover || state.awaiting) return;
-  const bool is_of_customer = std::holds_alternative<MessageEvent>(event) ||
-                              std::holds_alternative<PressEvent>(event) ||
-                              std::holds_alternative<StartEvent>(event);
   if (has_asked_language(turn)) return;
   if (!state.pending && !state.repair) offer_interrupted(turn);
-  const bool is_of_turn = is_of_customer || is_continuation(event);
+  const bool is_of_turn = is_of_customer(event) || is_continuation(event);
   if (is_of_turn && !turn.has_replied() && turn.has_finished()) {
     // A flow that ends without a word: the customer still gets one.
     add_start_buttons(turn, turn.say("repair.closed"));
   }
   const bool has_question = state.pending || state.repair;
-  if (has_question && !turn.has_prompted && (turn.has_replied() || is_of_customer)) {
+  if (has_question && !turn.has_prompted && (turn.has_replied() || is_of_customer(event))) {
     prompt_open(turn);
   }
 }
@@ -87,6 +87,8 @@ StepResult Engine::step(State& state, const Event& event, const Context& context
   Turn turn(*program_, state, context, result);
   if (state.locale != context.locale) turn.change(SetLocale{std::string(context.locale)});
   std::visit(Dispatch{turn}, event);
+  const bool is_understood = is_of_customer(event) && turn.heard == Turn::Heard::something;
+  if (is_understood && state.not_understood > 0) turn.change(SetNotUnderstood{});
   close_step(turn, event);
   keep_said(turn, event);
   watch_silence(turn, is_sign_of_life(turn, event));

@@ -26,8 +26,10 @@ struct Attachment {
 struct OpenEvent {};
 
 // The customer wrote something, sent files, or both. `proposals` is what a classifier made of the
-// text, recorded with the event so that a replay needs no classifier; in any order. The engine adds
-// what its own rules find (engine/propose.hpp).
+// text, recorded with the event so that a replay needs no classifier; in any order. Several of the
+// middle band (command.hpp) about the same words are the possible meanings of them: at most three
+// are put to the customer as "did you mean ...?", the surest first, and what a choice brought
+// along (Command::values) is kept. The engine adds what its own rules find (engine/propose.hpp).
 struct MessageEvent {
   std::string text;
   std::vector<Attachment> attachments;
@@ -95,8 +97,8 @@ struct Republished {
   std::vector<std::uint64_t> runs;
 };
 
-using Event = std::variant<OpenEvent, MessageEvent, PressEvent, StartEvent, LookupResult,
-                           ActionResult, TimerEvent, SignalEvent, HandoverEnded, LanguageChosen,
-                           Republished>;
+using Event =
+    std::variant<OpenEvent, MessageEvent, PressEvent, StartEvent, LookupResult, ActionResult,
+                 TimerEvent, SignalEvent, HandoverEnded, LanguageChosen, Republished>;
 
 }  // namespace dialogs

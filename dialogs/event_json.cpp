@@ -1,15 +1,14 @@
 #include "dialogs/event_json.hpp"
 
-#include <cmath>
 #include <optional>
 
 #include "base/json.hpp"
+#include "dialogs/command_json.hpp"
 #include "dialogs/state_json.hpp"
 
 namespace dialogs {
 namespace {
 
-constexpr double kMillion = 1e6;
 constexpr std::string_view kActionOutcomes[] = {"ok", "refused", "trouble"};
 constexpr std::string_view kHandoverOutcomes[] = {"resolved", "continue", "take_over"};
 
@@ -32,22 +31,10 @@ struct Write {
       json.close_list();
     }
     if (!event.proposals.empty()) {
-      json.key("proposals").open_list();
-      for (const Command& one : event.proposals) command(one);
-      json.close_list();
+      json.key("proposals");
+      write_list(json, event.proposals);
     }
     json.close_object();
-  }
-  void command(const Command& one) const {
-    json.open_object().key("kind").text(to_string(one.kind)).key("name").text(one.name);
-    json.key("item").text(one.item);
-    if (one.words) json.key("words").text(*one.words);
-    json.key("values").open_list();
-    for (const auto& [question, words] : one.values) json.text(question).text(words);
-    json.close_list().key("source").text(to_string(one.source));
-    // In millionths: whole numbers read back as they were written.
-    json.key("confidence").integer(std::llround(one.confidence * kMillion));
-    json.key("begin").integer(one.begin).key("end").integer(one.end).close_object();
   }
   void operator()(const LanguageChosen&) const {
     json.key("language_chosen").open_object().close_object();
@@ -86,37 +73,9 @@ struct Write {
   }
 };
 
-// The value of an enumeration that is written as `word`; its values count from 0 to `last`.
-template <class Enum>
-Enum value_of(std::string_view word, Enum last, bool& is_sound) {
-  for (int at = 0; at <= static_cast<int>(last); ++at) {
-    if (to_string(static_cast<Enum>(at)) == word) return static_cast<Enum>(at);
-  }
-  is_sound = false;
-  return Enum();
-}
-
 std::string text_of(const base::Value& value, bool& is_sound) {
   if (!value.is_text()) is_sound = false;
   return value.is_text() ? value.text() : std::string();
-}
-
-Command read_command(const StateReader& in) {
-  Command command;
-  command.kind = value_of(in.text("kind"), Command::Kind::hello, in.is_sound());
-  command.name = in.text("name");
-  command.item = in.text("item");
-  if (in.has("words")) command.words = in.text("words");
-  const auto& values = in.list("values");
-  for (std::size_t at = 0; at + 1 < values.size(); at += 2) {
-    command.values.emplace_back(text_of(values[at], in.is_sound()),
-                                text_of(values[at + 1], in.is_sound()));
-  }
-  command.source = value_of(in.text("source"), Command::Source::model, in.is_sound());
-  command.confidence = static_cast<double>(in.count("confidence")) / kMillion;
-  command.begin = in.small("begin");
-  command.end = in.small("end");
-  return command;
 }
 
 MessageEvent read_message(const StateReader& in) {
@@ -127,10 +86,7 @@ MessageEvent read_message(const StateReader& in) {
     event.attachments.push_back({file.text("upload"), file.text("name"), file.text("type"),
                                  static_cast<std::int64_t>(file.count("bytes"))});
   }
-  if (!in.has("proposals")) return event;
-  for (const base::Value& one : in.list("proposals")) {
-    event.proposals.push_back(read_command(StateReader(one, in.is_sound())));
-  }
+  read_list(in.list("proposals"), event.proposals, in.is_sound());
   return event;
 }
 

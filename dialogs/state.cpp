@@ -46,6 +46,7 @@ void write(base::JsonWriter& json, const State& state) {
   json.key("next_request").integer(static_cast<std::int64_t>(state.next_request));
   json.key("next_issue").integer(static_cast<std::int64_t>(state.next_issue));
   json.key("not_understood").integer(state.not_understood);
+  if (state.clarified > 0) json.key("clarified").integer(state.clarified);
   json.key("frames");
   write_list(json, state.frames);
   json.key("stack").open_list();
@@ -85,6 +86,7 @@ void read(const base::Value& value, State& out, bool& is_sound) {
   out.next_request = in.count("next_request");
   out.next_issue = in.count("next_issue");
   out.not_understood = in.small("not_understood");
+  out.clarified = in.small("clarified");
   read_list(in.list("frames"), out.frames, is_sound);
   out.stack.clear();
   for (const base::Value& run : in.list("stack")) {

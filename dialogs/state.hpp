@@ -14,6 +14,7 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/value.hpp"
+#include "dialogs/command.hpp"
 
 namespace dialogs {
 
@@ -100,6 +101,7 @@ struct OpenRepair {
     choose_task,         // R6: which of several interrupted tasks to go on with
     choose_item,         // C7: which item of a for_each a correction is about
     confirm_correction,  // C12: the correction is not sure
+    clarify,             // 1.5: which of `options` was meant
   };
   Kind kind = Kind::confirm_cancel;
   std::uint64_t run = 0;    // the task it is about
@@ -107,6 +109,7 @@ struct OpenRepair {
   std::string path = {};    // choose_item: the question's name; confirm_correction: its path
   std::string words = {};   // of the correction that waits for the answer
   std::string flow = {};    // confirm_cancel: to be started afterwards (X2), may be empty
+  std::vector<Command> options = {};  // clarify: with the values that came with them
   friend bool operator==(const OpenRepair&, const OpenRepair&) = default;
 };
 
@@ -190,7 +193,8 @@ struct State {
   std::uint64_t next_run = 1;
   std::uint64_t next_request = 1;
   std::uint64_t next_issue = 1;
-  std::uint32_t not_understood = 0;  // messages in a row, since the last step forward
+  std::uint32_t not_understood = 0;  // messages in a row, since something was understood
+  std::uint32_t clarified = 0;       // of them those that asked "did you mean ...?"
   std::vector<Frame> frames;         // the stack, bottom first, with waiting and parked ones aside
   std::vector<std::uint64_t> stack;  // run ids, bottom first
   std::optional<Pending> pending;

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "dialogs/command_json.hpp"
+
 namespace dialogs {
 
 namespace {
@@ -12,9 +14,9 @@ constexpr std::string_view kFrameKinds[] = {"task", "call"};
 constexpr std::string_view kFrameStatuses[] = {"active", "interrupted", "waiting", "parked",
                                                "returned"};
 constexpr std::string_view kPendingKinds[] = {"question", "review"};
-constexpr std::string_view kRepairKinds[] = {"confirm_cancel",  "continue_task",
-                                             "continue_or_new", "choose_task",
-                                             "choose_item",     "confirm_correction"};
+constexpr std::string_view kRepairKinds[] = {
+    "confirm_cancel", "continue_task",      "continue_or_new", "choose_task",
+    "choose_item",    "confirm_correction", "clarify"};
 constexpr std::string_view kIssueKinds[] = {"question", "review", "repair",
                                             "start",    "say",    "resume"};
 constexpr std::string_view kAwaitingKinds[] = {"lookup", "action"};
@@ -224,6 +226,10 @@ void write(base::JsonWriter& json, const OpenRepair& repair) {
   if (!repair.path.empty()) json.key("path").text(repair.path);
   if (!repair.words.empty()) json.key("words").text(repair.words);
   if (!repair.flow.empty()) json.key("flow").text(repair.flow);
+  if (!repair.options.empty()) {
+    json.key("options");
+    write_list(json, repair.options);
+  }
   json.close_object();
 }
 
@@ -235,6 +241,7 @@ void read(const base::Value& value, OpenRepair& out, bool& is_sound) {
   out.path = in.text("path");
   out.words = in.text("words");
   out.flow = in.text("flow");
+  read_list(in.list("options"), out.options, is_sound);
 }
 
 void write(base::JsonWriter& json, const Issue& issue) {

@@ -30,6 +30,10 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.not_understood", ""},
     {"repair.not_understood_reworded", ""},
     {"repair.not_understood_buttons", ""},
+    {"repair.clarify", ""},            // which was meant? a button for each follows
+    {"repair.clarify_one", "option"},  // the same with only one
+    {"repair.clarify_again", ""},      // the second time in a row: a person is offered too
+    {"repair.clarify_none", ""},       // none of them was meant
     {"repair.too_many_tries", ""},  // before the person that the ladder ends at
     {"repair.buttons", ""},         // third time at one question: what else can be done
     // Cancel, back, repeat, why, skip.

@@ -5,6 +5,7 @@
 
 #include "dialogs/engine/correct.hpp"
 #include "dialogs/engine/effects.hpp"
+#include "dialogs/engine/ladder.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/tasks.hpp"
@@ -88,13 +89,6 @@ std::string upper_list(const std::vector<std::string>& types) {
   return out;
 }
 
-Wording wording_for(const RepairSettings::Ladder& ladder, std::uint32_t tries) {
-  const auto count = static_cast<int>(tries);
-  if (count <= ladder.reask) return Wording::again;
-  if (count <= ladder.reask + ladder.reword) return Wording::reworded;
-  return Wording::with_buttons;
-}
-
 // One more misunderstood answer; whether the question may be asked again.
 bool may_try_again(Turn& turn, const Tries& tries) {
   const Pending& pending = *turn.state().pending;
@@ -128,10 +122,10 @@ void check_failed(Turn& turn, const OpenQuestion& open, std::size_t index, base:
   if (has_offer) pending.chosen = {std::move(value)};
   const bool is_changed = pending != *turn.state().pending;
   if (is_changed) turn.change(SetPending{std::move(pending)});
+  turn.heard = Turn::Heard::nothing_new;
   const Tries& tries = open.ask->question.tries;
   if (may_try_again(turn, tries)) {
-    prompt_pending(
-        turn, wording_for(turn.program.repair.cannot_understand, turn.state().pending->tries), why);
+    prompt_pending(turn, wording_now(turn), why);
   } else {
     leave_by(turn, open.frame->run, tries.then, "tries", "repair.too_many_tries");
   }
@@ -310,10 +304,9 @@ void not_accepted(Turn& turn, std::string_view reason, const std::string& limit)
   if (!may_try_again(turn, tries)) {
     return leave_by(turn, run, tries.then, "tries", "repair.too_many_tries");
   }
+  if (!climb(turn)) return;
   const std::string key = "repair.reason." + std::string(reason);
-  prompt_pending(turn,
-                 wording_for(turn.program.repair.cannot_understand, turn.state().pending->tries),
-                 turn.text(key, {{"limit", limit}}));
+  prompt_pending(turn, wording_now(turn), turn.text(key, {{"limit", limit}}));
 }
 
 std::optional<base::Value> offered_value(const Turn& turn, const OpenQuestion& open) {

@@ -60,7 +60,7 @@ void walk_on(Turn& turn);
 void skip(Turn& turn, Provenance source);
 
 // Up the retry ladder: says why the answer was not accepted and asks again, or leaves by the
-// question's exit after too many.
+// question's exit after too many, or by the conversation's (ladder.hpp).
 void not_accepted(Turn& turn, std::string_view reason, const std::string& limit);
 
 // The value of the offer that is open (Check::offer); nothing without one.

@@ -19,15 +19,6 @@ namespace {
 
 using Kind = Command::Kind;
 
-FlowIndex find_started_flow(const Turn& turn, std::string_view name) {
-  const FlowIndex index = turn.program.find_flow(name);
-  if (index != kNoFlow || name.empty()) return index;
-  for (FlowIndex at = 0; at < turn.program.flows.size(); ++at) {
-    if (turn.program.flows[at].starts.button == name) return at;
-  }
-  return kNoFlow;
-}
-
 bool is_pending_at(const Turn& turn, const Target& target) {
   const auto& pending = turn.state().pending;
   if (!pending || pending->kind != Pending::Kind::question || pending->run != target.run) {
@@ -303,6 +294,15 @@ class Doer {
 
 }  // namespace
 
+FlowIndex find_started_flow(const Turn& turn, std::string_view name) {
+  const FlowIndex index = turn.program.find_flow(name);
+  if (index != kNoFlow || name.empty()) return index;
+  for (FlowIndex at = 0; at < turn.program.flows.size(); ++at) {
+    if (turn.program.flows[at].starts.button == name) return at;
+  }
+  return kNoFlow;
+}
+
 std::vector<Candidate> judge(Turn& turn, const std::vector<Command>& commands, double least) {
   std::vector<Candidate> legal;
   Judge judge(turn);
@@ -315,11 +315,13 @@ std::vector<Candidate> judge(Turn& turn, const std::vector<Command>& commands, d
       turn.judged(command, false, "1.1", "not sure enough");
       continue;
     }
-    const bool is_twice = std::any_of(legal.begin(), legal.end(), [&](const Candidate& one) {
-      return one.command.kind == command.kind && one.command.name == command.name &&
-             one.command.item == command.item;
+    const auto twin = std::find_if(legal.begin(), legal.end(), [&](const Candidate& one) {
+      return one.command.kind == command.kind && one.command.item == command.item &&
+             (one.command.name == command.name || command.kind == Kind::cancel);
     });
-    if (is_twice) {
+    if (twin != legal.end()) {
+      // X4: said twice in one message it is still asked about; "everything" is the wider wish.
+      if (command.kind == Kind::cancel && command.name == "all") twin->command.name = "all";
       turn.judged(command, false, "1.1", "said already");
       continue;
     }

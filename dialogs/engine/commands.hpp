@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dialogs/command.hpp"
@@ -25,6 +26,9 @@ struct Candidate {
 // Drops what is unknown, impossible or below `least` and says why (Turn::judged). Commands twice
 // count once.
 std::vector<Candidate> judge(Turn& turn, const std::vector<Command>& commands, double least);
+
+// The flow that a start names, by its name or its start button; kNoFlow when there is none.
+FlowIndex find_started_flow(const Turn& turn, std::string_view name);
 
 // Carries them out. Whether any had an effect or an answer; the pending question may be another one
 // afterwards, or asked again.

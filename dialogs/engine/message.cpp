@@ -4,12 +4,14 @@
 
 #include "base/text.hpp"
 #include "dialogs/engine/answer.hpp"
+#include "dialogs/engine/clarify.hpp"
 #include "dialogs/engine/clauses.hpp"
 #include "dialogs/engine/clean.hpp"
 #include "dialogs/engine/commands.hpp"
 #include "dialogs/engine/correct.hpp"
 #include "dialogs/engine/effects.hpp"
 #include "dialogs/engine/fence.hpp"
+#include "dialogs/engine/ladder.hpp"
 #include "dialogs/engine/message_repair.hpp"
 #include "dialogs/engine/offer.hpp"
 #include "dialogs/engine/options.hpp"
@@ -84,11 +86,19 @@ class Message {
     if (parsed.fit == Fit::part) return accept(parsed.value, parsed.rest);
     if (is_skip(*open)) return ran(Command::Kind::skip), skip(turn_, Provenance::message);
     if (run_word()) return;
-    const std::vector<Command> commands = commands_in(text_);
-    if (carry_out(turn_, judge(turn_, with_answer(commands, *open), kLikely))) return;
+    Readings read = tell_apart(turn_, commands_in(text_), false);
+    if (carry_out(turn_, judge(turn_, with_answer(read.clear, *open), kLikely))) return;
     if (!turn_.state().pending) return;
+    if (is_unclear(read.options)) return clarify(turn_, std::move(read.options));
     not_accepted(turn_, parsed.reason, limit);
-    offer_plausible(commands);
+    offer_tasks(turn_, read.options);
+  }
+
+  // Whether to ask what was meant. One other task that it might mean is offered beside the open
+  // question instead.
+  static bool is_unclear(const std::vector<Command>& options) {
+    return options.size() > 1 ||
+           (options.size() == 1 && options.front().kind != Command::Kind::start);
   }
 
   // What a classifier and the engine's own rules make of a part of the message. A phrase of the
@@ -102,7 +112,7 @@ class Message {
       if (proposed.begin == proposed.end || proposed.begin >= offset) commands.push_back(proposed);
     }
     for (Command& found : propose(turn_, part, offset)) {
-      const bool is_own = found.kind == Command::Kind::start && is_open_task(found.name);
+      const bool is_own = found.kind == Command::Kind::start && is_open_task(turn_, found.name);
       if (is_own && !mentions("another")) continue;
       if (is_own) found.confidence = 1.0;
       commands.push_back(std::move(found));
@@ -134,24 +144,6 @@ class Message {
     return commands;
   }
 
-  // What is not sure enough to be done is offered.
-  void offer_plausible(const std::vector<Command>& commands) {
-    if (!turn_.state().pending) return;
-    for (const Command& command : commands) {
-      if (command.kind != Command::Kind::start || command.confidence < kPlausible) continue;
-      const FlowIndex flow = turn_.program.find_flow(command.name);
-      if (flow != kNoFlow && !is_open_task(command.name))
-        return add_start_button(turn_, turn_.last_reply(), flow);
-    }
-  }
-
-  bool is_open_task(std::string_view flow) const {
-    for (const std::uint64_t run : turn_.top_chain()) {
-      if (turn_.frame(run)->flow == flow) return true;
-    }
-    return false;
-  }
-
   void to_files(const OpenQuestion& open) {
     if (open.ask->question.type != QuestionType::files) {
       turn_.say("repair.reason.unexpected_files");
@@ -179,18 +171,8 @@ class Message {
     if (parsed.fit != Fit::whole) return not_accepted(turn_, parsed.reason, limit);
     // Both plausible: the text is stored and the command offered.
     if (!take(turn_, parsed.value, Provenance::message)) return;
-    offer_noted(commands);
+    offer_noted(turn_, commands);
     walk_on(turn_);
-  }
-
-  void offer_noted(const std::vector<Command>& commands) {
-    for (const Command& command : commands) {
-      if (command.confidence < kPlausible) continue;
-      const FlowIndex flow =
-          command.kind == Command::Kind::start ? turn_.program.find_flow(command.name) : kNoFlow;
-      if (flow != kNoFlow && !is_open_task(command.name)) return offer_start(turn_, flow);
-      if (command.kind == Command::Kind::cancel) return offer_cancel(turn_);
-    }
   }
 
   // Whether one of the words of that list is in the message.
@@ -229,8 +211,8 @@ class Message {
       return leave_step(turn_, pending.run, pending.path);
     }
     if (run_word()) return;
-    const std::vector<Command> commands = commands_in(text_);
-    if (!commands.empty() && carry_out(turn_, judge(turn_, commands, kLikely))) return;
+    Readings read = tell_apart(turn_, commands_in(text_), false);
+    if (!read.clear.empty() && carry_out(turn_, judge(turn_, read.clear, kLikely))) return;
     const auto rows = review_rows(turn_, *flow, *frame, *review);
     std::vector<std::string> labels;
     for (const Place& row : rows) labels.push_back(question_label(turn_, *flow, *frame, row));
@@ -240,6 +222,7 @@ class Message {
     if (row.fit == Fit::whole) {
       return reopen(turn_, pending.run, rows[static_cast<std::size_t>(row.value.integer())]);
     }
+    if (!read.options.empty()) return clarify(turn_, std::move(read.options));
     if (attachments_.empty() || !text_.empty()) not_accepted(turn_, "not_understood", {});
   }
 
@@ -253,7 +236,8 @@ class Message {
       if (take(turn_, std::move(value), Provenance::message)) walk_on(turn_);
       return;
     }
-    auto more = judge(turn_, commands_in(rest), kLikely);
+    Readings read = tell_apart(turn_, commands_in(rest), false);
+    auto more = judge(turn_, read.clear, kLikely);
     const bool changes = std::any_of(more.begin(), more.end(), [](const Candidate& one) {
       return one.command.kind == Command::Kind::correct;
     });
@@ -263,6 +247,7 @@ class Message {
     if (!take(turn_, std::move(value), Provenance::message)) return;
     if (!more.empty()) carry_out(turn_, std::move(more));
     walk_on(turn_);
+    offer_tasks(turn_, read.options);
   }
 
   // Cancel and corrections come before the answer (C4, X2): the words are read again behind them.
@@ -304,14 +289,20 @@ class Message {
     if (turn_.is_word("hello", folded_)) return ran(Command::Kind::hello), prompt_open(turn_), true;
     if (turn_.is_word("hold", folded_)) return ran(Command::Kind::hold), hold(turn_), true;
     if (turn_.is_word("skip", folded_)) {
-      // Not optional, or it would have been taken: the reason, and the question stays.
-      turn_.say("repair.not_optional");
-      if (const auto open = open_question(turn_); open && !open->ask->question.why.empty()) {
-        explain(turn_);
-      }
+      refuse_skip();
       return true;
     }
     return false;
+  }
+
+  // Not optional, or it would have been taken: the reason, and the question stays, with what can be
+  // done instead of answering it (1.5). It costs no try.
+  void refuse_skip() {
+    turn_.say("repair.not_optional");
+    if (const auto open = open_question(turn_); open && !open->ask->question.why.empty()) {
+      explain(turn_);
+    }
+    prompt_pending(turn_, Wording::with_buttons);
   }
 
   void to_nothing_open() {
@@ -322,7 +313,8 @@ class Message {
       turn_.say("repair.nothing_to_go_back");
       return;
     }
-    if (carry_out(turn_, judge(turn_, commands_in(text_), kPlausible))) return;
+    Readings read = tell_apart(turn_, commands_in(text_), true);
+    if (carry_out(turn_, judge(turn_, read.clear, kPlausible))) return;
     if (corrects_settled()) return;
     // A label of a start button, typed.
     const NamedScope::Names no_names;
@@ -334,6 +326,7 @@ class Message {
         return start_flow(turn_, index);
       }
     }
+    if (!read.options.empty()) return clarify(turn_, std::move(read.options));
     not_understood(turn_);
   }
 

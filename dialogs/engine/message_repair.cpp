@@ -2,7 +2,9 @@
 
 #include "base/text.hpp"
 #include "dialogs/engine/answer.hpp"
+#include "dialogs/engine/clarify.hpp"
 #include "dialogs/engine/commands.hpp"
+#include "dialogs/engine/ladder.hpp"
 #include "dialogs/engine/propose.hpp"
 #include "dialogs/engine/repair.hpp"
 #include "dialogs/engine/repair_choice.hpp"
@@ -45,7 +47,9 @@ bool answers_choice(Turn& turn, const Written& message) {
 }
 
 bool answers_yes_no(Turn& turn, const Written& message) {
-  if (!repair_choices(turn, *turn.state().repair).empty()) return false;
+  const OpenRepair& repair = *turn.state().repair;
+  const bool is_of_one = repair.kind == OpenRepair::Kind::clarify && repair.options.size() == 1;
+  if (!is_of_one && !repair_choices(turn, repair).empty()) return false;
   if (turn.is_word("yes", message.folded)) return answer_repair(turn, YesNo::yes), true;
   if (turn.is_word("no", message.folded)) return answer_repair(turn, YesNo::no), true;
   const Parsed parsed = parse_yes_no(message.text, turn.text("button.yes"), turn.text("button.no"));
@@ -96,12 +100,30 @@ bool answers_interrupted(Turn& turn, const Written& message) {
   return true;
 }
 
+// What could mean several things is asked about instead of the bot's question; one of its options
+// said again in other words is chosen.
+bool asks_which(Turn& turn, std::vector<Command> options) {
+  if (options.empty()) return false;
+  const OpenRepair repair = *turn.state().repair;
+  if (repair.kind == OpenRepair::Kind::clarify) {
+    if (const Command* chosen = chosen_again(repair, options)) {
+      turn.change(SetRepair{});
+      const auto index = static_cast<std::size_t>(chosen - repair.options.data());
+      clarified(turn, repair, index);
+      return true;
+    }
+  }
+  clarify(turn, std::move(options));
+  return true;
+}
+
 // R7: a new task drops the bot's question; information leaves it open.
 bool is_command(Turn& turn, const Written& message) {
   std::vector<Command> commands = message.proposals;
   for (Command& found : propose(turn, message.text, 0)) commands.push_back(std::move(found));
-  auto legal = judge(turn, commands, kPlausible);
-  if (legal.empty()) return false;
+  Readings read = tell_apart(turn, std::move(commands), true);
+  auto legal = judge(turn, read.clear, kPlausible);
+  if (legal.empty()) return asks_which(turn, std::move(read.options));
   const bool stays = legal.front().command.kind == Command::Kind::info ||
                      legal.front().command.kind == Command::Kind::chitchat;
   if (!stays && turn.state().repair) turn.change(SetRepair{});

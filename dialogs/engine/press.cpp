@@ -46,6 +46,7 @@ const OfferedOption* option_of(const std::vector<OfferedOption>& options, const 
 }
 
 void explain_old(Turn& turn) {
+  turn.heard = Turn::Heard::nothing_new;
   turn.say("repair.old_button");
 }
 

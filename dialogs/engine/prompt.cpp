@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialogs/engine/clarify.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/repair_choice.hpp"
 
@@ -267,6 +268,9 @@ void prompt_repair(Turn& turn) {
       break;
     case OpenRepair::Kind::choose_item:
       add_choices(turn.say("repair.which_item"));
+      break;
+    case OpenRepair::Kind::clarify:
+      prompt_clarify(turn, repair);
       break;
     case OpenRepair::Kind::confirm_correction:
       add(turn.say("repair.confirm_correction",

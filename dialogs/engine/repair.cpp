@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "dialogs/engine/answer.hpp"
+#include "dialogs/engine/clarify.hpp"
 #include "dialogs/engine/fence.hpp"
 #include "dialogs/engine/handover.hpp"
+#include "dialogs/engine/ladder.hpp"
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/repair_choice.hpp"
 #include "dialogs/engine/start.hpp"
@@ -221,6 +223,10 @@ void answer_repair(Turn& turn, YesNo answer) {
       return continue_or_new(turn, repair, answer);
     case OpenRepair::Kind::choose_task:
       return choose_in_repair(turn, repair_choices(turn, repair).size() - 1);
+    case OpenRepair::Kind::clarify:
+      // "Yes" is an answer where one thing was asked about only.
+      if (answer == YesNo::yes && repair.options.size() > 1) return not_understood(turn);
+      return choose_in_repair(turn, answer == YesNo::yes ? 0 : repair.options.size());
     case OpenRepair::Kind::choose_item:
       drop_repair(turn);
       return;
@@ -236,6 +242,7 @@ void choose_in_repair(Turn& turn, std::size_t index) {
   const auto choices = repair_choices(turn, repair);
   if (index >= choices.size()) return;
   drop_repair(turn);
+  if (repair.kind == OpenRepair::Kind::clarify) return clarified(turn, repair, index);
   if (repair.kind == OpenRepair::Kind::choose_item) {
     return correct_chosen(turn, repair, choices[index].item);
   }
@@ -284,25 +291,6 @@ void call_person(Turn& turn, const std::string& queue) {
                         false,
                         {},
                         {}});
-}
-
-void not_understood(Turn& turn) {
-  const RepairSettings::Ladder& ladder = turn.program.repair.cannot_understand;
-  const std::uint32_t count = turn.state().not_understood + 1;
-  const auto step = static_cast<int>(count);
-  if (step > ladder.reask + ladder.reword + ladder.buttons) {
-    const std::string queue =
-        ladder.then.queue.empty() ? default_queue(turn.program) : ladder.then.queue;
-    begin_handover(turn, {queue, "not_understood", 0, false, {}, {}});
-    return;
-  }
-  turn.change(SetNotUnderstood{count});
-  std::string_view key = "repair.not_understood_buttons";
-  if (step <= ladder.reask + ladder.reword) key = "repair.not_understood_reworded";
-  if (step <= ladder.reask) key = "repair.not_understood";
-  Reply& reply = turn.say(key);
-  if (turn.state().repair) return;
-  add_start_buttons(turn, reply);
 }
 
 }  // namespace dialogs

@@ -1,6 +1,5 @@
-// The first repair patterns: cancel, the engine's own questions, repeat, why, a person, and the
-// ladder of messages that nobody understood. Further patterns of dialogs.md 1 (information
-// questions, clarifying, silence, several interrupted tasks) join here.
+// Repair patterns of one word: cancel, the answers to the engine's own questions, repeat, why, a
+// person. What was not understood is in ladder.hpp and clarify.hpp.
 #pragma once
 
 #include <cstddef>
@@ -35,7 +34,5 @@ void repeat(Turn& turn);
 void explain(Turn& turn);
 // "Human": calls a person, of the usual queue when none is named.
 void call_person(Turn& turn, const std::string& queue = {});
-// A message that fits nothing while no question is open: one more step up the ladder.
-void not_understood(Turn& turn);
 
 }  // namespace dialogs

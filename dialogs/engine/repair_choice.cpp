@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialogs/engine/clarify.hpp"
 #include "dialogs/engine/commands.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/tasks.hpp"
@@ -73,6 +74,7 @@ void correct_target(Turn& turn, const OpenRepair& repair, Target target) {
 
 std::vector<RepairChoice> repair_choices(const Turn& turn, const OpenRepair& repair) {
   if (repair.kind == OpenRepair::Kind::choose_task) return task_choices(turn);
+  if (repair.kind == OpenRepair::Kind::clarify) return clarify_choices(turn, repair);
   std::vector<RepairChoice> choices;
   if (repair.kind != OpenRepair::Kind::choose_item) return choices;
   const auto targets = item_targets(turn, repair);

@@ -76,6 +76,10 @@ class Turn {
 
   // The open question was asked (again) in this step: it needs no reminder at the end.
   bool has_prompted = false;
+  // What the customer's event brought, for the conversation's ladder (ladder.hpp). nothing_new:
+  // understood, but no step forward, such as an answer that breaks a rule.
+  enum class Heard { something, nothing_new, nothing };
+  Heard heard = Heard::something;
   // The customer asked for a moment (silence.hpp).
   bool is_held = false;
   // Only information was given: the open question is asked again shortly (R4).

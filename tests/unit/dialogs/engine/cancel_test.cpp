@@ -3,6 +3,7 @@
 
 #include "tests/unit/dialogs/engine/chat.hpp"
 #include "tests/unit/dialogs/engine/flows.hpp"
+#include "tests/unit/dialogs/engine/openings.hpp"
 
 using namespace dialogs;
 using namespace dialogs::testing;
@@ -18,7 +19,7 @@ TEST_CASE("X1: cancel takes the calls with it, also those that returned", "[dial
 
 TEST_CASE("X2: stop that and begin something else: cancel first, then start", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, "> return\n> 1042\n");
+  replay(chat, kToItems);
   CHECK(chat.write("stop, change my name") ==
         "repair.cancelled: cancelled return\nname.first: First name?\n"
         "-> finished ret cancelled\n");
@@ -75,7 +76,7 @@ TEST_CASE("X5: behind the fence the number is said and cancelled_after is offere
 
 TEST_CASE("X5: also when the task has ended", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, "> return\n> 1057\n> boots\n> does not fit\n> no photo\n> yes\n");
+  replay(chat, kBootsSent);
   CHECK(chat.write("cancel") ==
         "repair.cancel_too_late_number: cancel_too_late_number return R-1 [human]\n");
 }
@@ -83,7 +84,7 @@ TEST_CASE("X5: also when the task has ended", "[dialogs]") {
 TEST_CASE("X6: stop everything clears the stack", "[dialogs]") {
   const auto program = program_of({kReturnFlow, kNameFlow, kFormFlow});
   Chat chat(program);
-  replay(chat, "> return\n> 1042\n~ start name\n");
+  replay(chat, kToNameOverItems);
   CHECK(
       chat.write("stop everything") ==
       "repair.cancelled_all: cancelled_all [Return a product | Change my name | Fill in the form]\n"
@@ -112,7 +113,7 @@ TEST_CASE("X6: what was sent stays, and its number is said", "[dialogs]") {
 
 TEST_CASE("X7: a failure is told once, never with a cancel behind it", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, "> return\n> 1057\n> boots\n> does not fit\n> no photo\n");
+  replay(chat, kToBootsReview);
   replay(chat, "~ next trouble\n~ next trouble\n~ next trouble\n");
   const std::string first = chat.write("yes");
   CHECK(first.find("repair.trouble_retry") == 0);
@@ -124,7 +125,7 @@ TEST_CASE("X7: a failure is told once, never with a cancel behind it", "[dialogs
 
 TEST_CASE("X8: what lies below is offered after a cancel", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, "> return\n> 1042\n~ start name\n");
+  replay(chat, kToNameOverItems);
   CHECK(chat.write("cancel") ==
         "repair.cancelled: cancelled name change\nrepair.resume: resume return [Yes | No]\n"
         "-> finished name cancelled\n");

@@ -3,44 +3,16 @@
 
 #include "tests/unit/dialogs/engine/chat.hpp"
 #include "tests/unit/dialogs/engine/flows.hpp"
+#include "tests/unit/dialogs/engine/openings.hpp"
+#include "tests/unit/dialogs/engine/wishes.hpp"
 
 using namespace dialogs;
 using namespace dialogs::testing;
 
-namespace {
-
-Command wish(Command::Kind kind, std::string name, double confidence = 0.9) {
-  Command command;
-  command.kind = kind;
-  command.name = std::move(name);
-  command.source = Command::Source::classifier;
-  command.confidence = confidence;
-  return command;
-}
-
-Command set(Command::Kind kind, std::string name, std::string words, double confidence = 0.9) {
-  Command command = wish(kind, std::move(name), confidence);
-  command.words = std::move(words);
-  return command;
-}
-
-std::string say(Chat& chat, std::string text, std::vector<Command> proposals) {
-  return chat.happen(MessageEvent{std::move(text), {}, std::move(proposals)});
-}
-
-// Up to the reason of the boots.
-constexpr const char* kToReason = R"(
-> return
-> 1057
-> boots
-)";
-
-}  // namespace
-
 TEST_CASE("1.1: a closed parser that takes the whole message wins over every proposal",
           "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, kToReason);
+  replay(chat, kToBootsReason);
   CHECK(
       say(chat, "damaged", {wish(Command::Kind::cancel, ""), wish(Command::Kind::start, "name")}) ==
       "ret.description: What is wrong?\n");
@@ -52,7 +24,7 @@ TEST_CASE("1.1: a closed parser that takes the whole message wins over every pro
 
 TEST_CASE("1.1: a part that answers leaves the rest to further commands", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, kToReason);
+  replay(chat, kToBootsReason);
   const std::string expected = R"(
 > damaged, and when do you open?
 info.hours: Open 5 days a week
@@ -65,7 +37,7 @@ ret.description: What is wrong?
 TEST_CASE("1.1: the order is handover, cancel, correct, answer, start, info, chitchat",
           "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, kToReason);
+  replay(chat, kToBootsReason);
   // Proposed the wrong way round, carried out the right way.
   CHECK(say(chat, "mixed",
             {wish(Command::Kind::chitchat, ""), wish(Command::Kind::info, "hours"),
@@ -98,7 +70,7 @@ TEST_CASE("1.1: commands are judged against the stack as the turn began", "[dial
 
 TEST_CASE("1.1: what is unknown or unsure is refused with a reason", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, "> return\n> 1057\n> boots\n");
+  replay(chat, kToBootsReason);
   say(chat, "hm",
       {wish(Command::Kind::start, "lost"), wish(Command::Kind::info, "moon"),
        wish(Command::Kind::handover, "moon"), wish(Command::Kind::start, "name", 0.1),
@@ -112,7 +84,7 @@ TEST_CASE("1.1: what is unknown or unsure is refused with a reason", "[dialogs]"
 
 TEST_CASE("1.1: a proposal never sets a value that could not be typed", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, kToReason);
+  replay(chat, kToBootsReason);
   say(chat, "x", {set(Command::Kind::answer, "reason", "stolen")});
   CHECK(chat.answer("lines[0].reason") == "-");
   CHECK(chat.state.pending.has_value());
@@ -168,7 +140,7 @@ TEST_CASE("1.1: a clause means one thing, the surest", "[dialogs]") {
 
 TEST_CASE("1.1: a number of pieces is a whole one", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, "> return\n> 1042\n> lamp\n");
+  replay(chat, kToLampPieces);
   const std::string expected = R"(
 > 1.5
 ret.quantity: not_whole/How many of lamp?

@@ -4,6 +4,8 @@
 
 #include "tests/unit/dialogs/engine/chat.hpp"
 #include "tests/unit/dialogs/engine/flows.hpp"
+#include "tests/unit/dialogs/engine/openings.hpp"
+#include "tests/unit/dialogs/engine/wishes.hpp"
 
 using namespace dialogs;
 using namespace dialogs::testing;
@@ -11,34 +13,16 @@ using namespace dialogs::testing;
 namespace {
 
 Command correction(std::string name, std::optional<std::string> words, double confidence = 0.9) {
-  Command command;
-  command.kind = Command::Kind::correct;
-  command.name = std::move(name);
+  Command command = wish(Command::Kind::correct, std::move(name), confidence);
   command.words = std::move(words);
-  command.source = Command::Source::classifier;
-  command.confidence = confidence;
   return command;
 }
-
-std::string say(Chat& chat, std::string text, std::vector<Command> proposals) {
-  return chat.happen(MessageEvent{std::move(text), {}, std::move(proposals)});
-}
-
-// The lamp: asked for the photo of one that is damaged.
-constexpr const char* kToPhotos = R"(
-> return
-> 1042
-> lamp
-> 2
-> damaged
-> it flickers
-)";
 
 }  // namespace
 
 TEST_CASE("C1: a wrong new value leaves the old one and says why", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, kToPhotos);
+  replay(chat, kToLampPhotos);
   CHECK(chat.write("change the pieces to 9") ==
         "ret.quantity: You bought 2.\nrepair.kept: kept Pieces 2\nret.photos: A photo?\n");
   CHECK(chat.write("change the reason to lost") ==
@@ -49,7 +33,7 @@ TEST_CASE("C1: a wrong new value leaves the old one and says why", "[dialogs]") 
 
 TEST_CASE("C2: only what rests on the changed answer goes", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, kToPhotos);
+  replay(chat, kToLampPhotos);
   CHECK(chat.write("actually it does not fit") ==
         "repair.changed: changed Reason Arrived damaged Does not fit\n"
         "ret.photos: A photo? [No photo]\n");
@@ -85,7 +69,7 @@ TEST_CASE("C4: a correction and the answer in one message, both are checked", "[
 TEST_CASE("C4: an answer that its question refuses is asked again behind the correction",
           "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, "> return\n> 1042\n> lamp\n");
+  replay(chat, kToLampPieces);
   Command answer = correction("quantity", "9");
   answer.kind = Command::Kind::answer;
   CHECK(say(chat, "the other order, and 9", {correction("lines", "kettle and lamp"), answer}) ==
@@ -97,7 +81,7 @@ TEST_CASE("C4: an answer that its question refuses is asked again behind the cor
 
 TEST_CASE("C5: the answers of a branch that is left come back with it", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, kToPhotos);
+  replay(chat, kToLampPhotos);
   chat.write("actually does not fit");
   REQUIRE(chat.state.frames.back().archived.size() == 1);
   CHECK(chat.write("not does not fit but damaged") ==
@@ -125,23 +109,23 @@ TEST_CASE("C6: behind the fence a person is offered, or the flow that changes it
 
 TEST_CASE("C6: right after it was sent, a correction is told that it is too late", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, "> return\n> 1057\n> boots\n> does not fit\n> no photo\n> yes\n");
+  replay(chat, kBootsSent);
   CHECK(chat.write("sorry, it is damaged") ==
         "repair.too_late_to_change_number: too_late_to_change_number return R-1 [human]\n");
 }
 
 TEST_CASE("C7: a correction is about the item in hand, the one named, or is asked", "[dialogs]") {
   const auto program = program_of({kReturnFlow});
-  constexpr const char* kToLampPhotos =
+  constexpr const char* kToSecondPhotos =
       "> return\n> 1042\n> all\n> damaged\n> no lid\n+ u1\n> 2\n> damaged\n> flickers\n";
   Chat chat(program);
-  replay(chat, kToLampPhotos);
+  replay(chat, kToSecondPhotos);
   CHECK(chat.write("actually does not fit").find("changed lamp: Reason") != std::string::npos);
   CHECK(chat.write("change the kettle reason to does not fit")
             .find("changed kettle: Reason Arrived damaged Does not fit") != std::string::npos);
   // At the review nothing is in hand.
   Chat other(program);
-  replay(other, kToLampPhotos);
+  replay(other, kToSecondPhotos);
   replay(other, "+ u2\n");
   CHECK(other.write("change the reason to does not fit") ==
         "repair.which_item: which_item [kettle | lamp]\n");
@@ -216,7 +200,7 @@ claim.claim_summary: File it? [File it | cancel]
 
 TEST_CASE("C9: an interrupted task is corrected in place, without coming back", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, kToPhotos);
+  replay(chat, kToLampPhotos);
   replay(chat, "~ start name\n> Anna\n");
   CHECK(
       chat.write("actually does not fit") ==
@@ -240,7 +224,7 @@ TEST_CASE("C10: a value taken back without another one is asked for again", "[di
 
 TEST_CASE("C10: options that are looked up are asked again with the words in hand", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, "> return\n> 1042\n");
+  replay(chat, kToItems);
   CHECK(chat.write("change the order to 1057") ==
         "repair.changed: changed Order Order 1042 Order 1057\nret.lines: Which items? [boots]\n");
   // Words that are none of the options: the question itself.
@@ -252,7 +236,7 @@ TEST_CASE("C10: options that are looked up are asked again with the words in han
 
 TEST_CASE("C11: the same value is no change and no message", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, kToPhotos);
+  replay(chat, kToLampPhotos);
   const auto frames = chat.state.frames;
   CHECK(chat.write("the reason is damaged, actually").find("repair.changed") == std::string::npos);
   CHECK(chat.state.frames == frames);
@@ -260,7 +244,7 @@ TEST_CASE("C11: the same value is no change and no message", "[dialogs]") {
 
 TEST_CASE("C12: only what is not sure is confirmed, and a no restores exactly", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, kToPhotos);
+  replay(chat, kToLampPhotos);
   const auto frames = chat.state.frames;
   CHECK(say(chat, "hmm it pinches", {correction("reason", "does not fit", 0.65)}) ==
         "repair.confirm_correction: confirm_correction Reason does not fit [Yes | No]\n");

@@ -255,7 +255,7 @@ ret.reason: Why boots? [Arrived damaged | Does not fit]
 > skip
 repair.not_optional: not_optional
 ret.reason.why: It decides what comes next.
-ret.reason: Why boots? [Arrived damaged | Does not fit]
+ret.reason: Why boots?/buttons [Arrived damaged | Does not fit | back | cancel | human]
 > does not fit
 ret.photos: A photo? [No photo]
 > why

@@ -3,6 +3,7 @@
 
 #include "tests/unit/dialogs/engine/chat.hpp"
 #include "tests/unit/dialogs/engine/flows.hpp"
+#include "tests/unit/dialogs/engine/openings.hpp"
 
 using namespace dialogs;
 using namespace dialogs::testing;
@@ -33,7 +34,7 @@ proof.end_1: unreached
 
 TEST_CASE("R2: a flow on the stack is raised, never doubled", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, "> return\n> 1042\n~ start name\n");
+  replay(chat, kToNameOverItems);
   CHECK(chat.start("ret") ==
         "repair.resumed: resumed return\nret.lines: Which items? [kettle | lamp]\n");
   CHECK(chat.stack() == "name:interrupted ret:active");
@@ -41,7 +42,7 @@ TEST_CASE("R2: a flow on the stack is raised, never doubled", "[dialogs]") {
 
 TEST_CASE("R3: new values for the open task are answers, another one is asked about", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
-  replay(chat, "> return\n> 1057\n> boots\n");
+  replay(chat, kToBootsReason);
   Command start;
   start.kind = Command::Kind::start;
   start.name = "start_return";
@@ -72,7 +73,7 @@ TEST_CASE("R4: a question in between pushes no frame and burns no try", "[dialog
 TEST_CASE("R4: with nothing open, and while the bot asks, information is given too", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
   CHECK(chat.write("opening hours") == "info.hours: Open 5 days a week\n");
-  replay(chat, "> return\n> 1042\n~ start name\n> Anna\n> yes\n");
+  replay(chat, kNameDoneOverItems);
   CHECK(chat.write("opening hours") ==
         "info.hours: Open 5 days a week\nrepair.resume: resume return [Yes | No]\n");
 }
@@ -136,7 +137,7 @@ TEST_CASE("R6: no parks what has an answer and drops what has none", "[dialogs]"
 
 TEST_CASE("R7: an answer to the interrupted question is yes and answer in one", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, "> return\n> 1042\n~ start name\n> Anna\n> yes\n");
+  replay(chat, kNameDoneOverItems);
   CHECK(chat.write("lamp") == "ret.quantity: How many of lamp?\n");
   CHECK(chat.stack() == "ret:active");
 }
@@ -149,7 +150,7 @@ TEST_CASE("R7: files for the interrupted question, too", "[dialogs]") {
 
 TEST_CASE("R7: a new task drops the resume question and pushes", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow, kClaimFlow, kHelpFlow}));
-  replay(chat, "> return\n> 1042\n~ start name\n> Anna\n> yes\n");
+  replay(chat, kNameDoneOverItems);
   CHECK(chat.write("claim") == "claim.paid: How much?\n");
   CHECK_FALSE(chat.state.repair.has_value());
   CHECK(chat.stack() == "ret:interrupted claim:active");
@@ -157,7 +158,7 @@ TEST_CASE("R7: a new task drops the resume question and pushes", "[dialogs]") {
 
 TEST_CASE("R7: cancel cancels the interrupted task, not the resume question", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, "> return\n> 1042\n~ start name\n> Anna\n> yes\n");
+  replay(chat, kNameDoneOverItems);
   CHECK(chat.write("cancel") ==
         "repair.cancelled: cancelled return [Return a product | Change my name]\n"
         "-> finished ret cancelled\n");
@@ -177,7 +178,7 @@ TEST_CASE("R8: on coming back what was looked up is looked up again", "[dialogs]
 
 TEST_CASE("R8: only what is gone is asked again", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, "> return\n> 1042\n~ start name\n> Anna\n> yes\n");
+  replay(chat, kNameDoneOverItems);
   auto& orders = chat.lookups["shop.orders"].list();
   orders.erase(orders.begin());
   CHECK(chat.write("yes") ==
@@ -186,7 +187,7 @@ TEST_CASE("R8: only what is gone is asked again", "[dialogs]") {
 
 TEST_CASE("R8: a look-up that fails leaves the answers as they are", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  replay(chat, "> return\n> 1042\n~ start name\n> Anna\n> yes\n");
+  replay(chat, kNameDoneOverItems);
   chat.lookups.clear();
   CHECK(chat.write("yes") == "ret.lines: Which items? [kettle | lamp]\n");
 }
