@@ -6,6 +6,7 @@
 #include "base/ids.hpp"
 #include "base/json.hpp"
 #include "bot/access/authorize.hpp"
+#include "bot/turns/case_signals.hpp"
 #include "bot/turns/notice_scope.hpp"
 #include "workflow/return_number.hpp"
 
@@ -200,6 +201,7 @@ void CaseDesk::add(Turn& turn, const workflow::Transition& transition,
   add_rows(turn, transition, event, version_before);
   add_tasks(turn, transition);
   tell(turn, transition);
+  if (auto signal = signal_of(transition)) turn.signals.push_back(std::move(*signal));
   const std::string& id = transition.after.id;
   Staged& staged = staged_[id];
   staged.newest = transition.after;

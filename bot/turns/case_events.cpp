@@ -129,7 +129,7 @@ void CaseEvents::run_post(const BackOffice& who, const std::string& scope, const
     };
   }
   base::crash_point("case.before_commit");
-  processor_.submit(std::move(turn));
+  processor_.submit_case_turn(std::move(turn));
 }
 
 bool CaseEvents::fire_due() {
@@ -183,7 +183,7 @@ void CaseEvents::fire_case(const storage::DueRow& row) {
     base::crash_point("timer.after_fire");
     firing_.erase(id);
   };
-  processor_.submit(std::move(turn));
+  processor_.submit_case_turn(std::move(turn));
 }
 
 void CaseEvents::fire_dialog(const storage::DueRow& row) {

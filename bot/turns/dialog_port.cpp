@@ -43,7 +43,12 @@ std::map<std::string, std::int64_t> held_pieces(const CaseDesk& desk,
 }  // namespace
 
 DialogPort::DialogPort(World& world, CaseDesk& desk)
-    : world_(world), desk_(desk), returns_(desk), claims_(world, desk), rewards_(world, desk) {}
+    : world_(world),
+      desk_(desk),
+      returns_(desk),
+      claims_(world, desk),
+      rewards_(world, desk),
+      decisions_(desk) {}
 
 struct DialogPort::Lookup {
   const char* name;
@@ -59,6 +64,12 @@ std::span<const DialogPort::Lookup> DialogPort::all_lookups() {
        [](Port& port, Who who) -> base::Result<Value> { return port.awaiting_shipment(who); }},
       {"returns.of_customer",
        [](Port& port, Who who) -> base::Result<Value> { return port.returns_.all_of(who); }},
+      {"decisions.refused",
+       [](Port& port, Who who) -> base::Result<Value> { return port.decisions_.refusals_of(who); }},
+      {"wishes.withdrawable",
+       [](Port& port, Who who) -> base::Result<Value> {
+         return port.decisions_.withdrawable(who);
+       }},
       {"claims.of_customer",
        [](Port& port, Who who) -> base::Result<Value> { return port.claims_.all_of(who); }},
       {"rewards.not_reported", [](Port& port, Who who) { return port.rewards_.not_reported(who); }},
@@ -95,6 +106,22 @@ std::span<const DialogPort::Action> DialogPort::all_actions() {
       {"returns.fix_track", false,
        [](Port& port, Turn& turn, const Asked& asked) {
          return port.returns_.fix_track(turn, asked);
+       }},
+      {"returns.answer", false,
+       [](Port& port, Turn& turn, const Asked& asked) {
+         return port.returns_.answer(turn, asked);
+       }},
+      {"returns.show_late_proof", false,
+       [](Port& port, Turn& turn, const Asked& asked) {
+         return port.returns_.show_late_proof(turn, asked);
+       }},
+      {"decisions.appeal", false,
+       [](Port& port, Turn& turn, const Asked& asked) {
+         return port.decisions_.appeal(turn, asked);
+       }},
+      {"wishes.withdraw", false,
+       [](Port& port, Turn& turn, const Asked& asked) {
+         return port.decisions_.withdraw(turn, asked);
        }},
       {"claims.file", false,
        [](Port& port, Turn& turn, const Asked& asked) { return port.claims_.file(turn, asked); }},

@@ -9,6 +9,7 @@
 
 #include "bot/turns/case_desk.hpp"
 #include "bot/turns/claim_dialogs.hpp"
+#include "bot/turns/decision_dialogs.hpp"
 #include "bot/turns/flow_port.hpp"
 #include "bot/turns/return_dialogs.hpp"
 #include "bot/turns/reward_dialogs.hpp"
@@ -49,6 +50,7 @@ class DialogPort final : public FlowPort {
   ReturnDialogs returns_;
   ClaimDialogs claims_;
   RewardDialogs rewards_;
+  DecisionDialogs decisions_;
 };
 
 }  // namespace bot

@@ -77,4 +77,40 @@ dialogs::ActionResult ReturnDialogs::fix_track(Turn& turn, const dialogs::Action
   return trouble(request);
 }
 
+dialogs::ActionResult ReturnDialogs::answer(Turn& turn, const dialogs::ActionRequest& request) {
+  const auto subject = named(turn, request);
+  if (!subject) return trouble(request);
+  const Value asked(request.arguments);
+  Record fields{{"answer", asked.at("answer")}};
+  if (asked.at("photos").is_list()) fields["photos"] = asked.at("photos");
+  const auto told =
+      desk_.apply(turn, *subject, customer_event(turn, "customer_info", request.key, fields));
+  if (told) return done(request, {{"number", subject->number}});
+  if (told.error().name == "wrong_state") {
+    return refused(request, "wrong_state", {{"state", subject->state}});
+  }
+  base::log::warn("dialog.refused", {{"action", request.name}, {"why", told.error().name}});
+  return trouble(request);
+}
+
+dialogs::ActionResult ReturnDialogs::show_late_proof(Turn& turn,
+                                                     const dialogs::ActionRequest& request) {
+  const auto subject = named(turn, request);
+  if (!subject) return trouble(request);
+  const Value asked(request.arguments);
+  Record fields{{"receipt_date", asked.at("posted_on")}};
+  const Value& receipts = asked.at("receipt");
+  if (receipts.is_list() && !receipts.list().empty()) fields["receipt"] = receipts.list().front();
+  const auto shown =
+      desk_.apply(turn, *subject, customer_event(turn, "late_proof", request.key, fields));
+  if (shown) return done(request, {{"number", subject->number}});
+  const std::string_view why = shown.error().name;
+  if (why == "proof_too_late") {
+    return refused(request, "proof_too_late", {{"ship_by", Value(subject->fields).at("ship_by")}});
+  }
+  if (why == "wrong_state") return refused(request, "wrong_state", {{"state", subject->state}});
+  base::log::warn("dialog.refused", {{"action", request.name}, {"why", why}});
+  return trouble(request);
+}
+
 }  // namespace bot

@@ -1,5 +1,5 @@
 // What flows do with returns that exist: tell how they stand, take them back, correct the track
-// number. Loop thread only.
+// number, answer support, show that an overdue one was sent in time. Loop thread only.
 #pragma once
 
 #include <string_view>
@@ -21,6 +21,11 @@ class ReturnDialogs {
   dialogs::ActionResult cancel(Turn& turn, const dialogs::ActionRequest& request);
   // Refusals: `wrong_state` {state}, `track_used`.
   dialogs::ActionResult fix_track(Turn& turn, const dialogs::ActionRequest& request);
+  // What support asked for. Refusals: `wrong_state` {state}.
+  dialogs::ActionResult answer(Turn& turn, const dialogs::ActionRequest& request);
+  // A receipt from before the deadline. Refusals: `wrong_state` {state}, `proof_too_late`
+  // {ship_by}.
+  dialogs::ActionResult show_late_proof(Turn& turn, const dialogs::ActionRequest& request);
 
  private:
   // The customer's own return that the action names; nothing when it is not theirs.

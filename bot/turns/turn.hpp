@@ -38,6 +38,8 @@ struct Turn {
     std::string text;
   };
   std::vector<Told> told;
+  // What happened to cases in this turn, for flows that wait for it (TurnProcessor::signal).
+  std::vector<dialogs::SignalEvent> signals;
   Recording recording;
   std::vector<std::string> frames_for_all;  // `case` and `owner` frames, told after the messages
   std::vector<std::string> staged_cases;    // ids of cases in the desk's hands

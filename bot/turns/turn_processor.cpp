@@ -216,6 +216,8 @@ void TurnProcessor::step(Turn& turn, const dialogs::Event& event) {
     for (auto& made : follow) queue.push_back(std::move(made));
     next = done < queue.size() ? &queue[done++] : nullptr;
   }
+  // What the customer's own actions did to cases, others may wait for too.
+  signal(turn);
   turn.say_told();
 }
 

@@ -55,6 +55,9 @@ class TurnProcessor {
   void submit(Turn turn);
   // Steps the engine with one event and whatever follows from it within the turn.
   void step(Turn& turn, const dialogs::Event& event);
+  // submit() of a turn in which something happened to cases: the flows that wait for it are woken
+  // first, behind what the cases told of it.
+  void submit_case_turn(Turn turn);
 
   const dialogs::Engine& engine() const { return engine_; }
   dialogs::Formatters& formatters() { return *formatters_; }
@@ -74,6 +77,8 @@ class TurnProcessor {
   void settle_ok(Turn& turn, const storage::CommitOutcome& outcome);
   // Nothing of the turn will be kept: whoever waits for it is told.
   void abandon(Turn& turn, const base::Error& error);
+  // Steps the engine with what happened to cases in the turn (Turn::signals), where a flow waits.
+  void signal(Turn& turn);
   base::Error roll_back(Turn& turn, const std::exception& broken);
   const std::string& today(const Conversation& conversation, const dialogs::Formatter& formatter,
                            base::Instant now);

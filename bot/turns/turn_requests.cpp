@@ -1,4 +1,7 @@
 // What a step asks of the turn beside look-ups and actions, and what of the world it has seen.
+#include <algorithm>
+#include <utility>
+
 #include "base/json.hpp"
 #include "bot/turns/turn_processor.hpp"
 
@@ -33,6 +36,29 @@ void TurnProcessor::request_handover(Turn& turn, const dialogs::HandoverRequest&
   std::string frame;
   write_owner(frame, Owner::queue, std::nullopt);
   turn.frames_for_all.push_back(std::move(frame));
+}
+
+void TurnProcessor::submit_case_turn(Turn turn) {
+  try {
+    signal(turn);
+    submit(std::move(turn));
+  } catch (const std::exception& broken) {
+    roll_back(turn, broken);
+  }
+}
+
+void TurnProcessor::signal(Turn& turn) {
+  const auto signals = std::exchange(turn.signals, {});
+  if (turn.conversation == nullptr) return;
+  for (const auto& happened : signals) {
+    const auto& frames = turn.conversation->state.frames;
+    const bool is_awaited = std::any_of(frames.begin(), frames.end(), [](const auto& frame) {
+      return frame.status == dialogs::FrameStatus::waiting;
+    });
+    if (!is_awaited) return;
+    turn.say_told();
+    step(turn, happened);
+  }
 }
 
 }  // namespace bot

@@ -1,6 +1,5 @@
 #include "dialogs/engine/handover.hpp"
 
-#include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/walk.hpp"
 #include "dialogs/shop_time.hpp"
@@ -21,15 +20,12 @@ std::string closed_words(const Turn& turn, const std::string& name) {
                    {{"opens", moment}});
 }
 
-// R8: the pending question is asked afresh, with look-ups repeated; a correction stays one.
+// R8: look-ups and checks are repeated, then the pending question is asked afresh; a correction
+// that was under way in the review comes back as one (refresh.cpp).
 void ask_again(Turn& turn) {
-  const Pending pending = *turn.state().pending;
-  if (pending.is_correction) {
-    if (pending.tries > 0) turn.change(SetTries{0});
-    return prompt_open(turn);
-  }
-  turn.change(SetPending{});
-  resume(turn, pending.run);
+  const std::uint64_t run = turn.state().pending->run;
+  keep_pending(turn);
+  resume(turn, run);
 }
 
 }  // namespace

@@ -83,10 +83,13 @@ void continue_task(Turn& turn, const OpenRepair& repair, YesNo answer) {
   const Frame* frame = turn.frame(repair.run);
   if (frame == nullptr) return;
   if (answer == YesNo::yes) {
+    // R8 also where the task was never left: the customer comes back to it after a while.
     const bool is_open = frame->status == FrameStatus::active && turn.state().pending;
-    if (!is_open) return resume(turn, repair.run);
-    turn.say("repair.resumed", {{"title", turn.title_of(*frame)}});
-    return;
+    if (is_open) {
+      turn.say("repair.resumed", {{"title", turn.title_of(*frame)}});
+      keep_pending(turn);
+    }
+    return resume(turn, repair.run);
   }
   park_or_drop(turn, repair.run);
   offer_interrupted(turn);

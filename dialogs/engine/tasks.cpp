@@ -10,18 +10,6 @@
 
 namespace dialogs {
 
-namespace {
-
-// X5, C6: what cannot be undone is remembered beyond the end of its task.
-void remember_settled(Turn& turn, const Frame& task) {
-  const auto family = family_of(turn, task.run);
-  const bool is_fenced = std::any_of(family.begin(), family.end(),
-                                     [&](std::uint64_t run) { return turn.frame(run)->fence > 0; });
-  if (is_fenced) turn.change(SetSettled{Settled{task.flow, created_number(turn, task.run)}});
-}
-
-}  // namespace
-
 std::vector<std::uint64_t> family_of(const Turn& turn, std::uint64_t run) {
   const Frame* base = turn.frame(run);
   while (base != nullptr && base->kind == FrameKind::call && turn.frame(base->caller) != nullptr) {
@@ -94,6 +82,13 @@ std::string created_number(const Turn& turn, std::uint64_t run) {
     }
   }
   return {};
+}
+
+void remember_settled(Turn& turn, const Frame& task) {
+  const auto family = family_of(turn, task.run);
+  const bool is_fenced = std::any_of(family.begin(), family.end(),
+                                     [&](std::uint64_t run) { return turn.frame(run)->fence > 0; });
+  if (is_fenced) turn.change(SetSettled{Settled{task.flow, created_number(turn, task.run)}});
 }
 
 void leave_by(Turn& turn, std::uint64_t run, const Exit& exit, std::string_view reason,

@@ -52,6 +52,9 @@ bool has_given_answers(const Turn& turn, std::uint64_t run);
 // The number of what the task created (X5): of its newest result; empty when there is none.
 std::string created_number(const Turn& turn, std::uint64_t run);
 
+// X5, C6: what a task did that cannot be undone is remembered beyond it, also while it waits aside.
+void remember_settled(Turn& turn, const Frame& task);
+
 // Raises the chain of a task that is interrupted, waiting or parked, and goes on with it once its
 // look-ups and checks were run again (R8).
 void resume(Turn& turn, std::uint64_t run);

@@ -65,6 +65,8 @@ void begin_wait(Turn& turn, std::uint64_t run, const Place& place, const std::st
   const WaitStep& wait = *flow.steps[place.step].as<WaitStep>();
   turn.request(TimerRequest{std::string(kWaitPrefix) + std::to_string(run) + ":" + path,
                             add_span(turn.context, wait.up_to), false});
+  // "Cancel" and corrections meanwhile are about what was done (X5, C6).
+  remember_settled(turn, *turn.frame(family_of(turn, run).front()));
   // The whole chain of calls waits with it.
   for (const Frame* frame = turn.frame(run); frame != nullptr;
        frame = frame->kind == FrameKind::call ? turn.frame(frame->caller) : nullptr) {

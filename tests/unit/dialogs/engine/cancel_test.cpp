@@ -74,6 +74,14 @@ TEST_CASE("X5: behind the fence the number is said and cancelled_after is offere
         "claim.appeal: Declined. Appeal? [Yes | No]\n");
 }
 
+TEST_CASE("X5: also while the task waits aside for what was filed", "[dialogs]") {
+  Chat chat(program_of({kClaimFlow, kHelpFlow, kNameFlow}));
+  replay(chat, "> claim\n> 5\n> box\n> yes\n> yes\n");
+  CHECK(chat.stack().empty());
+  CHECK(chat.write("cancel") ==
+        "repair.cancel_too_late_number: cancel_too_late_number claim R-1 [Change my name]\n");
+}
+
 TEST_CASE("X5: also when the task has ended", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
   replay(chat, kBootsSent);

@@ -199,6 +199,40 @@ TEST_CASE("R8: a check that no longer holds is told, and that is asked again", "
   CHECK(chat.write("yes") == "meet.day.check: That day is over.\nmeet.day: Which day?\n");
 }
 
+TEST_CASE("R8: also where the task was never left, when the customer comes back to it",
+          "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  replay(chat, kToItems);
+  CHECK(chat.open() == "greeting.back: back return [Yes | No]\n");
+  auto& orders = chat.lookups["shop.orders"].list();
+  orders.erase(orders.begin());
+  CHECK(chat.write("yes") ==
+        "repair.resumed: resumed return\n"
+        "repair.gone: gone Order Order 1042\nret.order: Which order? [Order 1057]\n");
+}
+
+TEST_CASE("R8: a correction in the review comes back behind what has changed meanwhile",
+          "[dialogs]") {
+  const auto program = program_of({kReturnFlow, kNameFlow});
+  constexpr const char* kToRow =
+      "> return\n> 1042\n> all\n> damaged\n> no lid\n+ u1\n> 2\n"
+      "> does not fit\n> no photo\n* lamp: Reason\n> human\n";
+  Chat chat(program);
+  replay(chat, kToRow);
+  CHECK(chat.happen(HandoverEnded{HandoverEnded::Outcome::proceed}) ==
+        "repair.returned: returned\nret.reason: Why lamp? [Arrived damaged | Does not fit]\n");
+  CHECK(chat.write("damaged").find("changed lamp: Reason Does not fit Arrived damaged") !=
+        std::string::npos);
+  // The kettle went: that is told first, and the row of the lamp, now the only one, follows.
+  Chat other(program);
+  replay(other, kToRow);
+  auto& orders = other.lookups["shop.orders"].list();
+  orders[0].record()["lines"] = base::Value::List{orders[0].at("lines").list()[1]};
+  const std::string said = other.happen(HandoverEnded{HandoverEnded::Outcome::proceed});
+  CHECK(said.find("repair.returned: returned\nrepair.gone: gone Items kettle\n") == 0);
+  CHECK(other.answer("lines[0].quantity") == "2");
+}
+
 TEST_CASE("R9: an event for a task beneath is told, the open question is asked last", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kClaimFlow, kHelpFlow, kNameFlow}));
   replay(chat, "> claim\n> 5\n> box\n> yes\n> yes\n> return\n> 1042\n");
