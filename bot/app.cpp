@@ -48,9 +48,9 @@ std::function<void()> fail_stop(std::function<void()> job) {
   };
 }
 
-LoadedProfile read_profile(const ServeOptions& options, base::Instant now) {
-  return load_profile(
-      {options.profile, options.data, now, environment_variable, options.is_demo, true});
+ProfileSource profile_source(const ServeOptions& options, base::Instant now,
+                             ProfileSource::Reader reader) {
+  return {options.profile, options.data, now, environment_variable, options.is_demo, true, reader};
 }
 
 class App {
@@ -75,7 +75,10 @@ class App {
                  return jobs_.submit(fail_stop(std::move(job)), std::move(done));
                },
                [this](base::Duration by) { clock_.advance(by); },
-               [this] { return read_profile(options_, clock_.now()); }}),
+               [this] {
+                 return load_profile(
+                     profile_source(options_, clock_.now(), ProfileSource::Reader::taught));
+               }}),
         server_(loop_, server_options(profile.settings.limits)),
         admin_(core_, *store_, commits_, server_) {
     blobs_.sweep_parts();
@@ -94,6 +97,7 @@ class App {
     if (const auto own = parse_listen_address(*listen)) {
       core_.origins().add_own(own->host, own->port);
     }
+    if (profile_.reader == nullptr) learn_to_read();
     loop_.on_signal([this](int) { drain(); });
     admin_.set_ready(true);
     std::cout << R"({"listen":")" << *listen << R"(","admin":")" << *admin << "\"}" << std::endl;
@@ -107,6 +111,31 @@ class App {
   int cannot_start(const base::Error& error) {
     std::cerr << "boomerang: " << error.detail << "\n";
     return 1;
+  }
+
+  // At the first start, or when phrases have changed since: takes seconds, and nobody waits for it.
+  // Until then the phrases of flows and the articles understand what they can.
+  void learn_to_read() {
+    struct Learned {
+      std::shared_ptr<const dialogs::MessageReader> reader;
+      base::Faults faults;
+    };
+    const auto learned = std::make_shared<Learned>();
+    // A copy: a publish may replace the profile meanwhile.
+    const auto profile = std::make_shared<const Profile>(profile_);
+    const auto accepted = jobs_.submit(
+        [this, learned, profile] {
+          const auto source = profile_source(options_, clock_.now(), ProfileSource::Reader::taught);
+          learned->reader = load_reader_of(*profile, source, learned->faults);
+        },
+        [this, learned, profile] {
+          if (learned->reader == nullptr || profile->version != profile_.version) return;
+          if (profile_.reader != nullptr) return;  // published meanwhile
+          profile_.reader = learned->reader;
+          core_.processor().adopt_profile();
+          base::log::info("model.learned", {{"profile", std::string_view(profile->version)}});
+        });
+    if (!accepted) base::log::warn("model.not_learned", {{"why", accepted.error().detail}});
   }
 
   // Not ready, no new connections; what was accepted is committed and answered; then good-bye. A
@@ -157,7 +186,7 @@ int serve(const ServeOptions& options) {
   const base::SystemClock clock(options.clock_offset);
   std::error_code ignored;
   std::filesystem::create_directories(options.data, ignored);
-  auto loaded = read_profile(options, clock.now());
+  auto loaded = load_profile(profile_source(options, clock.now(), ProfileSource::Reader::cached));
   if (!loaded.faults.empty()) std::cerr << loaded.faults.to_string();
   if (!loaded.profile) {
     std::cerr << "boomerang: the profile has faults; nothing was started\n";

@@ -8,6 +8,7 @@
 #include "bot/knowledge_files.hpp"
 #include "bot/publish/stored_profile.hpp"
 #include "bot/turns/dialog_port.hpp"
+#include "bot/understanding/load_reader.hpp"
 
 namespace bot {
 namespace {
@@ -121,9 +122,10 @@ void load_articles(Profile& profile, dialogs::Sources& sources, base::Faults& fa
   profile.knowledge =
       load_knowledge({profile.folder, profile.settings.default_locale, *profile.policy}, faults);
   if (profile.knowledge == nullptr) return;
+  profile.finder = std::make_shared<const knowledge::AnswerFinder>(profile.knowledge);
   for (auto& text : profile.knowledge->texts()) {
-    sources.articles.push_back(
-        {std::move(text.key), std::move(text.language), std::move(text.text), text.where});
+    sources.articles.push_back({std::move(text.key), std::move(text.language), std::move(text.text),
+                                text.where, std::move(text.start), text.is_not_stated});
   }
 }
 
@@ -136,6 +138,19 @@ std::optional<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+std::shared_ptr<const dialogs::MessageReader> load_reader_of(const Profile& profile,
+                                                             const ProfileSource& source,
+                                                             base::Faults& faults) {
+  if (source.reader == ProfileSource::Reader::none) return nullptr;
+  const auto teaching =
+      source.reader == ProfileSource::Reader::taught ? Teaching::if_needed : Teaching::from_cache;
+  auto loaded = load_reader({source.folder,
+                             source.models.empty() ? source.data_folder / "models" : source.models,
+                             *profile.program, profile.settings.default_locale, teaching});
+  faults.add(loaded.faults);
+  return loaded.reader;
 }
 
 LoadedProfile load_profile(const ProfileSource& source) {
@@ -191,6 +206,7 @@ LoadedProfile load_profile(const ProfileSource& source) {
                         "the profile has no orders to return",
                         "describe the shop's customers in demo/shop.yaml");
   }
+  if (!result.faults.has_errors()) profile.reader = load_reader_of(profile, source, result.faults);
   result.faults.sort();
   if (!result.faults.has_errors()) result.profile = std::move(profile);
   return result;

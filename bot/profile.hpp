@@ -16,6 +16,8 @@
 #include "bot/settings.hpp"
 #include "bot/shop/demo_shop.hpp"
 #include "dialogs/loader.hpp"
+#include "dialogs/understanding/message_reader.hpp"
+#include "knowledge/answer_finder.hpp"
 #include "knowledge/library.hpp"
 #include "storage/commit.hpp"
 #include "workflow/machine.hpp"
@@ -35,6 +37,10 @@ struct Profile {
   std::map<std::string, std::shared_ptr<const workflow::Machine>, std::less<>> machines;
   std::shared_ptr<const DemoShop> shop;
   std::shared_ptr<const knowledge::Library> knowledge;  // nothing without articles
+  // Finds in `knowledge`; one thread at a time, which is the loop's. Nothing without articles.
+  std::shared_ptr<const knowledge::AnswerFinder> finder;
+  // Reads messages. Nothing without training phrases, or when it was not asked for.
+  std::shared_ptr<const dialogs::MessageReader> reader;
 };
 
 struct LoadedProfile {
@@ -49,7 +55,17 @@ struct ProfileSource {
   std::function<std::optional<std::string>(const std::string&)> environment;
   bool is_demo = false;             // as if boomerang.yaml said `demo: yes`
   bool may_create_secrets = false;  // those of a demo, when missing
+  // What Profile::reader is to be: `cached` is nothing where the cache does not have it, which
+  // costs no time; learning takes seconds.
+  enum class Reader { none, cached, taught };
+  Reader reader = Reader::none;
+  std::filesystem::path models = {};  // folder of the cache; empty: data_folder / "models"
 };
+
+// Reads what `reader` is to be, as load_profile does, for a profile that is loaded. Any thread.
+std::shared_ptr<const dialogs::MessageReader> load_reader_of(const Profile& profile,
+                                                             const ProfileSource& source,
+                                                             base::Faults& faults);
 
 // Reads boomerang.yaml, policy.yaml, contracts.yaml, repair.yaml, flows/*.yaml, texts/*.yaml,
 // cases/*.yaml, demo/shop.yaml and, when there are articles, the files of knowledge_files.hpp.

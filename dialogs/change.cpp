@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kOps[] = {"push",  "end",   "status",  "move",    "answer",  "drop",
                                      "done",  "fence", "pending", "tries",   "repair",  "issue",
                                      "await", "hand",  "lost",    "locale",  "greeted", "said",
-                                     "quiet", "keep",  "held",    "settled", "flow"};
+                                     "quiet", "keep",  "held",    "settled", "flow",    "informed"};
 static_assert(std::size(kOps) == std::variant_size_v<Change>);
 constexpr std::string_view kKinds[] = {"task", "call"};
 constexpr std::string_view kStatuses[] = {"active", "interrupted", "waiting", "parked", "returned"};
@@ -126,6 +126,7 @@ struct Apply {
     frame->hash = op.hash;
     frame->position = op.position;
   }
+  void operator()(const SetInformed& op) const { state.informed = op.informed; }
 };
 
 // Writes the fields of an operation behind its name.
@@ -203,6 +204,10 @@ struct Write {
     json.key("to");
     write(json, op.position);
   }
+  void operator()(const SetInformed& op) const {
+    json.key("informed");
+    write(json, op.informed);
+  }
   template <class Item>
   void optional(std::string_view name, const std::optional<Item>& item) const {
     if (item) {
@@ -274,6 +279,7 @@ struct Read {
     op.hash = in.text("hash");
     read(in.value("to"), op.position, in.is_sound());
   }
+  void operator()(SetInformed& op) const { read(in.value("informed"), op.informed, in.is_sound()); }
   template <class Item>
   void optional(std::string_view name, std::optional<Item>& item) const {
     read_optional(in.value(name), item, in.is_sound());

@@ -112,10 +112,14 @@ struct SetFlow {
   Position position;
 };
 
+struct SetInformed {
+  Informed informed;
+};
+
 using Change = std::variant<PushFrame, EndFrame, SetStatus, MoveTo, SetAnswer, DropAnswer, MarkDone,
                             SetFence, SetPending, SetTries, SetRepair, AddIssue, SetAwaiting,
                             SetHandover, SetNotUnderstood, SetLocale, SetGreeted, SetSaid,
-                            SetSilence, KeepPending, SetHeld, SetSettled, SetFlow>;
+                            SetSilence, KeepPending, SetHeld, SetSettled, SetFlow, SetInformed>;
 
 // Carries out one operation.
 void apply_change(State& state, const Change& change);

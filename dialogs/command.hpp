@@ -23,7 +23,7 @@ struct Command {
     correct,   // name: the question; words: the new answer, nothing: ask it again (C10)
     answer,    // name: the question, the pending one or another of an open task
     start,     // name: a flow or its start button; values: answers that come with it
-    info,      // name: an article, which is the shared text "info.<name>" (R4)
+    info,      // name: an article, the shared text "info.<name>" (R4); empty: none answers it
     chitchat,  // name: empty
     back,
     repeat,

@@ -1,6 +1,7 @@
 #include "dialogs/engine.hpp"
 
 #include "dialogs/engine/answer.hpp"
+#include "dialogs/engine/article.hpp"
 #include "dialogs/engine/effects.hpp"
 #include "dialogs/engine/handover.hpp"
 #include "dialogs/engine/message.hpp"
@@ -72,6 +73,7 @@ void close_step(Turn& turn, const Event& event) {
     // A flow that ends without a word: the customer still gets one.
     add_start_buttons(turn, turn.say("repair.closed"));
   }
+  ask_helped(turn);
   const bool has_question = state.pending || state.repair;
   if (has_question && !turn.has_prompted && (turn.has_replied() || is_of_customer(event))) {
     prompt_open(turn);

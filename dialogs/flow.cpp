@@ -20,19 +20,32 @@ std::vector<std::string> handover_outcomes() {
 
 std::string_view to_string(QuestionType type) {
   switch (type) {
-    case QuestionType::text: return "text";
-    case QuestionType::number: return "number";
-    case QuestionType::money: return "money";
-    case QuestionType::date: return "date";
-    case QuestionType::choice: return "choice";
-    case QuestionType::yes_no: return "yes_no";
-    case QuestionType::pick_one: return "pick_one";
-    case QuestionType::pick_many: return "pick_many";
-    case QuestionType::files: return "files";
-    case QuestionType::phone: return "phone";
-    case QuestionType::email: return "email";
-    case QuestionType::iban: return "iban";
-    case QuestionType::tracking_number: return "tracking_number";
+    case QuestionType::text:
+      return "text";
+    case QuestionType::number:
+      return "number";
+    case QuestionType::money:
+      return "money";
+    case QuestionType::date:
+      return "date";
+    case QuestionType::choice:
+      return "choice";
+    case QuestionType::yes_no:
+      return "yes_no";
+    case QuestionType::pick_one:
+      return "pick_one";
+    case QuestionType::pick_many:
+      return "pick_many";
+    case QuestionType::files:
+      return "files";
+    case QuestionType::phone:
+      return "phone";
+    case QuestionType::email:
+      return "email";
+    case QuestionType::iban:
+      return "iban";
+    case QuestionType::tracking_number:
+      return "tracking_number";
   }
   return "text";
 }
@@ -49,8 +62,8 @@ StepIndex Flow::find_question(std::string_view question) const {
 }
 
 const Slot* Flow::find_slot(std::string_view slot) const {
-  const auto found = std::find_if(slots.begin(), slots.end(),
-                                  [&](const Slot& one) { return one.name == slot; });
+  const auto found =
+      std::find_if(slots.begin(), slots.end(), [&](const Slot& one) { return one.name == slot; });
   return found == slots.end() ? nullptr : &*found;
 }
 
@@ -58,6 +71,13 @@ const QueueSettings* RepairSettings::find_queue(std::string_view queue) const {
   const auto found = std::find_if(queues.begin(), queues.end(),
                                   [&](const QueueSettings& one) { return one.name == queue; });
   return found == queues.end() ? nullptr : &*found;
+}
+
+const Article* find_article(const std::vector<Article>& articles, std::string_view name) {
+  const auto found = std::lower_bound(
+      articles.begin(), articles.end(), name,
+      [](const Article& article, std::string_view wanted) { return article.name < wanted; });
+  return found == articles.end() || found->name != name ? nullptr : &*found;
 }
 
 FlowIndex Program::find_flow(std::string_view name) const {

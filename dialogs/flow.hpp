@@ -21,6 +21,7 @@
 
 #include "base/clock.hpp"
 #include "base/expression.hpp"
+#include "dialogs/article.hpp"
 #include "dialogs/contract.hpp"
 #include "dialogs/template.hpp"
 #include "dialogs/texts.hpp"
@@ -62,14 +63,25 @@ struct Range {
 
 // A button that starts a flow; the label is the flow's `starts.label`.
 struct StartButton {
-  std::string name;             // `starts.button` of that flow
+  std::string name;  // `starts.button` of that flow
   FlowIndex flow = kNoFlow;
 };
 
 // ---------------------------------------------------------------------------------- questions
 
 enum class QuestionType {
-  text, number, money, date, choice, yes_no, pick_one, pick_many, files, phone, email, iban,
+  text,
+  number,
+  money,
+  date,
+  choice,
+  yes_no,
+  pick_one,
+  pick_many,
+  files,
+  phone,
+  email,
+  iban,
   tracking_number,
 };
 std::string_view to_string(QuestionType type);
@@ -91,7 +103,7 @@ struct Option {
 
 // Where the items of a pick come from: a read-only look-up, or a list that is in reach.
 struct ItemSource {
-  std::string lookup;                          // empty: `list` is set
+  std::string lookup;  // empty: `list` is set
   std::vector<base::Expression> arguments;
   std::optional<base::Expression> list;
 };
@@ -111,7 +123,7 @@ struct Check {
 };
 
 struct Accept {
-  std::vector<std::string> types;   // "jpeg", "png", "heic", "pdf"
+  std::vector<std::string> types;  // "jpeg", "png", "heic", "pdf"
   Range count{1, 1};
   std::int64_t max_bytes_each = 0;
 };
@@ -129,32 +141,32 @@ struct Tries {
 struct Question {
   QuestionType type = QuestionType::text;
   Text text;
-  Text label;                      // short name for review rows and corrections: "Reason"
-  Text why;                        // may be empty
-  Text reworded;                   // second re-ask, with an example; may be empty
+  Text label;     // short name for review rows and corrections: "Reason"
+  Text why;       // may be empty
+  Text reworded;  // second re-ask, with an example; may be empty
 
   std::vector<Option> options;     // choice
   std::optional<ItemSource> from;  // pick_one, pick_many
   // Name of one item in `where`, `item` and `hint`: the item's type in the contract, or "item".
   std::string item_name;
-  std::string item_key;            // the field that identifies an item: `id` or `number`
+  std::string item_key;  // the field that identifies an item: `id` or `number`
   std::optional<base::Expression> where;
   Text item;                       // what the button of an item says
   Text hint;                       // its second line; may be empty
   Range count{1, 50};              // pick_many
   StepIndex when_empty = kNoStep;  // arm: nothing to pick from
 
-  Range length{1, 4000};           // text, in characters
-  Accept accept;                   // files
+  Range length{1, 4000};                     // text, in characters
+  Accept accept;                             // files
   std::optional<base::Expression> currency;  // money
   std::optional<base::Expression> carrier;   // tracking_number: helps to recognise the format
 
   std::vector<Check> checks;
-  Tries tries;                     // own, or the default of repair.yaml
+  Tries tries;  // own, or the default of repair.yaml
   std::optional<Optional> optional;
   bool captures_all = false;
   bool sensitive = false;
-  std::string show;                // kind of card that shows the items, empty: plain buttons
+  std::string show;  // kind of card that shows the items, empty: plain buttons
 };
 
 // -------------------------------------------------------------------------------------- steps
@@ -175,7 +187,7 @@ struct AskStep {
 struct ReviewStep {
   std::string name;
   Text text;
-  Text confirm;                    // label of the button that confirms
+  Text confirm;                      // label of the button that confirms
   std::vector<StepIndex> questions;  // the asks whose answers are shown, in flow order
 };
 
@@ -190,8 +202,8 @@ struct IfStep {
 // Runs its body once for each item; the items then carry the answers given in the body, which win
 // over fields of the same name. In the body the item's own fields stay as they were.
 struct ForEachStep {
-  std::string item;                // "line"
-  std::string list;                // "lines": an answer of pick_many
+  std::string item;  // "line"
+  std::string list;  // "lines": an answer of pick_many
   StepIndex body_first = kNoStep;
 };
 
@@ -200,13 +212,13 @@ struct CallStep {
   FlowIndex flow = kNoFlow;
   std::vector<NamedExpression> give;
   std::vector<std::pair<std::string, std::string>> take;  // the callee's name, ours
-  std::string expect;              // outcome of the callee that goes on at `next`
-  StepIndex otherwise = kNoStep;   // arm: any other outcome
+  std::string expect;             // outcome of the callee that goes on at `next`
+  StepIndex otherwise = kNoStep;  // arm: any other outcome
 };
 
 struct RefusedArm {
-  std::string name;                // of the contract
-  StepIndex first = kNoStep;       // `refusal` is in reach in the arm
+  std::string name;           // of the contract
+  StepIndex first = kNoStep;  // `refusal` is in reach in the arm
 };
 
 struct Trouble {
@@ -220,8 +232,8 @@ struct DoStep {
   std::vector<NamedExpression> with;
   std::vector<std::string> once_per;  // answers that make the business key
   bool point_of_no_return = false;
-  std::string save;                   // name of the result, may be empty
-  std::vector<RefusedArm> refused;    // covers every refusal of the contract
+  std::string save;                 // name of the result, may be empty
+  std::vector<RefusedArm> refused;  // covers every refusal of the contract
   Trouble trouble;
 };
 
@@ -230,13 +242,13 @@ struct WaitStep {
   std::vector<base::Expression> arguments;
   Span up_to;
   std::string save;
-  StepIndex late = kNoStep;        // arm: `up_to` has passed
+  StepIndex late = kNoStep;  // arm: `up_to` has passed
 };
 
 struct HandoverStep {
   std::string queue;
-  Text say;                        // may be empty: the queue's own words
-  std::string save;                // name of how it ended (handover_outcomes), may be empty
+  Text say;          // may be empty: the queue's own words
+  std::string save;  // name of how it ended (handover_outcomes), may be empty
 };
 
 // What a flow can learn of a person who had the dialog and gave it back, as words of a choice.
@@ -262,14 +274,16 @@ struct Step {
   std::string id;
   StepBody body;
   StepIndex next = kNoStep;
-  std::vector<StepIndex> loops;    // enclosing for_each steps, outer to inner
+  std::vector<StepIndex> loops;  // enclosing for_each steps, outer to inner
   // The asks, reviews, calls and dos that read, directly or through others, what this step answers
   // or saves (C2), in flow order.
   std::vector<StepIndex> dependents;
   base::Position where;
 
   template <class Body>
-  const Body* as() const { return std::get_if<Body>(&body); }
+  const Body* as() const {
+    return std::get_if<Body>(&body);
+  }
 };
 
 // -------------------------------------------------------------------------------------- flows
@@ -278,21 +292,21 @@ struct Step {
 struct Slot {
   std::string name;
   base::Type type;
-  StepIndex step = kNoStep;        // the ask, do, wait or call that sets it; kNoStep: `given`
-  StepIndex loop = kNoStep;        // the innermost for_each around that step
+  StepIndex step = kNoStep;  // the ask, do, wait or call that sets it; kNoStep: `given`
+  StepIndex loop = kNoStep;  // the innermost for_each around that step
   bool sensitive = false;
 };
 
 struct Starts {
-  std::string button;              // empty: no button
-  Text label;                      // of the button
+  std::string button;                // empty: no button
+  Text label;                        // of the button
   std::vector<std::string> phrases;  // folded (base::fold)
   std::vector<std::string> intents;  // kept for the classifier
 };
 
 // How an open run of an older version can move to this one although it diverges (`migrate:`).
 struct Migration {
-  std::string from;                // the older version's hash, or its beginning
+  std::string from;  // the older version's hash, or its beginning
   std::vector<std::pair<std::string, std::string>> rename;  // old name of an answer or step, new
   std::vector<std::string> drop;   // answers that the new version does not have
   std::vector<std::string> reask;  // questions of the new version, asked (again)
@@ -300,18 +314,18 @@ struct Migration {
 
 struct Flow {
   std::string name;
-  std::string hash;                // of everything but the texts: what a run is pinned to
-  Text title;                      // "continue with the {title}?"
+  std::string hash;  // of everything but the texts: what a run is pinned to
+  Text title;        // "continue with the {title}?"
   Starts starts;
   std::optional<base::Expression> requires_that;
-  Text requires_say;               // said when it does not hold
+  Text requires_say;                                      // said when it does not hold
   std::vector<std::pair<std::string, base::Type>> given;  // inputs from a caller
   Span unfinished;
-  std::vector<std::string> outcomes;   // without the implicit `cancelled` and `handed_over`
-  std::string cancelled_after;     // flow or `handover.<queue>`, may be empty
+  std::vector<std::string> outcomes;  // without the implicit `cancelled` and `handed_over`
+  std::string cancelled_after;        // flow or `handover.<queue>`, may be empty
   std::string changed_after;
   std::vector<Migration> migrations;
-  std::vector<Step> steps;         // execution starts at 0
+  std::vector<Step> steps;  // execution starts at 0
   std::vector<Slot> slots;
 
   // kNoStep when there is none of that id.
@@ -325,10 +339,10 @@ struct Flow {
 
 struct QueueSettings {
   std::string name;
-  int open_minute = 0;             // of the day in the shop's zone
+  int open_minute = 0;  // of the day in the shop's zone
   int close_minute = 24 * 60;
   bool is_closed_on_days_off = false;  // the hours are those of working days
-  bool leaves_message = true;      // when closed: take a message; otherwise queue
+  bool leaves_message = true;          // when closed: take a message; otherwise queue
 };
 
 // The shop-wide defaults of repair.yaml.
@@ -361,14 +375,15 @@ struct RepairSettings {
 };
 
 struct Program {
-  std::string default_language;    // of inline texts
-  std::vector<Flow> flows;         // the current ones, one of each name
+  std::string default_language;  // of inline texts
+  std::vector<Flow> flows;       // the current ones, one of each name
   // Older versions that runs are pinned to (versions.hpp); nothing new begins with them.
   std::vector<Flow> older;
   std::vector<StartButton> greeting_buttons;
   RepairSettings repair;
   Contracts contracts;
   Texts texts;
+  std::vector<Article> articles;  // by name
 
   // The current flow of that name; kNoFlow when there is none.
   FlowIndex find_flow(std::string_view name) const;

@@ -51,6 +51,26 @@ std::vector<StartButton> greeting_buttons(const RepairSettings& repair,
   return buttons;
 }
 
+// Articles in every language lead to the same; the caller has checked the names of buttons.
+std::vector<Article> articles_of(const std::vector<ArticleText>& texts,
+                                 const std::vector<Flow>& flows) {
+  constexpr std::string_view kPrefix = "info.";
+  std::vector<Article> articles;
+  for (const ArticleText& text : texts) {
+    Article article{
+        text.key.substr(std::min(kPrefix.size(), text.key.size())), {}, text.offers_person};
+    for (const Flow& flow : flows) {
+      if (!text.start.empty() && flow.starts.button == text.start) article.start = flow.name;
+    }
+    articles.push_back(std::move(article));
+  }
+  const auto is_before = [](const Article& a, const Article& b) { return a.name < b.name; };
+  std::stable_sort(articles.begin(), articles.end(), is_before);
+  const auto is_same = [](const Article& a, const Article& b) { return a.name == b.name; };
+  articles.erase(std::unique(articles.begin(), articles.end(), is_same), articles.end());
+  return articles;
+}
+
 // A flow that customers start has nobody who gives it anything.
 void check_inputs(const Draft& draft, base::Faults& faults) {
   const Starts& starts = draft.flow.starts;
@@ -101,6 +121,7 @@ Loaded load(const Sources& sources) {
   check_shared_texts(program->texts, {file, spoken, sources.is_spoken_complete, program->repair},
                      sources.policy_type, texts, faults);
   for (Draft& draft : drafts) program->flows.push_back(std::move(draft.flow));
+  program->articles = articles_of(sources.articles, program->flows);
   faults.sort();
   if (!faults.has_errors()) loaded.program = std::move(program);
   return loaded;

@@ -27,6 +27,8 @@ struct ArticleText {
   std::string language;
   std::string text;
   base::Position where;
+  std::string start = {};      // start button of the flow that it leads to; may be empty
+  bool offers_person = false;  // it has no answer: a person may know
 };
 
 struct Sources {

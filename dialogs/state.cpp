@@ -74,6 +74,10 @@ void write(base::JsonWriter& json, const State& state) {
     json.key("settled");
     write(json, *state.settled);
   }
+  if (state.informed != Informed{}) {
+    json.key("informed");
+    write(json, state.informed);
+  }
   json.close_object();
 }
 
@@ -105,6 +109,7 @@ void read(const base::Value& value, State& out, bool& is_sound) {
   if (in.has("silence")) read(in.value("silence"), out.silence, is_sound);
   read_optional(in.value("held"), out.held, is_sound);
   read_optional(in.value("settled"), out.settled, is_sound);
+  if (in.has("informed")) read(in.value("informed"), out.informed, is_sound);
 }
 
 std::string to_json(const State& state) {

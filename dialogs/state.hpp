@@ -117,7 +117,7 @@ struct OpenRepair {
 // where check is a hash of what the button stands for. Old issues are remembered up to a bound, so
 // that an old button is answered with an explanation and never sets an arbitrary value.
 struct Issue {
-  enum class Kind { question, review, repair, start, say, resume };
+  enum class Kind { question, review, repair, start, say, resume, helped };
   std::uint64_t number = 0;
   Kind kind = Kind::question;
   std::uint64_t run = 0;  // resume: the task that the button goes on with
@@ -176,6 +176,14 @@ struct Settled {
   friend bool operator==(const Settled&, const Settled&) = default;
 };
 
+// What the customer was last told from the articles (R4), so that the next question may lean on it.
+struct Informed {
+  std::string article;        // empty: nothing yet
+  bool was_asked = false;     // "did this help?": once in a conversation
+  bool is_asked_now = false;  // by the newest reply: the next words may answer it
+  friend bool operator==(const Informed&, const Informed&) = default;
+};
+
 // Something the bot said last, for "repeat": a step of a run.
 struct Said {
   std::uint64_t run = 0;
@@ -206,6 +214,7 @@ struct State {
   Silence silence;
   std::optional<Held> held;
   std::optional<Settled> settled;
+  Informed informed;
   friend bool operator==(const State&, const State&) = default;
 
   bool is_mute() const { return handover.has_value(); }

@@ -17,8 +17,8 @@ constexpr std::string_view kPendingKinds[] = {"question", "review"};
 constexpr std::string_view kRepairKinds[] = {
     "confirm_cancel", "continue_task",      "continue_or_new", "choose_task",
     "choose_item",    "confirm_correction", "clarify"};
-constexpr std::string_view kIssueKinds[] = {"question", "review", "repair",
-                                            "start",    "say",    "resume"};
+constexpr std::string_view kIssueKinds[] = {"question", "review", "repair", "start",
+                                            "say",      "resume", "helped"};
 constexpr std::string_view kAwaitingKinds[] = {"lookup", "action"};
 constexpr std::string_view kSilenceStages[] = {"listening", "nudged", "closed"};
 
@@ -365,6 +365,21 @@ void read(const base::Value& value, Settled& out, bool& is_sound) {
   const StateReader in(value, is_sound);
   out.flow = in.text("flow");
   out.number = in.text("number");
+}
+
+void write(base::JsonWriter& json, const Informed& informed) {
+  json.open_object();
+  json.key("article").text(informed.article);
+  if (informed.was_asked) json.key("asked").boolean(true);
+  if (informed.is_asked_now) json.key("now").boolean(true);
+  json.close_object();
+}
+
+void read(const base::Value& value, Informed& out, bool& is_sound) {
+  const StateReader in(value, is_sound);
+  out.article = in.text("article");
+  out.was_asked = in.flag("asked");
+  out.is_asked_now = in.flag("now");
 }
 
 }  // namespace dialogs

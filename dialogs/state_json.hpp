@@ -60,6 +60,7 @@ void write(base::JsonWriter& json, const Said& said);
 void write(base::JsonWriter& json, const Silence& silence);
 void write(base::JsonWriter& json, const Held& held);
 void write(base::JsonWriter& json, const Settled& settled);
+void write(base::JsonWriter& json, const Informed& informed);
 void write(base::JsonWriter& json, const State& state);
 
 void read(const base::Value& value, Answer& out, bool& is_sound);
@@ -74,6 +75,7 @@ void read(const base::Value& value, Said& out, bool& is_sound);
 void read(const base::Value& value, Silence& out, bool& is_sound);
 void read(const base::Value& value, Held& out, bool& is_sound);
 void read(const base::Value& value, Settled& out, bool& is_sound);
+void read(const base::Value& value, Informed& out, bool& is_sound);
 void read(const base::Value& value, State& out, bool& is_sound);
 
 template <class Item>

@@ -57,6 +57,10 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.noted", "question new"},               // an answer before its question
     {"repair.gone", "question old"},                // coming back: it cannot be chosen any more
     {"repair.chitchat", ""},
+    {"repair.unanswered", ""},  // a question that no article answers; a person is offered
+    {"repair.helped", ""},      // after an article, once: yes and no follow
+    {"repair.helped_yes", ""},
+    {"repair.helped_no", ""},  // a person is offered
     {"repair.no_why", ""},
     {"repair.not_optional", ""},
     {"repair.nothing_to_repeat", ""},

@@ -126,7 +126,8 @@ std::vector<InfoText> Library::texts() const {
   for (const Article& article : articles) {
     if (article.kind == Article::Kind::place) continue;
     for (const Article::Page& page : article.pages) {
-      texts.push_back({"info." + article.id, page.language, page.text, page.text_at});
+      texts.push_back({"info." + article.id, page.language, page.text, page.text_at, article.start,
+                       article.kind == Article::Kind::not_stated});
     }
   }
   for (const Place& place : places.all()) {
@@ -134,7 +135,8 @@ std::vector<InfoText> Library::texts() const {
     if (article == nullptr) continue;
     for (const Article::Page& page : article->pages) {
       texts.push_back({"info." + article->id + "." + place.id, page.language,
-                       with_place(page.text, place.name_in(page.language)), page.text_at});
+                       with_place(page.text, place.name_in(page.language)), page.text_at,
+                       article->start, false});
     }
   }
   return texts;

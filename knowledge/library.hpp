@@ -47,6 +47,8 @@ struct InfoText {
   std::string language;
   std::string text;
   base::Position where;
+  std::string start = {};      // start button of the flow that comes next; may be empty
+  bool is_not_stated = false;  // says that the rules are silent
 };
 
 struct Library {

@@ -71,6 +71,19 @@ AuditReport Archive::check_audit(const std::optional<AuditHead>& expected) {
   return storage::check_audit(parts_->connection, expected);
 }
 
+std::vector<GapRow> Archive::gaps(std::size_t limit) {
+  Query query(parts_->connection,
+              "SELECT at, conversation, turn, language, reason, article, text FROM gaps"
+              " ORDER BY id DESC LIMIT ?");
+  std::vector<GapRow> all;
+  auto rows = query.rows(static_cast<std::int64_t>(limit));
+  while (rows.next()) {
+    all.push_back({rows.instant(0), rows.integer(1), rows.integer(2), rows.text(3), rows.text(4),
+                   rows.text(5), rows.text(6)});
+  }
+  return all;
+}
+
 std::vector<StoredFlow> Archive::stored_flows() {
   return parts_->reader.stored_flows();
 }

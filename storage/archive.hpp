@@ -36,6 +36,8 @@ class Archive {
                                            std::size_t limit);
   // Reads the whole audit trail (audit_chain.hpp).
   AuditReport check_audit(const std::optional<AuditHead>& expected);
+  // The newest questions that nothing answered, newest first.
+  std::vector<GapRow> gaps(std::size_t limit);
   // Empty when no profile of that version was published here.
   std::vector<ProfileFile> profile_files(std::string_view version);
 

@@ -233,6 +233,19 @@ struct Contact {
   std::string email;
 };
 
+// Something that a customer asked and nothing answered, for whoever writes the articles. The words
+// are masked before they get here. The store keeps the newest kMaxGaps.
+inline constexpr std::int64_t kMaxGaps = 10'000;
+struct GapRow {
+  base::Instant at{};
+  ConversationId conversation = 0;
+  std::int64_t turn = 0;
+  std::string language;  // of the conversation
+  std::string reason;    // "not_understood", "unanswered", "not_helped"
+  std::string article;   // not_helped: the one that was given
+  std::string text;
+};
+
 struct Commit {
   std::optional<NewConversation> conversation;
   std::optional<JournalRow> turn;
@@ -255,6 +268,7 @@ struct Commit {
   std::vector<Contact> contacts;
   std::vector<ConversationId> closed_conversations;  // no longer anybody's open one
   std::optional<PublishedProfile> published;
+  std::vector<GapRow> gaps;
   std::vector<std::string> dropped_flows;  // hashes that no run is pinned to any more
 };
 

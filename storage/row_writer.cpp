@@ -59,9 +59,7 @@ RowWriter::RowWriter(SQLite::Database& connection)
       read_policy_(connection, "SELECT body FROM policies WHERE version = ?"),
       insert_source_(connection,
                      "INSERT INTO sources(hash, text) VALUES(?,?) ON CONFLICT DO NOTHING"),
-      insert_profile_(connection,
-                      "INSERT INTO profiles(version, published) VALUES(?,?) ON CONFLICT DO"
-                      " NOTHING"),
+      insert_profile_(connection, "INSERT OR IGNORE INTO profiles(version, published) VALUES(?,?)"),
       insert_profile_file_(connection,
                            "INSERT INTO profile_files(profile, name, source) VALUES(?,?,?)"
                            " ON CONFLICT DO NOTHING"),
@@ -74,7 +72,19 @@ RowWriter::RowWriter(SQLite::Database& connection)
                      " ON CONFLICT(name) DO UPDATE SET value=max(value, excluded.value)"),
       upsert_contact_(connection,
                       "INSERT INTO contacts(customer, email) VALUES(?,?)"
-                      " ON CONFLICT(customer) DO UPDATE SET email=excluded.email") {}
+                      " ON CONFLICT(customer) DO UPDATE SET email=excluded.email"),
+      gaps_(connection) {}
+
+RowWriter::Gaps::Gaps(SQLite::Database& connection)
+    : insert(connection,
+             "INSERT INTO gaps(at, conversation, turn, language, reason, article, text)"
+             " VALUES(?,?,?,?,?,?,?)"),
+      drop_old(connection, "DELETE FROM gaps WHERE id <= (SELECT max(id) FROM gaps) - ?") {}
+
+void RowWriter::Gaps::add(const GapRow& row) {
+  insert.run(row.at, row.conversation, row.turn, row.language, row.reason, row.article, row.text);
+  drop_old.run(kMaxGaps);
+}
 
 bool RowWriter::has_rows(const Commit& commit) {
   return commit.conversation || !commit.cases.empty() || !commit.due.empty() ||
@@ -82,8 +92,8 @@ bool RowWriter::has_rows(const Commit& commit) {
          !commit.outbox_attempts.empty() || !commit.audit.empty() || !commit.uploads.empty() ||
          !commit.upload_claims.empty() || !commit.idempotency.empty() || !commit.policies.empty() ||
          !commit.counters.empty() || !commit.closed_conversations.empty() || commit.published ||
-         !commit.dropped_flows.empty() || !commit.adoptions.empty() || !commit.contacts.empty() ||
-         !commit.outbox_resends.empty() || commit.outbox_sweep;
+         !commit.dropped_flows.empty() || !commit.gaps.empty() || !commit.adoptions.empty() ||
+         !commit.contacts.empty() || !commit.outbox_resends.empty() || commit.outbox_sweep;
 }
 
 void RowWriter::write(const Commit& commit) {
@@ -94,6 +104,7 @@ void RowWriter::write(const Commit& commit) {
   for (const auto& write : commit.cases) write_case(write);
   write_outbox(commit);
   for (const auto& row : commit.audit) audit_.append(row);
+  for (const auto& row : commit.gaps) gaps_.add(row);
   write_uploads(commit);
   for (const auto& row : commit.idempotency) write_idempotency(row);
   for (const auto& one : commit.contacts) upsert_contact_.run(one.customer, one.email);

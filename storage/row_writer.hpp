@@ -48,6 +48,12 @@ class RowWriter {
   Query insert_policy_, read_policy_;
   Query insert_source_, insert_profile_, insert_profile_file_, upsert_flow_, drop_flow_;
   Query raise_counter_, upsert_contact_;
+  struct Gaps {
+    explicit Gaps(SQLite::Database& connection);
+    void add(const GapRow& row);
+    Query insert, drop_old;
+  };
+  Gaps gaps_;
 };
 
 }  // namespace storage

@@ -162,9 +162,18 @@ CREATE TABLE contacts (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Questions that nothing answered; bounded by whoever writes (kMaxGaps).
+constexpr const char* kGaps = R"sql(
+CREATE TABLE gaps (
+  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, conversation INTEGER NOT NULL,
+  turn INTEGER NOT NULL, language TEXT NOT NULL, reason TEXT NOT NULL, article TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+)sql";
+
 constexpr std::array kMigrations = {Migration{"first", kFirstSchema},
                                     Migration{"profiles", kProfiles},
-                                    Migration{"promises", kPromises}};
+                                    Migration{"promises", kPromises}, Migration{"gaps", kGaps}};
 
 std::int64_t read_pragma(SQLite::Database& connection, const char* sql) {
   Query query(connection, sql);

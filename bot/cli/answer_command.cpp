@@ -3,7 +3,6 @@
 
 #include "bot/cli/commands.hpp"
 #include "bot/environment.hpp"
-#include "bot/knowledge_files.hpp"
 #include "bot/profile.hpp"
 #include "bot/turns/notice_scope.hpp"
 #include "dialogs/template.hpp"
@@ -54,15 +53,12 @@ int answer_command(const AnswerOptions& options) {
   const Profile& profile = *loaded.profile;
   const std::string language =
       options.language.empty() ? profile.settings.default_locale : options.language;
-  base::Faults faults;
-  const auto library =
-      load_knowledge({profile.folder, profile.settings.default_locale, *profile.policy}, faults);
+  const auto& library = profile.knowledge;
   if (library == nullptr) {
-    std::cerr << faults.to_string() << "boomerang: the profile has no sound articles\n";
+    std::cerr << "boomerang: the profile has no articles\n";
     return 1;
   }
-  const knowledge::AnswerFinder finder(library);
-  const auto answer = finder.find({options.question, language, options.previous});
+  const auto answer = profile.finder->find({options.question, language, options.previous});
   if (!answer.article.empty()) {
     std::cout << rendered(profile, *library, answer.article, language) << "\n\n";
   }

@@ -18,7 +18,7 @@ int check_command(const CheckOptions& options) {
                                      {},
                                      *loaded.profile->program,
                                      loaded.profile->settings.default_locale,
-                                     false});
+                                     Teaching::none});
     faults.add(reader.faults);
     faults.sort();
   }
@@ -37,9 +37,11 @@ int check_command(const CheckOptions& options) {
     return 1;
   }
   if (format == FaultFormat::text) {
+    const auto& knowledge = loaded.profile->knowledge;
+    const std::size_t articles = knowledge == nullptr ? 0 : knowledge->articles.size();
     std::cout << options.where.profile << " is sound: " << loaded.profile->program->flows.size()
-              << " flows, " << loaded.profile->machines.size() << " case machines, policy "
-              << loaded.profile->policy->version() << "\n";
+              << " flows, " << loaded.profile->machines.size() << " case machines, " << articles
+              << " articles, policy " << loaded.profile->policy->version() << "\n";
   }
   return 0;
 }

@@ -239,6 +239,17 @@ void add_record(CommandLine& line) {
   command->callback([&line, options] { line.code = record_command(*options); });
 }
 
+void add_gaps(CommandLine& line) {
+  auto* command = line.app.add_subcommand(
+      "gaps", "Questions of customers that no article answered, the most asked first");
+  auto options = std::make_shared<GapsOptions>();
+  command->add_option("--data", options->where.data, "Folder of the data")->capture_default_str();
+  command->add_option("--lang", options->language, "Only of conversations in this language");
+  command->add_option("--limit", options->limit, "At most so many")->capture_default_str();
+  command->footer("Example: boomerang gaps --lang ru");
+  command->callback([&line, options] { line.code = gaps_command(*options); });
+}
+
 void add_answer(CommandLine& line) {
   auto* command = line.app.add_subcommand("answer", "What the articles say to a question, and why");
   auto options = std::make_shared<AnswerOptions>();
@@ -273,6 +284,7 @@ int run_command_line(const std::vector<std::string>& arguments) {
   add_format(line);
   add_graph(line);
   add_answer(line);
+  add_gaps(line);
   add_chat(line);
   add_case(line);
   add_hand_back(line);

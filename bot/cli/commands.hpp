@@ -138,6 +138,14 @@ struct UnderstandOptions {
 };
 // Prints what the assistant makes of a message: commands, what is named in it, and why.
 int understand_command(const UnderstandOptions& options);
+struct GapsOptions {
+  ProfileOptions where;
+  std::string language;     // empty: all
+  std::size_t limit = 100;  // of questions
+};
+// Prints the questions that nothing answered, the most asked first.
+int gaps_command(const GapsOptions& options);
+
 struct AnswerOptions {
   ProfileOptions where;
   std::string question;

@@ -6,6 +6,7 @@
 #include "bot/cli/commands.hpp"
 #include "bot/environment.hpp"
 #include "bot/profile.hpp"
+#include "bot/understanding/interpreter.hpp"
 #include "bot/understanding/load_reader.hpp"
 #include "bot/understanding/speaker.hpp"
 
@@ -30,8 +31,9 @@ std::optional<Opened> open(const ProfileOptions& options) {
     std::cerr << profile.faults.to_string();
     return std::nullopt;
   }
-  auto loaded = load_reader({options.profile, options.data, *profile.profile->program,
-                             profile.profile->settings.default_locale, true});
+  auto loaded = load_reader({options.profile, std::filesystem::path(options.data) / "models",
+                             *profile.profile->program, profile.profile->settings.default_locale,
+                             Teaching::if_needed});
   std::cerr << loaded.faults.to_string();
   if (loaded.reader == nullptr) {
     if (!loaded.faults.has_errors()) std::cerr << options.profile << " has no training folder\n";
@@ -76,6 +78,15 @@ void print_command(std::string_view text, const dialogs::Command& command) {
             << "\")\n";
 }
 
+void print_answer(const knowledge::Answer& answer) {
+  std::cout << "articles: " << to_string(answer.kind) << ", " << answer.reason << "\n";
+  for (const auto& candidate : answer.candidates) {
+    std::printf("  %.2f %s, nearest: %s\n", candidate.score, candidate.article.c_str(),
+                candidate.matched.c_str());
+  }
+  std::fflush(stdout);
+}
+
 }  // namespace
 
 int train_command(const ProfileOptions& options) {
@@ -115,13 +126,16 @@ int understand_command(const UnderstandOptions& options) {
   const SpeakerOf who(profile.shop.get(), options.customer,
                       options.locale.empty() ? profile.settings.default_locale : options.locale,
                       base::SystemClock().now());
-  const auto understood = opened->loaded.reader->read(options.text, who.speaker());
+  const Interpreter interpreter(opened->loaded.reader, profile.finder, *profile.program);
+  const Heard heard = interpreter.hear(options.text, {who.speaker()});
+  const dialogs::Understood& understood = heard.understood;
   const std::string_view text = options.text;
   std::cout << "language: " << understood.language.language << " ("
             << dialogs::to_string(understood.language.spelling)
             << (understood.language.is_clear() ? ", clear" : "") << ")\ncommands:\n";
-  for (const auto& command : understood.commands) print_command(text, command);
-  if (understood.commands.empty()) std::cout << "  none\n";
+  for (const auto& command : heard.proposals) print_command(text, command);
+  if (heard.proposals.empty()) std::cout << "  none\n";
+  print_answer(heard.answer);
   if (!understood.entities.empty()) std::cout << "named:\n";
   for (const auto& entity : understood.entities) {
     std::cout << "  " << entity.kind << " = " << entity.words << "  (bytes " << entity.begin << ".."

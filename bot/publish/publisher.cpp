@@ -118,6 +118,9 @@ void Publisher::swap(Profile fresh) {
   profile.program = std::move(fresh.program);
   profile.policy = std::move(fresh.policy);
   profile.machines = std::move(fresh.machines);
+  profile.knowledge = std::move(fresh.knowledge);
+  profile.finder = std::move(fresh.finder);
+  profile.reader = std::move(fresh.reader);
   store_profile();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "base/json.hpp"
 
 namespace bot {
 namespace {
@@ -12,14 +13,24 @@ constexpr std::string_view kArticles = "articles/";
 dialogs::ArticleText article_of(const storage::ProfileFile& file) {
   const std::string_view path = std::string_view(file.name).substr(kArticles.size());
   const auto slash = path.find('/');
-  return {std::string(path.substr(slash == path.npos ? path.size() : slash + 1)),
-          std::string(path.substr(0, slash)), file.text, base::Position{file.name, 0, 0}};
+  dialogs::ArticleText article{
+      std::string(path.substr(slash == path.npos ? path.size() : slash + 1)),
+      std::string(path.substr(0, slash)), file.text, base::Position{file.name, 0, 0}};
+  if (const auto read = base::parse_json(file.text); read && read->is_record()) {
+    article.text = read->text_at("text");
+    article.start = read->text_at("start");
+    article.offers_person = read->at("person").is_boolean() && read->at("person").boolean();
+  }
+  return article;
 }
 
 }  // namespace
 
 storage::ProfileFile article_file(const dialogs::ArticleText& article) {
-  return {std::string(kArticles) + article.language + "/" + article.key, article.text};
+  return {
+      std::string(kArticles) + article.language + "/" + article.key,
+      base::to_json(base::Record{
+          {"text", article.text}, {"start", article.start}, {"person", article.offers_person}})};
 }
 
 std::string version_of(std::vector<storage::ProfileFile> files) {

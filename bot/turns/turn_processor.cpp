@@ -42,12 +42,16 @@ TurnProcessor::TurnProcessor(World& world, Conversations& conversations, CaseDes
       port_(port),
       engine_(world.profile.program),
       formatters_(std::make_unique<dialogs::Formatters>(engine_.program().texts)),
-      shop_clock_(std::make_unique<ShopClock>(world.profile.policy->calendar())) {}
+      shop_clock_(std::make_unique<ShopClock>(world.profile.policy->calendar())),
+      interpreter_(std::make_unique<Interpreter>(world.profile.reader, world.profile.finder,
+                                                 *world.profile.program)) {}
 
 void TurnProcessor::adopt_profile() {
   engine_ = dialogs::Engine(world_.profile.program);
   formatters_ = std::make_unique<dialogs::Formatters>(engine_.program().texts);
   shop_clock_ = std::make_unique<ShopClock>(world_.profile.policy->calendar());
+  interpreter_ = std::make_unique<Interpreter>(world_.profile.reader, world_.profile.finder,
+                                               *world_.profile.program);
 }
 
 base::Result<void> TurnProcessor::admit(Conversation* conversation) {
@@ -128,7 +132,7 @@ void TurnProcessor::run_new(Conversation& conversation, const ClientEvent& event
     said.text = event.text;
     said.attachments = event.attachments;
     turn.say(said);
-    step(turn, event.event);
+    step(turn, understand(conversation, event.event, turn.now));
     submit(std::move(turn));
   } catch (const std::exception& broken) {
     roll_back(turn, broken);
@@ -211,6 +215,7 @@ void TurnProcessor::step(Turn& turn, const dialogs::Event& event) {
                                    shop_clock_.get()};
     turn.recording.step(*next, turn.input);
     auto result = engine_.step(conversation.state, *next, context);
+    note_gap(turn, *next, result);
     std::vector<dialogs::Event> follow;
     carry_out(turn, std::move(result), follow);
     for (auto& made : follow) queue.push_back(std::move(made));

@@ -15,6 +15,7 @@
 #include "bot/turns/flow_port.hpp"
 #include "bot/turns/shop_clock.hpp"
 #include "bot/turns/turn.hpp"
+#include "bot/understanding/interpreter.hpp"
 #include "dialogs/engine.hpp"
 
 namespace bot {
@@ -61,13 +62,19 @@ class TurnProcessor {
 
   const dialogs::Engine& engine() const { return engine_; }
   dialogs::Formatters& formatters() { return *formatters_; }
-  // The profile has another program from here on. Between turns.
+  // The profile has another program, other articles or a reader from here on. Between turns.
   void adopt_profile();
 
  private:
   // Answers a client id that was seen before; false when it was not.
   bool answer_repeat(Conversation& conversation, const ClientEvent& event, Listener& origin);
   void run_new(Conversation& conversation, const ClientEvent& event, Listener& origin);
+  // A message with what it is taken for, as the engine gets it; any other event as it is. May turn
+  // the conversation to the language that the message is clearly written in.
+  dialogs::Event understand(Conversation& conversation, const dialogs::Event& event,
+                            base::Instant now);
+  // Keeps what the step could not answer.
+  void note_gap(Turn& turn, const dialogs::Event& event, const dialogs::StepResult& result) const;
   void record_world(Turn& turn) const;
   void carry_out(Turn& turn, dialogs::StepResult result, std::vector<dialogs::Event>& follow);
   void request_timer(Turn& turn, const dialogs::TimerRequest& request);
@@ -90,6 +97,7 @@ class TurnProcessor {
   dialogs::Engine engine_;
   std::unique_ptr<dialogs::Formatters> formatters_;
   std::unique_ptr<ShopClock> shop_clock_;
+  std::unique_ptr<Interpreter> interpreter_;
   std::unordered_map<std::string, std::pair<std::int64_t, std::string>> today_;  // by zone
 };
 

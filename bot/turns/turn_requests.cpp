@@ -1,11 +1,67 @@
-// What a step asks of the turn beside look-ups and actions, and what of the world it has seen.
+// What a step is given beside the event: what a message is taken for, what of the world it has
+// seen; and what it asks of the turn beside look-ups and actions.
 #include <algorithm>
 #include <utility>
 
 #include "base/json.hpp"
+#include "base/text.hpp"
 #include "bot/turns/turn_processor.hpp"
+#include "bot/understanding/gap.hpp"
+#include "bot/understanding/speaker.hpp"
+#include "dialogs/engine/clean.hpp"
 
 namespace bot {
+namespace {
+
+// While a question waits, a name or an address in other letters is no change of language; so many
+// words are.
+constexpr std::size_t kWordsThatSwitch = 4;
+
+std::string_view language_of(std::string_view locale) {
+  return locale.substr(0, locale.find_first_of("-_"));
+}
+
+std::string_view top_flow(const dialogs::State& state) {
+  const dialogs::Frame* top = state.top();
+  return top == nullptr ? std::string_view() : std::string_view(top->flow);
+}
+
+}  // namespace
+
+dialogs::Event TurnProcessor::understand(Conversation& conversation, const dialogs::Event& event,
+                                         base::Instant now) {
+  const auto* written = std::get_if<dialogs::MessageEvent>(&event);
+  const dialogs::State& state = conversation.state;
+  if (written == nullptr || state.is_mute() || state.awaiting || interpreter_->is_deaf()) {
+    return event;
+  }
+  dialogs::MessageEvent message = *written;
+  message.text = dialogs::clean(message.text);
+  if (!base::has_visible_character(message.text)) return event;
+  const SpeakerOf who(world_.profile.shop.get(), conversation.customer, conversation.locale, now);
+  Heard heard =
+      interpreter_->hear(message.text, {who.speaker(), state.informed.article, top_flow(state)});
+  message.proposals = std::move(heard.proposals);
+  const bool is_other =
+      !heard.language.empty() && heard.language != language_of(conversation.locale);
+  const bool is_enough = (!state.pending && !state.repair) || heard.words >= kWordsThatSwitch;
+  if (is_other && is_enough) {
+    const std::string locale = engine_.program().texts.known_locale(heard.language);
+    if (language_of(locale) == heard.language) conversation.locale = locale;
+  }
+  return message;
+}
+
+void TurnProcessor::note_gap(Turn& turn, const dialogs::Event& event,
+                             const dialogs::StepResult& result) const {
+  const Conversation& conversation = *turn.conversation;
+  const auto gap = gap_in(result.replies, conversation.state.informed.article);
+  if (!gap) return;
+  const auto* message = std::get_if<dialogs::MessageEvent>(&event);
+  turn.commit->gaps.push_back({turn.now, conversation.id, conversation.turn + 1,
+                               conversation.locale, std::string(gap->reason), gap->article,
+                               message ? masked_question(message->text) : std::string()});
+}
 
 void TurnProcessor::record_world(Turn& turn) const {
   const Conversation& conversation = *turn.conversation;

@@ -1,5 +1,7 @@
 #include "bot/understanding/load_reader.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <fstream>
 #include <set>
@@ -45,8 +47,7 @@ std::string content_hash(const std::string& language, const std::vector<dialogs:
 // The cache: one file a language, named by the hash of what it was taught with.
 class ModelCache {
  public:
-  explicit ModelCache(const std::filesystem::path& data_folder)
-      : folder_(data_folder.empty() ? data_folder : data_folder / "models") {}
+  explicit ModelCache(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   std::shared_ptr<const dialogs::Classifier> load(
       const std::string& language, const std::string& hash,
@@ -70,7 +71,9 @@ class ModelCache {
     std::error_code error;
     std::filesystem::create_directories(folder_, error);
     const auto target = path(language, hash);
-    const auto part = std::filesystem::path(target.string() + ".part");
+    // Of this process only: two that learn at once must not write into one file.
+    const auto part =
+        std::filesystem::path(target.string() + "." + std::to_string(::getpid()) + ".part");
     {
       std::ofstream file(part, std::ios::binary | std::ios::trunc);
       const std::string bytes = classifier.to_bytes();
@@ -110,11 +113,11 @@ TaughtLanguage read_language(const std::string& language, const ReaderSource& so
   if (taught.set.labels.size() < 2) {
     faults.error({(training / language).string(), 0, 0}, "a language needs at least two intents");
   }
-  if (!source.teaches || faults.has_errors()) return taught;
+  if (source.teaching == Teaching::none || faults.has_errors()) return taught;
   const std::string hash = content_hash(language, files, lexicon);
   taught.classifier = cache.load(language, hash, taught.lexicon);
   taught.is_from_cache = taught.classifier != nullptr;
-  if (taught.classifier == nullptr) {
+  if (taught.classifier == nullptr && source.teaching == Teaching::if_needed) {
     taught.classifier = std::make_shared<const dialogs::Classifier>(
         dialogs::Classifier::train(taught.set, taught.lexicon));
     cache.store(language, hash, *taught.classifier);
@@ -144,7 +147,7 @@ LoadedReader load_reader(const ReaderSource& source) {
   if (!intents_text) return loaded;
   auto intents = dialogs::IntentMap::read({intents_path.string(), *intents_text}, source.program,
                                           loaded.faults);
-  const ModelCache cache(source.data_folder);
+  const ModelCache cache(source.models);
   std::vector<std::string> names;
   for (const auto& path : sorted(training)) {
     const auto name = path.filename().string();
@@ -162,7 +165,9 @@ LoadedReader load_reader(const ReaderSource& source) {
     languages.push_back({taught.classifier, taught.lexicon});
     loaded.languages.push_back(std::move(taught));
   }
-  if (!source.teaches || loaded.faults.has_errors() || languages.empty()) return loaded;
+  const bool is_whole = std::all_of(languages.begin(), languages.end(),
+                                    [](const auto& one) { return one.classifier != nullptr; });
+  if (loaded.faults.has_errors() || languages.empty() || !is_whole) return loaded;
   loaded.reader = std::make_shared<const dialogs::MessageReader>(
       std::move(languages), dialogs::LanguageDetector(sets), std::move(intents));
   return loaded;

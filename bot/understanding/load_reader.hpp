@@ -31,12 +31,18 @@ struct LoadedReader {
   base::Faults faults;
 };
 
+enum class Teaching {
+  if_needed,   // what the cache does not have is learned, which takes seconds, and kept in it
+  from_cache,  // no reader unless the cache has every language
+  none,        // the files are only checked
+};
+
 struct ReaderSource {
   std::filesystem::path profile;
-  std::filesystem::path data_folder;  // empty: neither read from a cache nor written to one
+  std::filesystem::path models;  // folder of the cache; empty: neither read nor written
   const dialogs::Program& program;
   std::string first_language = "en";  // read when a message tells none
-  bool teaches = true;                // otherwise the files are only checked
+  Teaching teaching = Teaching::if_needed;
 };
 LoadedReader load_reader(const ReaderSource& source);
 

@@ -80,8 +80,9 @@ class Judge {
         if (candidate.flow == kNoFlow) return Refusal{"1.1", "no such flow"};
         return refuse_unless(!is_repeated(candidate), "R3", "it is open already");
       case Kind::info:
-        return refuse_unless(turn_.program.texts.find("info." + command.name) != nullptr, "R4",
-                             "no such article");
+        return refuse_unless(
+            command.name.empty() || turn_.program.texts.find("info." + command.name) != nullptr,
+            "R4", "no such article");
       default:
         return std::nullopt;
     }

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "dialogs/engine/answer.hpp"
+#include "dialogs/engine/article.hpp"
 #include "dialogs/engine/clarify.hpp"
 #include "dialogs/engine/clauses.hpp"
 #include "dialogs/engine/clean.hpp"
@@ -41,6 +42,7 @@ class Message {
   void run() {
     const State& state = turn_.state();
     if (state.awaiting) return while_working();
+    was_asked_helped_ = stop_asking_helped(turn_);
     if (turn_.is_word("cancel_all", folded_)) return ran(Command::Kind::cancel), cancel_all(turn_);
     if (turn_.is_word("cancel", folded_)) return ran(Command::Kind::cancel), cancel(turn_);
     if (turn_.is_word("human", folded_)) return ran(Command::Kind::handover), call_person(turn_);
@@ -306,6 +308,8 @@ class Message {
   }
 
   void to_nothing_open() {
+    if (was_asked_helped_ && turn_.is_word("yes", folded_)) return answer_helped(turn_, YesNo::yes);
+    if (was_asked_helped_ && turn_.is_word("no", folded_)) return answer_helped(turn_, YesNo::no);
     if (turn_.is_word("hello", folded_)) return greet(turn_);
     if (turn_.is_word("hold", folded_)) return hold(turn_);
     if (turn_.is_word("repeat", folded_)) return repeat(turn_);
@@ -354,6 +358,7 @@ class Message {
   std::string folded_;
   std::vector<Attachment> attachments_;
   const std::vector<Command>& proposals_;
+  bool was_asked_helped_ = false;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialogs/engine/answer.hpp"
+#include "dialogs/engine/article.hpp"
 #include "dialogs/engine/ask.hpp"
 #include "dialogs/engine/correct.hpp"
 #include "dialogs/engine/message.hpp"
@@ -250,6 +251,7 @@ void on_press(Turn& turn, const PressEvent& event) {
     turn.say("repair.working");
     return;
   }
+  stop_asking_helped(turn);
   std::vector<Token> tokens;
   for (const std::string& text : event.buttons) {
     const auto token = decode(text);
@@ -275,6 +277,10 @@ void on_press(Turn& turn, const PressEvent& event) {
       return press_repair(turn, first);
     case Issue::Kind::resume:
       return press_resume(turn, issue);
+    case Issue::Kind::helped:
+      if (first.check == check_of("yes")) return answer_helped(turn, YesNo::yes);
+      if (first.check == check_of("no")) return answer_helped(turn, YesNo::no);
+      return explain_old(turn);
     case Issue::Kind::review:
     case Issue::Kind::question:
       break;

@@ -84,6 +84,8 @@ class Turn {
   bool is_held = false;
   // Only information was given: the open question is asked again shortly (R4).
   bool is_detour = false;
+  // An article was said in this step.
+  bool has_informed = false;
   // What flows said in this step, for "repeat".
   std::vector<Said> said;
   // Walks are made one after the other, never inside each other (walk.cpp), so that no chain of

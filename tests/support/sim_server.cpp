@@ -147,8 +147,18 @@ void SimServer::start() {
   settle();
 }
 
+// Learned once for all tests of a build folder, and read once a process.
 bot::LoadedProfile SimServer::read_profile() const {
-  return bot::load_profile({profile_folder_, folder_, clock_.now(), nullptr, true, true});
+  static std::map<std::filesystem::path, std::shared_ptr<const dialogs::MessageReader>> known;
+  bot::ProfileSource source{profile_folder_, folder_, clock_.now(), nullptr, true, true};
+  source.models = std::filesystem::path(BOOMERANG_BUILD_DIR) / "test_models";
+  auto& reader = known[profile_folder_];
+  if (reader == nullptr) source.reader = bot::ProfileSource::Reader::taught;
+  auto loaded = bot::load_profile(source);
+  if (!loaded.profile) return loaded;
+  if (reader == nullptr) reader = loaded.profile->reader;
+  loaded.profile->reader = reader;
+  return loaded;
 }
 
 std::string SimServer::publish(const std::filesystem::path& profile) {

@@ -27,7 +27,7 @@ TEST_CASE("1.1: a part that answers leaves the rest to further commands", "[dial
   replay(chat, kToBootsReason);
   const std::string expected = R"(
 > damaged, and when do you open?
-info.hours: Open 5 days a week
+article:hours: Open 5 days a week
 ret.description: What is wrong?
 )";
   CHECK(replay(chat, expected) == expected);
@@ -43,7 +43,7 @@ TEST_CASE("1.1: the order is handover, cancel, correct, answer, start, info, chi
             {wish(Command::Kind::chitchat, ""), wish(Command::Kind::info, "hours"),
              set(Command::Kind::answer, "reason", "does not fit"),
              set(Command::Kind::correct, "lines", "boots")}) ==
-        "info.hours: Open 5 days a week\n"
+        "article:hours: Open 5 days a week\n"
         "repair.chitchat: chitchat\n"
         "ret.photos: A photo? [No photo]\n");
   std::vector<Command::Kind> applied;
@@ -134,7 +134,8 @@ TEST_CASE("1.1: a clause means one thing, the surest", "[dialogs]") {
   // Nothing is open to be cancelled, and nobody who says so wants a return.
   CHECK(chat.write("please stop my return") ==
         "repair.not_understood: not_understood [Return a product | Change my name]\n");
-  CHECK(chat.write("tell me the opening hours for a return") == "info.hours: Open 5 days a week\n");
+  CHECK(chat.write("tell me the opening hours for a return") ==
+        "article:hours: Open 5 days a week\n");
   CHECK(chat.state.frames.empty());
 }
 

@@ -63,7 +63,7 @@ TEST_CASE("R4: a question in between pushes no frame and burns no try", "[dialog
   REQUIRE(chat.state.pending->tries == 1);
   const State before = chat.state;
   CHECK(chat.write("when do you open?") ==
-        "info.hours: Open 5 days a week\n"
+        "article:hours: Open 5 days a week\n"
         "ret.order: Which order? [Order 1042 | Order 1057]\n");
   CHECK(chat.state.pending == before.pending);
   CHECK(chat.state.frames == before.frames);
@@ -72,10 +72,10 @@ TEST_CASE("R4: a question in between pushes no frame and burns no try", "[dialog
 
 TEST_CASE("R4: with nothing open, and while the bot asks, information is given too", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
-  CHECK(chat.write("opening hours") == "info.hours: Open 5 days a week\n");
+  CHECK(chat.write("opening hours") == "article:hours: Open 5 days a week\n");
   replay(chat, kNameDoneOverItems);
   CHECK(chat.write("opening hours") ==
-        "info.hours: Open 5 days a week\nrepair.resume: resume return [Yes | No]\n");
+        "article:hours: Open 5 days a week\nrepair.resume: resume return [Yes | No]\n");
 }
 
 TEST_CASE("R5: the oldest of too many tasks is parked with a word and can be taken up again",

@@ -1,0 +1,174 @@
+#include "bot/understanding/interpreter.hpp"
+
+#include <algorithm>
+
+#include "knowledge/library.hpp"
+
+namespace bot {
+namespace {
+
+using dialogs::Command;
+using Kind = dialogs::Command::Kind;
+using knowledge::Answer;
+
+// Chosen on the development phrases and the questions of the tests (docs/understanding.md).
+constexpr double kSaysSo = 0.30;       // an article this near is an answer, whatever the models say
+constexpr double kWordForWord = 0.62;  // nearer than any wish: the question of an article
+constexpr double kPerhaps = 0.24;      // offered beside wishes that are not sure
+
+bool is_courtesy(const Command& command) {
+  return command.kind == Kind::chitchat || command.kind == Kind::hello;
+}
+
+bool is_sure(const Command& command) {
+  return command.confidence >= dialogs::kLikely;
+}
+
+// Asked rather than wished: a task may be meant by the same words.
+bool is_question(std::string_view text) {
+  return text.find('?') != std::string_view::npos;
+}
+
+Command whole_message() {
+  Command command;
+  command.kind = Kind::info;
+  command.source = Command::Source::classifier;
+  return command;
+}
+
+}  // namespace
+
+Interpreter::Interpreter(std::shared_ptr<const dialogs::MessageReader> reader,
+                         std::shared_ptr<const knowledge::AnswerFinder> finder,
+                         const dialogs::Program& program)
+    : reader_(std::move(reader)), finder_(std::move(finder)) {
+  if (finder_ == nullptr) return;
+  // A task belongs to the set of rules that the articles leading to it are about.
+  for (const auto& article : finder_->library().articles) {
+    if (article.start.empty() || article.world == knowledge::World::any) continue;
+    for (const auto& flow : program.flows) {
+      if (flow.starts.button == article.start) worlds_[flow.name] = article.world;
+    }
+  }
+}
+
+Heard Interpreter::hear(std::string_view text, const Moment& moment) const {
+  Heard heard;
+  heard.words = dialogs::tokenize(text).size();
+  if (reader_ != nullptr) {
+    heard.understood = reader_->read(text, moment.speaker);
+    heard.proposals = heard.understood.commands;
+    if (heard.understood.language.is_clear()) {
+      heard.language = heard.understood.language.language;
+    }
+  }
+  if (finder_ == nullptr) return heard;
+  const bool asks = std::any_of(heard.proposals.begin(), heard.proposals.end(),
+                                [](const Command& one) { return one.kind == Kind::info; });
+  if (asks) {
+    answer_wishes(text, moment, heard);
+  } else {
+    look_beyond_wishes(text, moment, heard);
+  }
+  if (heard.proposals.size() > dialogs::kMaxCommands) {
+    heard.proposals.resize(dialogs::kMaxCommands);
+  }
+  return heard;
+}
+
+Answer Interpreter::find(std::string_view question, const Moment& moment) const {
+  knowledge::World world = knowledge::World::any;
+  if (const auto known = worlds_.find(moment.flow); known != worlds_.end()) {
+    world = known->second;
+  } else if (const auto* previous = finder_->library().find(moment.article)) {
+    world = previous->world;
+  }
+  return finder_->find({question, moment.speaker.locale, moment.article, world});
+}
+
+void Interpreter::answer_wishes(std::string_view text, const Moment& moment, Heard& heard) const {
+  std::vector<Command> out;
+  for (const Command& wish : heard.proposals) {
+    if (wish.kind != Kind::info) {
+      out.push_back(wish);
+      continue;
+    }
+    const bool is_part = wish.begin < wish.end && wish.end <= text.size();
+    Answer answer = find(is_part ? text.substr(wish.begin, wish.end - wish.begin) : text, moment);
+    if (answer.kind == Answer::Kind::unsure) answer = find(text, moment);
+    // Models and articles agree: as sure as the surer of them.
+    add_answer(answer, wish, moment, out);
+    heard.answer = std::move(answer);
+  }
+  heard.proposals = std::move(out);
+}
+
+void Interpreter::look_beyond_wishes(std::string_view text, const Moment& moment,
+                                     Heard& heard) const {
+  heard.answer = find(text, moment);
+  const Answer& answer = heard.answer;
+  std::vector<Command>& wishes = heard.proposals;
+  if (answer.kind == Answer::Kind::unsure) return;
+  Command part = whole_message();
+  part.end = static_cast<std::uint32_t>(text.size());
+  const bool is_only_courtesy = std::all_of(wishes.begin(), wishes.end(), is_courtesy);
+  const bool is_decided = !is_only_courtesy && std::any_of(wishes.begin(), wishes.end(), is_sure);
+  if (is_decided) {
+    if (answer.score < kWordForWord || !is_question(text)) return;
+    wishes.clear();
+    part.confidence = dialogs::kSure;
+    return add_answer(answer, part, moment, wishes);
+  }
+  if (wishes.empty() || is_only_courtesy) {
+    if (answer.score < kSaysSo) return;
+    wishes.clear();
+    part.confidence = dialogs::kLikely;
+    return add_answer(answer, part, moment, wishes);
+  }
+  if (answer.score >= kWordForWord) {
+    wishes.clear();
+    part.confidence = dialogs::kLikely;
+    return add_answer(answer, part, moment, wishes);
+  }
+  if (answer.score < kPerhaps) return;
+  part.confidence = dialogs::kPlausible;
+  add_answer(answer, part, moment, wishes);
+}
+
+void Interpreter::add_answer(const Answer& answer, const Command& part, const Moment& moment,
+                             std::vector<Command>& out) const {
+  const auto add = [&](std::string_view article, double confidence) {
+    const bool is_known = std::any_of(out.begin(), out.end(), [&](const Command& one) {
+      return one.kind == Kind::info && one.name == article;
+    });
+    if (is_known) return;
+    Command info = part;
+    info.name = article;
+    info.confidence = confidence;
+    info.label = title_of(article, moment.speaker.locale);
+    out.push_back(std::move(info));
+  };
+  switch (answer.kind) {
+    case Answer::Kind::article:
+      // What reads as a question and has its article is sure enough to be said.
+      add(answer.article, part.confidence < dialogs::kLikely && answer.score >= kSaysSo
+                              ? dialogs::kLikely
+                              : part.confidence);
+      return;
+    case Answer::Kind::unclear:
+      for (const auto& option : answer.options) add(option, dialogs::kPlausible);
+      return;
+    case Answer::Kind::unsure:
+      for (const auto& option : answer.options) add(option, dialogs::kPlausible);
+      // Nothing comes near: the engine says so honestly, when it surely is a question.
+      if (answer.options.empty() && is_sure(part)) add({}, part.confidence);
+      return;
+  }
+}
+
+std::string Interpreter::title_of(std::string_view article, std::string_view locale) const {
+  const auto* found = finder_->library().find(article);
+  return found == nullptr ? std::string() : found->page(locale).title;
+}
+
+}  // namespace bot

@@ -1,0 +1,65 @@
+// What a customer's message is taken for: the wishes that the learned models read in it
+// (dialogs/understanding) joined with what the articles answer (knowledge). Gives proposals for the
+// dialog engine, which judges them; never a reply. Deterministic; reads nothing but its arguments.
+// Loop thread only: the search keeps what it works on.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialogs/flow.hpp"
+#include "dialogs/understanding/message_reader.hpp"
+#include "knowledge/answer_finder.hpp"
+
+namespace bot {
+
+// What is known of the conversation that the message belongs to.
+struct Moment {
+  dialogs::Speaker speaker;
+  std::string_view article = {};  // the last one given, for "and by courier?"
+  std::string_view flow = {};     // the task on top; empty: none
+};
+
+struct Heard {
+  std::vector<dialogs::Command> proposals;  // at most dialogs::kMaxCommands
+  // Of the profile's languages the one that the message is clearly written in; empty: none clearly.
+  std::string language;
+  std::size_t words = 0;  // of the message
+  // For people who ask why, and for tests.
+  dialogs::Understood understood;
+  knowledge::Answer answer;  // of the whole message, or of its part that asks
+};
+
+class Interpreter {
+ public:
+  // Each part may be missing: a profile without training reads no wishes, one without articles
+  // answers nothing. `program` names the flows that articles lead to.
+  Interpreter(std::shared_ptr<const dialogs::MessageReader> reader,
+              std::shared_ptr<const knowledge::AnswerFinder> finder,
+              const dialogs::Program& program);
+
+  // At most 4,096 characters are expected; what cannot be read gives no proposals.
+  Heard hear(std::string_view text, const Moment& moment) const;
+
+  bool is_deaf() const { return reader_ == nullptr && finder_ == nullptr; }
+
+ private:
+  knowledge::Answer find(std::string_view question, const Moment& moment) const;
+  // The parts of the message that ask for information become articles.
+  void answer_wishes(std::string_view text, const Moment& moment, Heard& heard) const;
+  // No wish asks for information: what the articles say to it all the same.
+  void look_beyond_wishes(std::string_view text, const Moment& moment, Heard& heard) const;
+  // `part`: what the question stands in, with the place and the confidence of its proposals.
+  void add_answer(const knowledge::Answer& answer, const dialogs::Command& part,
+                  const Moment& moment, std::vector<dialogs::Command>& out) const;
+  std::string title_of(std::string_view article, std::string_view locale) const;
+
+  std::shared_ptr<const dialogs::MessageReader> reader_;
+  std::shared_ptr<const knowledge::AnswerFinder> finder_;
+  std::map<std::string, knowledge::World, std::less<>> worlds_;  // by flow
+};
+
+}  // namespace bot

@@ -1,0 +1,76 @@
+#include "shipped_interpreter.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <stdexcept>
+
+#include "base/yaml.hpp"
+#include "bot/understanding/speaker.hpp"
+
+namespace tests {
+namespace {
+
+const std::filesystem::path kRoot = BOOMERANG_SOURCE_DIR;
+
+Shipped load() {
+  bot::ProfileSource source{kRoot / "config", {}, base::SystemClock().now(), nullptr, true, false};
+  source.models = std::filesystem::path(BOOMERANG_BUILD_DIR) / "test_models";
+  source.data_folder = source.models;
+  source.may_create_secrets = true;
+  source.reader = bot::ProfileSource::Reader::taught;
+  auto loaded = bot::load_profile(source);
+  if (!loaded.profile) throw std::runtime_error(loaded.faults.to_string());
+  bot::Interpreter interpreter(loaded.profile->reader, loaded.profile->finder,
+                               *loaded.profile->program);
+  return {std::move(*loaded.profile), std::move(interpreter)};
+}
+
+}  // namespace
+
+const Shipped& shipped() {
+  static const Shipped all = load();
+  return all;
+}
+
+bot::Heard heard(const std::string& text, const std::string& locale, const std::string& article) {
+  const bot::SpeakerOf who(nullptr, "", locale, base::SystemClock().now());
+  return shipped().interpreter.hear(text, {who.speaker(), article});
+}
+
+Questions questions_in(const std::string& file) {
+  const auto path = kRoot / file;
+  base::Faults faults;
+  const auto text = bot::read_file(path);
+  INFO(path);
+  REQUIRE(text.has_value());
+  const auto root = base::parse_yaml(*text, path.string(), faults);
+  INFO(faults.to_string());
+  REQUIRE(root);
+  Questions all;
+  const auto* by_fact = root->find("questions");
+  REQUIRE(by_fact != nullptr);
+  for (const auto& [fact, list] : by_fact->members) {
+    std::vector<std::string> ways;
+    for (const auto& way : list.items) ways.push_back(way.scalar);
+    all.emplace_back(fact.scalar, std::move(ways));
+  }
+  return all;
+}
+
+bool states(const std::string& article, const std::string& fact) {
+  const auto& library = shipped().profile.knowledge;
+  const auto dot = article.find('.');
+  if (dot != std::string::npos) {
+    for (const auto& place : library->places.all()) {
+      if (place.id != article.substr(dot + 1)) continue;
+      const auto& all = place.facts;
+      if (std::find(all.begin(), all.end(), fact) != all.end()) return true;
+    }
+  }
+  const auto* found = library->find(article);
+  return found != nullptr &&
+         std::find(found->facts.begin(), found->facts.end(), fact) != found->facts.end();
+}
+
+}  // namespace tests
