@@ -60,6 +60,8 @@ const std::vector<std::string>& crash_points() {
       "timer.after_fire",
       "case.before_commit",
       "case.after_commit",
+      "outbox.before_send",  // committed, nothing has left
+      "outbox.after_send",   // the receiver answered, nobody noted it
       "drain.begun",
   };
   return kNames;

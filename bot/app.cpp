@@ -10,6 +10,7 @@
 #include "bot/environment.hpp"
 #include "bot/http/admin_api.hpp"
 #include "bot/net/asio_loop.hpp"
+#include "bot/net/curl_courier.hpp"
 #include "bot/net/job_pool.hpp"
 #include "bot/net/server.hpp"
 #include "storage/commit_queue.hpp"
@@ -70,7 +71,15 @@ class App {
             },
             stop_at_once),
         jobs_(loop_, kJobThreads),
-        core_({profile_, *store_, commits_, blobs_, clock_, wall_clock_, random_, loop_,
+        courier_(loop_),
+        core_({profile_,
+               *store_,
+               commits_,
+               blobs_,
+               clock_,
+               wall_clock_,
+               random_,
+               loop_,
                [this](std::function<void()> job, std::function<void()> done) {
                  return jobs_.submit(fail_stop(std::move(job)), std::move(done));
                },
@@ -78,7 +87,9 @@ class App {
                [this] {
                  return load_profile(
                      profile_source(options_, clock_.now(), ProfileSource::Reader::taught));
-               }}),
+               },
+               {},
+               &courier_}),
         server_(loop_, server_options(profile.settings.limits)),
         admin_(core_, *store_, commits_, server_) {
     blobs_.sweep_parts();
@@ -150,6 +161,7 @@ class App {
     base::crash_point("drain.begun");
     base::log::info("server.draining");
     server_.stop_accepting();
+    core_.outbox()->stop();
     wait_for_commits(0);
   }
 
@@ -174,6 +186,7 @@ class App {
   storage::Blobs blobs_;
   storage::CommitThread commits_;
   JobPool jobs_;
+  CurlCourier courier_;
   Core core_;
   Server server_;
   AdminApi admin_;

@@ -37,7 +37,11 @@ Core::Core(const CoreParts& parts)
       chat_({world_, wall_clock_, conversations_, processor_, verifier_, origins_}),
       api_({world_, wall_clock_, conversations_, desk_, events_, processor_, verifier_, keys_,
             links_, parts.run_job, parts.advance_clock},
-           origins_) {}
+           origins_) {
+  if (parts.courier == nullptr) return;
+  outbox_.emplace(OutboxParts{parts.profile.settings, parts.store, parts.commits, parts.clock,
+                              parts.random, *parts.courier});
+}
 
 void Core::start() {
   publisher_.start();
@@ -48,7 +52,9 @@ void Core::tick() {
   try {
     while (events_.fire_due()) {
     }
+    if (outbox_) outbox_->run();
     if (++ticks_ % kTicksOfUpkeep == 0) {
+      if (outbox_) outbox_->sweep();
       chat_.check_expiry();
       conversations_.let_go_of_idle(
           kIdleConversation,

@@ -10,6 +10,7 @@
 #include "bot/access/origin_list.hpp"
 #include "bot/channels/web_chat.hpp"
 #include "bot/http/public_api.hpp"
+#include "bot/outbox/outbox_worker.hpp"
 #include "bot/publish/publisher.hpp"
 #include "bot/turns/case_desk.hpp"
 #include "bot/turns/case_events.hpp"
@@ -34,6 +35,8 @@ struct CoreParts {
   std::function<LoadedProfile()> reload_profile;      // for a publish; may run on any thread
   // What flows reach, given the shop's own; empty: the shop itself. Outlives the core.
   std::function<FlowPort&(FlowPort& shop)> port_before = {};
+  // Carries webhooks and e-mails; null: they wait in the outbox. Outlives the core.
+  Courier* courier = nullptr;
 };
 
 class Core {
@@ -55,6 +58,8 @@ class Core {
   TurnProcessor& processor() { return processor_; }
   OriginList& origins() { return origins_; }
   Publisher& publisher() { return publisher_; }
+  // Null without a courier.
+  OutboxWorker* outbox() { return outbox_ ? &*outbox_ : nullptr; }
   const BackOfficeKeys& keys() const { return keys_; }
   const Metrics& metrics() const { return metrics_; }
 
@@ -74,6 +79,7 @@ class Core {
   TurnProcessor processor_;
   CaseEvents events_;
   Publisher publisher_;
+  std::optional<OutboxWorker> outbox_;
   WebChat chat_;
   PublicApi api_;
   std::int64_t ticks_ = 0;

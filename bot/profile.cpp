@@ -7,6 +7,7 @@
 
 #include "bot/knowledge_files.hpp"
 #include "bot/publish/stored_profile.hpp"
+#include "bot/turns/case_announcements.hpp"
 #include "bot/turns/dialog_port.hpp"
 #include "bot/understanding/load_reader.hpp"
 
@@ -89,6 +90,14 @@ void load_machines(ProfileReader& files, Profile& profile, dialogs::Sources& sou
     }
     profile.machines[loaded.machine->type()] = loaded.machine;
   }
+}
+
+// What e-mails about cases say beside the notice itself; needed once there is a mail server.
+void add_mail_texts(const Settings& settings, dialogs::Sources& sources) {
+  base::Type names = base::Type::of(base::Type::Kind::record);
+  names.fields.emplace_back("number", base::Type::of(base::Type::Kind::text));
+  auto& texts = settings.mail.server.host.empty() ? sources.spoken_if_there : sources.spoken;
+  for (const char* key : {kMailSubjectText, kMailClosingText}) texts.push_back({key, names});
 }
 
 // What conversations depend on, by names within the profile, so that a profile that was moved is
@@ -183,6 +192,7 @@ LoadedProfile load_profile(const ProfileSource& source) {
     sources.policy_type = profile.policy->type();
     load_articles(profile, sources, result.faults);
   }
+  add_mail_texts(profile.settings, sources);
   // The default language comes first.
   const std::string first = profile.settings.default_locale + ".yaml";
   std::stable_partition(sources.texts.begin(), sources.texts.end(),

@@ -17,6 +17,7 @@
 #include "bot/access/back_office_keys.hpp"
 #include "bot/access/jwt.hpp"
 #include "bot/access/secret.hpp"
+#include "bot/net/courier.hpp"
 
 namespace bot {
 
@@ -52,6 +53,33 @@ struct Limits {
   base::Duration drain = std::chrono::seconds(10);
 };
 
+// Who is told of every transition of a case (docs/operations.md, "Webhooks").
+struct WebhookEndpoint {
+  std::string name;                // of its lane in the outbox
+  std::string url;                 // https:, or http: with allows_inside
+  std::vector<Secret> keys;        // that sign, the newest first: one, or two during a change
+  std::vector<std::string> types;  // of cases; empty: all
+  bool allows_inside = false;      // an address of this machine or its network
+};
+
+// The mail server that takes e-mails to customers; no mail is sent while `server` has no host.
+struct MailSettings {
+  ListenAddress server{"", 0};
+  MailSecurity security = MailSecurity::starttls;
+  std::string user;  // empty: without a login
+  Secret password;
+  std::string from;    // address of the sender
+  std::string sender;  // and the name beside it; may be empty
+};
+
+struct OutboxSettings {
+  std::int64_t attempts = 18;
+  base::Duration first_retry = std::chrono::seconds(5);
+  base::Duration longest_retry = std::chrono::hours(6);
+  base::Duration timeout = std::chrono::seconds(5);
+  base::Duration keep = std::chrono::hours(24 * 30);
+};
+
 struct Settings {
   bool is_demo = false;
   ListenAddress listen{"127.0.0.1", 8080};
@@ -68,6 +96,9 @@ struct Settings {
   std::int64_t conversations_in_memory = 10'000;
   std::string log_level = "info";
   Limits limits;
+  std::vector<WebhookEndpoint> webhooks;
+  MailSettings mail;
+  OutboxSettings outbox;
 };
 
 struct SettingsSource {

@@ -9,6 +9,7 @@
 #include "bot/access/origin_list.hpp"
 #include "bot/protocol/text_rules.hpp"
 #include "bot/settings.hpp"
+#include "bot/settings_outgoing.hpp"
 #include "bot/settings_secrets.hpp"
 #include "bot/settings_table.hpp"
 
@@ -111,7 +112,8 @@ class SettingsReader {
       }
       files.finish();
     }
-    for (const std::string_view name : {"storage", "limits"}) {
+    read_outgoing(top);
+    for (const std::string_view name : {"storage", "outbox", "limits"}) {
       if (const YamlNode* node = top.optional(name)) {
         YamlReader section(*node, file_, "section '" + std::string(name) + "'", result_.faults);
         read_table(section, name);
@@ -119,6 +121,21 @@ class SettingsReader {
       }
     }
     top.finish();
+  }
+
+  // Webhooks and mail: settings_outgoing.cpp.
+  void read_outgoing(YamlReader& top) {
+    const OutgoingReader reader{file_, result_.faults,
+                                [this](YamlReader& from, const std::string& what) {
+                                  return read_secret(from, what, Secrecy::secret);
+                                },
+                                [this](YamlReader& from, const std::string& what) {
+                                  return read_secret(from, what, Secrecy::secret, Strength::any);
+                                }};
+    if (const YamlNode* node = top.optional("webhooks")) {
+      settings().webhooks = reader.webhooks(*node);
+    }
+    if (const YamlNode* node = top.optional("mail")) settings().mail = reader.mail(*node);
   }
 
   void read_table(YamlReader& reader, std::string_view section) {
@@ -241,7 +258,9 @@ class SettingsReader {
 
   // The secret that `<what>_file` or `<what>_environment` names; nothing when neither is there, or
   // when it cannot be used, which is a fault.
-  std::optional<Secret> read_secret(YamlReader& reader, const std::string& what, Secrecy secrecy) {
+  enum class Strength { random, any };
+  std::optional<Secret> read_secret(YamlReader& reader, const std::string& what, Secrecy secrecy,
+                                    Strength strength = Strength::random) {
     has_secret_fault_ = false;
     const YamlNode* file = reader.optional(what + "_file");
     const YamlNode* variable = reader.optional(what + "_environment");
@@ -260,7 +279,8 @@ class SettingsReader {
       fault(*node, secret.error().detail);
       return std::nullopt;
     }
-    if (secrecy == Secrecy::secret && is_weak(secret->reveal())) {
+    const bool must_be_strong = secrecy == Secrecy::secret && strength == Strength::random;
+    if (must_be_strong && is_weak(secret->reveal())) {
       fault(*node, "the secret of '" + *name + "' is too weak",
             "at least 32 random bytes, such as from: openssl rand -hex 32");
       return std::nullopt;

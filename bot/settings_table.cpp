@@ -13,6 +13,7 @@ constexpr std::int64_t kMiB = 1024 * kKiB;
 constexpr std::int64_t kGiB = 1024 * kMiB;
 constexpr std::int64_t kSecond = 1000;
 constexpr std::int64_t kMinute = 60 * kSecond;
+constexpr std::int64_t kHour = 60 * kMinute;
 
 WholeNumber number(WholeNumber target) {
   return target;
@@ -55,6 +56,21 @@ const std::array kTable = {
     Setting{"storage", "conversations_in_memory",
             number([](Settings& s) -> std::int64_t& { return s.conversations_in_memory; }), "10000",
             100, 1'000'000, "Conversations kept ready; others are loaded when needed"},
+
+    Setting{"outbox", "attempts",
+            number([](Settings& s) -> std::int64_t& { return s.outbox.attempts; }), "18", 1, 1'000,
+            "Tries to deliver a webhook or an e-mail before a person must look"},
+    Setting{"outbox", "first_retry",
+            Time{[](Settings& s) -> base::Duration& { return s.outbox.first_retry; }}, "5 seconds",
+            kSecond / 10, kHour, "Before the second try; twice as long before each further one"},
+    Setting{"outbox", "longest_retry",
+            Time{[](Settings& s) -> base::Duration& { return s.outbox.longest_retry; }}, "6 hours",
+            kSecond / 10, 24 * kHour, "At most so long between two tries"},
+    Setting{"outbox", "timeout",
+            Time{[](Settings& s) -> base::Duration& { return s.outbox.timeout; }}, "5 seconds",
+            kSecond / 10, kMinute, "For one try, from the connection to the answer"},
+    Setting{"outbox", "keep", Time{[](Settings& s) -> base::Duration& { return s.outbox.keep; }},
+            "30 days", kHour, 3650 * 24 * kHour, "How long what was delivered can be sent again"},
 
     Setting{"limits", "frame",
             Size{[](Settings& s) -> std::int64_t& { return s.limits.frame_bytes; }}, "64 KiB",
@@ -189,6 +205,20 @@ std::string_view settings_lists_manual() {
 #       key_file: secrets/terminal.key  or key_environment, or key_hash (SHA-256, hexadecimal)
 # files:
 #   link_key_file: secrets/links.key    or link_key_environment; signs links to files
+# webhooks:
+#   - name: erp                         for the outbox and its lists
+#     url: https://erp.example/hooks
+#     secret_file: secrets/erp.key      or secret_environment; signs (Standard Webhooks)
+#     former_secret_file: old.key       signs too, while the receiver changes over
+#     types: [product_return]           only these cases; without it all
+#     inside: yes                       may be an address of this machine or its network, and http:
+# mail:
+#   server: mail.example:587
+#   security: starttls                  starttls, tls (from the first byte) or none
+#   user: returns                       with a login
+#   password_file: secrets/mail.key     or password_environment; any length
+#   from: returns@shop.example
+#   sender: Example Shop                the name beside it
 )";
 }
 

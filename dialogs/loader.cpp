@@ -117,8 +117,12 @@ Loaded load(const Sources& sources) {
   program->texts = library.finish();
   SpokenNames spoken;
   for (const SpokenText& text : sources.spoken) spoken.emplace_back(text.key, text.names);
+  SpokenNames if_there;
+  for (const SpokenText& text : sources.spoken_if_there)
+    if_there.emplace_back(text.key, text.names);
   const std::string file = sources.texts.empty() ? "texts" : sources.texts.front().name;
-  check_shared_texts(program->texts, {file, spoken, sources.is_spoken_complete, program->repair},
+  check_shared_texts(program->texts,
+                     {file, spoken, if_there, sources.is_spoken_complete, program->repair},
                      sources.policy_type, texts, faults);
   for (Draft& draft : drafts) program->flows.push_back(std::move(draft.flow));
   program->articles = articles_of(sources.articles, program->flows);

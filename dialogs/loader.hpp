@@ -41,6 +41,8 @@ struct Sources {
   base::Value policy;
   base::Type policy_type;
   std::vector<SpokenText> spoken;
+  // The same, but a profile may lack them.
+  std::vector<SpokenText> spoken_if_there = {};
   // Every text of a case (`case.`) that somebody says is in `spoken`; any other is a fault.
   bool is_spoken_complete = false;
   std::vector<ArticleText> articles;  // those in languages that have no file are left out

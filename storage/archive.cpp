@@ -67,6 +67,10 @@ std::vector<OutboxEntry> Archive::outbox_in_state(OutboxState state, std::string
   return parts_->reader.outbox_in_state(state, after, limit);
 }
 
+std::vector<AuditRow> Archive::audit_from(std::int64_t number, std::size_t limit) {
+  return parts_->reader.audit_from(number, limit);
+}
+
 AuditReport Archive::check_audit(const std::optional<AuditHead>& expected) {
   return storage::check_audit(parts_->connection, expected);
 }

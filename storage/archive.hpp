@@ -34,6 +34,8 @@ class Archive {
   // Effects that wait, that were given up, or that were delivered; ordered by id.
   std::vector<OutboxEntry> outbox_in_state(OutboxState state, std::string_view after,
                                            std::size_t limit);
+  // Rows of the audit trail from that number on, in order.
+  std::vector<AuditRow> audit_from(std::int64_t number, std::size_t limit);
   // Reads the whole audit trail (audit_chain.hpp).
   AuditReport check_audit(const std::optional<AuditHead>& expected);
   // The newest questions that nothing answered, newest first.

@@ -56,6 +56,7 @@ class SqliteReader {
   std::int64_t counter(std::string_view name);
   std::vector<AuditRow> audit(std::string_view subject, std::string_view action_prefix,
                               std::size_t limit);
+  std::vector<AuditRow> audit_from(std::int64_t number, std::size_t limit);
   AuditHead audit_head();
   std::optional<Contact> contact(std::string_view customer);
 

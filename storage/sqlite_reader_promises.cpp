@@ -130,6 +130,16 @@ std::vector<AuditRow> SqliteReader::audit(std::string_view subject, std::string_
   return all(audit_, read, subject, action_prefix, as_limit(limit));
 }
 
+std::vector<AuditRow> SqliteReader::audit_from(std::int64_t number, std::size_t limit) {
+  const auto read = [](const Query::Rows& row) {
+    return AuditRow{row.instant(0), row.text(1), row.text(2), row.text(3), row.text(4)};
+  };
+  Query query(connection_,
+              "SELECT at, actor, action, subject, detail FROM audit WHERE id >= ? ORDER BY id"
+              " LIMIT ?");
+  return all(query, read, number, as_limit(limit));
+}
+
 AuditHead SqliteReader::audit_head() {
   const auto read = [](const Query::Rows& row) { return AuditHead{row.integer(0), row.text(1)}; };
   return one(audit_head_, read).value_or(AuditHead{});

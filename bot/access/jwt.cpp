@@ -189,6 +189,9 @@ std::variant<VerifiedClaims, JwtFault> JwtVerifier::examine(std::string_view tok
   verified.subject_ = claims->find("sub")->text();
   verified.key_id_ = key->id;
   verified.expires_ = *read_date(*claims, "exp");
+  if (const Value* email = claims->find("email"); email != nullptr && email->is_text()) {
+    verified.email_ = email->text();
+  }
   return verified;
 }
 

@@ -42,6 +42,8 @@ class VerifiedClaims {
   const std::string& subject() const { return subject_; }
   const std::string& key_id() const { return key_id_; }
   base::Instant expires() const { return expires_; }
+  // The claim `email` as it came, unchecked; empty when there is none or it is no text.
+  const std::string& email() const { return email_; }
 
  private:
   friend class JwtVerifier;
@@ -50,6 +52,7 @@ class VerifiedClaims {
   std::string subject_;
   std::string key_id_;
   base::Instant expires_;
+  std::string email_;
 };
 
 // Why a token was refused: for the log and for tests, never for the client.

@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "bot/access/authorize.hpp"
 #include "bot/channels/web_chat_session.hpp"
+#include "bot/outbox/mail.hpp"
 #include "bot/protocol/error_table.hpp"
 #include "bot/turns/case_desk.hpp"
 
@@ -78,7 +79,19 @@ base::Result<void> WebChatSession::identify(const Hello& hello) {
   if (!claims) return claims.error();
   principal_ = Customer{claims->subject()};
   expires_ = claims->expires();
+  remember_address(claims->subject(), claims->email());
   return {};
+}
+
+// What the shop's token says, when it is news. Where it cannot be stored now, the next hello brings
+// it again.
+void WebChatSession::remember_address(const std::string& customer, const std::string& email) {
+  if (!is_mail_address(email)) return;
+  const auto known = parts_.world.store.contact(customer);
+  if ((known && known->email == email) || !parts_.processor.admit(nullptr)) return;
+  Turn turn = parts_.processor.begin(nullptr);
+  turn.commit->contacts.push_back({customer, email});
+  parts_.processor.submit(std::move(turn));
 }
 
 base::Result<void> WebChatSession::enter_limits() {

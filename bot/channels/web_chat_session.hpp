@@ -42,6 +42,7 @@ class WebChatSession final : public ConnectionHandler, public Listener {
 
   void on_hello(const Hello& hello);
   base::Result<void> identify(const Hello& hello);
+  void remember_address(const std::string& customer, const std::string& email);
   base::Result<void> enter_limits();
   base::Result<Conversation*> choose_conversation(const Hello& hello);
   // The conversation that the customer began as a guest, theirs from now on; null when there is

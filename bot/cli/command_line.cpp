@@ -204,6 +204,44 @@ void add_publish(CommandLine& line) {
   command->callback([&line, options] { line.code = publish_command(*options); });
 }
 
+void add_outbox(CommandLine& line) {
+  auto* outbox = line.app.add_subcommand("outbox", "Webhooks and e-mails: look, and send again");
+  outbox->require_subcommand(1);
+  auto* list = outbox->add_subcommand("list", "List what waits, was given up or was delivered");
+  auto listed = std::make_shared<OutboxListOptions>();
+  list->add_option("--data", listed->where.data, "Folder of the data")->capture_default_str();
+  list->add_option("--state", listed->state, "Which")
+      ->check(CLI::IsMember({"dead", "pending", "delivered"}))
+      ->capture_default_str();
+  list->add_option("--limit", listed->limit, "How many at most")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  list->footer("Example: boomerang outbox list --state dead");
+  list->callback([&line, listed] { line.code = outbox_list_command(*listed); });
+  auto* resend = outbox->add_subcommand("resend", "Have the running server send rows again");
+  auto options = std::make_shared<OutboxResendOptions>();
+  add_profile_options(*resend, options->where);
+  resend->add_option("id", options->ids, "Ids, as `outbox list` prints them");
+  resend->add_flag("--all-dead", options->all_dead, "Everything that was given up");
+  resend->add_option("--admin", options->admin, "HOST:PORT of the server's operators' port")
+      ->capture_default_str();
+  resend->add_option("--key", options->key, "Bearer key; without it BOOMERANG_KEY, or the demo's");
+  resend->footer("Example: boomerang outbox resend --all-dead");
+  resend->callback([&line, options] { line.code = outbox_resend_command(*options); });
+}
+
+void add_audit(CommandLine& line) {
+  auto* audit = line.app.add_subcommand("audit", "The audit trail");
+  audit->require_subcommand(1);
+  auto* verify = audit->add_subcommand("verify", "Say the first row that breaks the chain");
+  auto options = std::make_shared<AuditVerifyOptions>();
+  verify->add_option("--data", options->where.data, "Folder of the data")->capture_default_str();
+  verify->add_option("--expect", options->expected,
+                     "ROWS:HASH, as an earlier run printed it: the trail must still hold it");
+  verify->footer("Example: boomerang audit verify --data ./data");
+  verify->callback([&line, options] { line.code = audit_verify_command(*options); });
+}
+
 void add_replay(CommandLine& line) {
   auto* command =
       line.app.add_subcommand("replay", "Run a conversation again from its journal and compare");
@@ -293,6 +331,8 @@ int run_command_line(const std::vector<std::string>& arguments) {
   add_understand(line);
   add_verify(line);
   add_publish(line);
+  add_outbox(line);
+  add_audit(line);
   add_replay(line);
   add_why(line);
   add_record(line);

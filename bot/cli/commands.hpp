@@ -89,6 +89,31 @@ struct HandBackOptions {
 // Gives a conversation that a person took over back to the assistant.
 int hand_back_command(const HandBackOptions& options);
 
+struct OutboxListOptions {
+  ProfileOptions where;
+  std::string state = "dead";  // pending, dead, delivered
+  std::size_t limit = 100;
+};
+// Prints the rows of the outbox, one a line; also of a running server.
+int outbox_list_command(const OutboxListOptions& options);
+
+struct OutboxResendOptions {
+  ProfileOptions where;
+  std::vector<std::string> ids;
+  bool all_dead = false;
+  std::string admin = "127.0.0.1:9090";
+  std::string key;  // bearer key of the back office; empty: BOOMERANG_KEY, or the demo's
+};
+// Asks the running server to send rows again.
+int outbox_resend_command(const OutboxResendOptions& options);
+
+struct AuditVerifyOptions {
+  ProfileOptions where;
+  std::string expected;  // "rows:hash", as an earlier run printed it; empty: none
+};
+// Reads the whole audit trail and says the first row that breaks its chain. Prints its head.
+int audit_verify_command(const AuditVerifyOptions& options);
+
 struct PublishOptions {
   ProfileOptions where;
   std::string admin = "127.0.0.1:9090";

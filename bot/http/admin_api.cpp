@@ -7,6 +7,8 @@
 
 #include <map>
 
+#include "base/json.hpp"
+#include "bot/access/authorize.hpp"
 #include "bot/http/api_parts.hpp"
 
 namespace bot {
@@ -69,6 +71,7 @@ AdminApi::~AdminApi() = default;
 
 void AdminApi::serve(HttpRequest& request, HttpReply reply) {
   if (request.path == "/publish") return publish(request, reply);
+  if (request.path == "/outbox/resend") return resend(request, reply);
   if (request.method != "GET" && request.method != "HEAD") return reply(method_not_allowed("GET"));
   if (request.path == "/healthz") return reply(text_response(200, "text/plain", "ok\n"));
   if (request.path == "/readyz") {
@@ -79,7 +82,8 @@ void AdminApi::serve(HttpRequest& request, HttpReply reply) {
   if (request.path == "/metrics") {
     return reply(text_response(200, "text/plain; version=0.0.4; charset=utf-8", metrics()));
   }
-  reply(problem_response(404, "not_found", "there are /healthz, /readyz, /metrics and /publish"));
+  reply(problem_response(404, "not_found",
+                         "there are /healthz, /readyz, /metrics, /publish and /outbox/resend"));
 }
 
 void AdminApi::publish(const HttpRequest& request, const HttpReply& reply) {
@@ -89,6 +93,21 @@ void AdminApi::publish(const HttpRequest& request, const HttpReply& reply) {
   core_.publisher().publish([reply](const base::Result<PublishReport>& report) {
     if (!report) return reply(error_response(report.error()));
     reply(json_response(report->is_published ? 200 : 422, to_json(*report)));
+  });
+}
+
+void AdminApi::resend(const HttpRequest& request, const HttpReply& reply) {
+  if (request.method != "POST") return reply(method_not_allowed("POST"));
+  const auto who = core_.keys().authenticate(request.header("Authorization").value_or(""));
+  if (!who) return reply(error_response(who.error()));
+  const auto body = json_body(request);
+  if (!body) return reply(error_response(body.error()));
+  base::FieldReader fields(*body);
+  const std::string id = fields.text("id", 200);
+  if (auto error = fields.finish()) return reply(error_response(*error));
+  if (core_.outbox() == nullptr) return reply(error_response(not_found()));
+  core_.outbox()->resend(id, who->key, [reply](const base::Result<void>& queued) {
+    reply(queued ? json_response(200, R"({"state":"pending"})") : error_response(queued.error()));
   });
 }
 
@@ -114,6 +133,14 @@ std::string AdminApi::metrics() {
   for (const auto& [task, times] : turns.tasks_finished) {
     gauges_->count_finished(task, static_cast<double>(times));
   }
+  if (const auto* outbox = core_.outbox()) {
+    count("outbox_delivered", "Webhooks and e-mails delivered", outbox->counters().delivered);
+    count("outbox_failed", "Tries that did not deliver", outbox->counters().failed);
+    count("outbox_given_up", "Webhooks and e-mails given up", outbox->counters().dead);
+  }
+  const auto waiting = store_.outbox_counts();
+  set("outbox_pending", "Webhooks and e-mails that wait, counted to 10,000", waiting.pending);
+  set("outbox_dead", "Given up and waiting for a person, counted to 10,000", waiting.dead);
   count("runs_moved", "Runs moved to a newer version of their flow", core_.publisher().moved());
   const auto commits = commits_.stats();
   count("commit_batches", "Transactions written", commits.batches);

@@ -22,6 +22,7 @@ class AdminApi final : public HttpHandler {
  private:
   std::string metrics();
   void publish(const HttpRequest& request, const HttpReply& reply);
+  void resend(const HttpRequest& request, const HttpReply& reply);
 
   class Gauges;
   Core& core_;

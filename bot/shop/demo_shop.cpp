@@ -89,6 +89,7 @@ class DemoShopReader {
     entry.customer.locale = reader.required_text("locale").value_or("en");
     entry.customer.time_zone = reader.required_text("time_zone").value_or("UTC");
     entry.email = reader.optional_text("email").value_or("");
+    entry.customer.email = entry.email;
     entry.phone = reader.optional_text("phone").value_or("");
     reader.optional_text("country");
     base::Value::List orders;

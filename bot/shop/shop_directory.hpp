@@ -16,8 +16,9 @@ namespace bot {
 struct ShopCustomer {
   std::string id;
   std::string name;
-  std::string locale;     // "en", "ru"
-  std::string time_zone;  // IANA name, "Europe/Minsk"
+  std::string locale;      // "en", "ru"
+  std::string time_zone;   // IANA name, "Europe/Minsk"
+  std::string email = {};  // may be empty
 };
 
 class ShopDirectory {

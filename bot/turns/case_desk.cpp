@@ -6,6 +6,7 @@
 #include "base/ids.hpp"
 #include "base/json.hpp"
 #include "bot/access/authorize.hpp"
+#include "bot/turns/case_announcements.hpp"
 #include "bot/turns/case_signals.hpp"
 #include "bot/turns/notice_scope.hpp"
 #include "workflow/return_number.hpp"
@@ -248,6 +249,7 @@ void CaseDesk::add_rows(Turn& turn, const workflow::Transition& transition,
   row.data = base::to_json(event.data);
   row.at = turn.now;
   add_audit(turn, transition, event);
+  announce(turn, world_.profile.settings, {transition, event.actor, write->row.due});
   write->events.push_back(std::move(row));
   for (const auto& change : transition.due) {
     if (change.start) {
@@ -287,6 +289,7 @@ void CaseDesk::add_tasks(Turn& turn, const workflow::Transition& transition) {
 }
 
 void CaseDesk::tell(Turn& turn, const workflow::Transition& transition) {
+  mail_notices(turn, world_, *formatters_, transition);
   if (turn.conversation == nullptr) return;
   const workflow::Case& after = transition.after;
   const Conversation& conversation = *turn.conversation;

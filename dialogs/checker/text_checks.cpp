@@ -66,6 +66,15 @@ bool is_spoken_elsewhere(std::string_view key, const Speakers& speakers) {
   return key.starts_with("case.") && !speakers.is_complete;
 }
 
+const std::pair<std::string, Type>* find_spoken(const Speakers& speakers, std::string_view key) {
+  for (const SpokenNames* names : {&speakers.spoken, &speakers.if_there}) {
+    for (const auto& one : *names) {
+      if (one.first == key) return &one;
+    }
+  }
+  return nullptr;
+}
+
 std::vector<std::string> spoken_keys(const Speakers& speakers) {
   std::vector<std::string> keys;
   for (const NeededText& needed : kNeededTexts) keys.emplace_back(needed.key);
@@ -314,11 +323,10 @@ void check_shared_texts(Texts& texts, const Speakers& speakers, const Type& poli
     scope.set("policy", policy);
     const auto needed = std::find_if(std::begin(kNeededTexts), std::end(kNeededTexts),
                                      [&](const NeededText& one) { return one.key == key; });
-    const auto told = std::find_if(spoken.begin(), spoken.end(),
-                                   [&](const auto& one) { return one.first == key; });
+    const auto* told = find_spoken(speakers, key);
     if (needed != std::end(kNeededTexts)) {
       set_needed_names(needed->names, scope);
-    } else if (told != spoken.end()) {
+    } else if (told != nullptr) {
       for (const auto& [name, type] : told->second.fields) scope.set(name, type);
     } else if (key.starts_with("info.")) {
       // An article (R4): speaks of the policy alone.

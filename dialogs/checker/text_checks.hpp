@@ -76,6 +76,7 @@ using SpokenNames = std::vector<std::pair<std::string, base::Type>>;
 struct Speakers {
   const std::string& file;       // of the default language, where what is missing is reported
   const SpokenNames& spoken;     // texts that others than the engine say, each with its names
+  const SpokenNames& if_there;   // the same, of texts that a profile may lack
   bool is_complete = false;      // no text of a case but those in `spoken` is said
   const RepairSettings& repair;  // a text `handover.<queue>` for each queue that has its own
 };

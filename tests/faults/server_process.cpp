@@ -117,7 +117,12 @@ void copy_profile(const std::filesystem::path& from, const std::filesystem::path
   text +=
       "\nlimits:\n  uploads_per_day: 1 GiB\n  messages_burst: 100000\n"
       "  messages_per_minute: 1000000\n  sockets_per_customer: 100\n"
-      "  guest_sockets_per_address: 10000\nlog: warn\n";
+      "  guest_sockets_per_address: 10000\nlog: warn\n"
+      // Nobody listens there: every try to send fails.
+      "webhooks:\n  - { name: nobody, url: 'http://127.0.0.1:9/', inside: yes,"
+      " secret_file: hook.key }\n";
+  std::ofstream(to / "hook.key") << "0123456789abcdefghijklmnopqrstuvwxyz\n";
+  std::filesystem::permissions(to / "hook.key", std::filesystem::perms::owner_read);
   std::ofstream(file) << text;
 
   std::ofstream shop(to / "demo" / "shop.yaml");

@@ -117,6 +117,17 @@ SimServer::SimServer(const std::filesystem::path& folder, base::Instant start_at
   start();
 }
 
+SimServer::SimServer(const std::filesystem::path& folder, base::Instant start_at,
+                     std::uint64_t seed, std::filesystem::path profile, bot::Courier& courier)
+    : folder_(folder),
+      clock_(start_at),
+      wall_clock_(start_at),
+      random_(seed),
+      courier_(&courier),
+      profile_folder_(std::move(profile)) {
+  start();
+}
+
 SimServer::~SimServer() {
   stop();
 }
@@ -142,7 +153,7 @@ void SimServer::start() {
         return {};
       },
       [this](base::Duration by) { clock_.advance(by); }, [this] { return read_profile(); },
-      port_before_});
+      port_before_, courier_});
   core_->start();
   settle();
 }

@@ -105,6 +105,9 @@ class SimServer {
   // `port_before`: stands between the flows and the shop (CoreParts::port_before).
   SimServer(const std::filesystem::path& folder, base::Instant start, std::uint64_t seed,
             std::function<bot::FlowPort&(bot::FlowPort&)> port_before = {});
+  // With another profile, and somebody who carries webhooks and e-mails.
+  SimServer(const std::filesystem::path& folder, base::Instant start, std::uint64_t seed,
+            std::filesystem::path profile, bot::Courier& courier);
   ~SimServer();
 
   std::unique_ptr<SimClient> connect(std::string address = "127.0.0.1");
@@ -130,6 +133,8 @@ class SimServer {
   // Time passes, due row by due row.
   void advance(base::Duration by);
   base::Instant now() const { return clock_.now(); }
+  // Somebody sets the clock, forwards or back; nothing runs until the next advance().
+  void set_clock(base::Instant now) { clock_.set(now); }
 
   // From here on this folder is the profile: reads it and puts it to work as `boomerang publish`
   // does. Returns the report as JSON. Everything has settled when it returns.
@@ -156,6 +161,7 @@ class SimServer {
   base::ManualClock wall_clock_;
   base::SeededRandom random_;
   std::function<bot::FlowPort&(bot::FlowPort&)> port_before_;
+  bot::Courier* courier_ = nullptr;
   std::filesystem::path profile_folder_ = std::filesystem::path(BOOMERANG_SOURCE_DIR) / "config";
   std::optional<bot::Profile> profile_;
   std::unique_ptr<SimLoop> loop_;

@@ -1,8 +1,11 @@
 #include "workflow/deadline.hpp"
 
+#include <unicode/basictz.h>
 #include <unicode/calendar.h>
 #include <unicode/gregocal.h>
+#include <unicode/strenum.h>
 #include <unicode/timezone.h>
+#include <unicode/tztrans.h>
 
 #include <catch2/catch.hpp>
 #include <memory>
@@ -40,6 +43,22 @@ Wall wall(base::Instant instant, const char* zone) {
 }
 sys_days date_of(const Wall& w) {
   return sys_days(std::chrono::year(w.year) / w.month / w.day);
+}
+
+// Every moment of 2024 to 2034 at which the zone changes its clocks, by ICU's own tables.
+std::vector<base::Instant> changes_of(const char* zone) {
+  const std::unique_ptr<icu::TimeZone> made(icu::TimeZone::createTimeZone(zone));
+  const auto* rules = dynamic_cast<const icu::BasicTimeZone*>(made.get());
+  std::vector<base::Instant> changes;
+  if (rules == nullptr) return changes;
+  auto from = static_cast<UDate>(base::to_milliseconds(at("2024-01-01T00:00:00Z")));
+  const auto end = static_cast<UDate>(base::to_milliseconds(at("2035-01-01T00:00:00Z")));
+  icu::TimeZoneTransition next;
+  while (rules->getNextTransition(from, false, next) && next.getTime() < end) {
+    from = next.getTime();
+    changes.push_back(base::from_milliseconds(static_cast<std::int64_t>(from)));
+  }
+  return changes;
 }
 
 ShopCalendar shop_only(const char* zone) {
@@ -102,6 +121,40 @@ TEST_CASE(
     }
   }
   CHECK(checked > 60'000);
+}
+
+// P5: all changes of the clocks of all zones, from every side.
+TEST_CASE("deadline: five days around every change of the clocks of every zone, 2024 to 2034",
+          "[workflow]") {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::StringEnumeration> zones(icu::TimeZone::createTimeZoneIDEnumeration(
+      UCAL_ZONE_TYPE_CANONICAL, nullptr, nullptr, status));
+  REQUIRE(U_SUCCESS(status));
+  std::size_t checked = 0;
+  std::size_t changing = 0;
+  while (const char* zone = zones->next(nullptr, status)) {
+    if (!is_time_zone(zone)) continue;  // made up by ICU, such as Etc/Unknown
+    const auto changes = changes_of(zone);
+    changing += changes.empty() ? 0 : 1;
+    const ShopCalendar calendar = shop_only(zone);
+    for (const auto change : changes) {
+      for (const auto before : {6 * 24h + 0ms, 5 * 24h + 1h + 0ms, 5 * 24h + 1ms,
+                                5 * 24h - 1h + 0ms, 2 * 24h + 0ms, 0h + 1ms, 0h + 0ms}) {
+        const base::Instant start = change - before;
+        const base::Instant end = deadline_after(start, {5}, calendar, "").at;
+        const sys_days due = date_of(wall(start, zone)) + std::chrono::days(5);
+        // Never early: it is still that day; and over with it: the next moment is not.
+        const bool is_right = date_of(wall(end, zone)) == due &&
+                              date_of(wall(end + 1ms, zone)) == due + std::chrono::days(1);
+        ++checked;
+        if (is_right) continue;
+        INFO(zone << " from " << base::to_iso(start) << " to " << base::to_iso(end));
+        CHECK(is_right);
+      }
+    }
+  }
+  CHECK(changing > 80);
+  CHECK(checked > 10'000);
 }
 
 TEST_CASE("deadline: no moment after the end belongs to the day", "[workflow]") {
