@@ -13,6 +13,7 @@
 #include "bot/net/curl_courier.hpp"
 #include "bot/net/job_pool.hpp"
 #include "bot/net/server.hpp"
+#include "bot/shop/http_shop.hpp"
 #include "storage/commit_queue.hpp"
 #include "storage/sqlite_store.hpp"
 
@@ -20,6 +21,7 @@ namespace bot {
 namespace {
 
 constexpr std::size_t kJobThreads = 2;
+constexpr std::size_t kShopThreads = 4;
 
 ServerOptions server_options(const Limits& limits) {
   ServerOptions options;
@@ -72,6 +74,7 @@ class App {
             stop_at_once),
         jobs_(loop_, kJobThreads),
         courier_(loop_),
+        shop_(ask_shop(profile.settings.shop)),
         core_({profile_,
                *store_,
                commits_,
@@ -89,7 +92,8 @@ class App {
                      profile_source(options_, clock_.now(), ProfileSource::Reader::taught));
                },
                {},
-               &courier_}),
+               &courier_,
+               shop_.get()}),
         server_(loop_, server_options(profile.settings.limits)),
         admin_(core_, *store_, commits_, server_) {
     blobs_.sweep_parts();
@@ -176,6 +180,19 @@ class App {
                   profile_.settings.limits.drain, [this] { loop_.stop(); });
   }
 
+  // The connector to the shop; null: the profile's own customers and orders.
+  std::unique_ptr<HttpShop> ask_shop(const ShopAccess& access) {
+    if (access.url.empty()) return nullptr;
+    shop_jobs_ = std::make_unique<JobPool>(loop_, kShopThreads);
+    return std::make_unique<HttpShop>(
+        access,
+        curl_fetch(access,
+                   [this](std::function<void()> job, std::function<void()> done) {
+                     return shop_jobs_->submit(std::move(job), std::move(done));
+                   }),
+        wall_clock_);
+  }
+
   Profile& profile_;
   const ServeOptions options_;
   base::SystemClock clock_;
@@ -187,6 +204,9 @@ class App {
   storage::CommitThread commits_;
   JobPool jobs_;
   CurlCourier courier_;
+  // Apart from jobs_, so that a slow shop keeps no upload waiting; only with a shop to ask.
+  std::unique_ptr<JobPool> shop_jobs_;
+  std::unique_ptr<HttpShop> shop_;
   Core core_;
   Server server_;
   AdminApi admin_;
@@ -204,6 +224,12 @@ int serve(const ServeOptions& options) {
   if (!loaded.profile) {
     std::cerr << "boomerang: the profile has faults; nothing was started\n";
     return 1;
+  }
+  ShopAccess& shop = loaded.profile->settings.shop;
+  if (!options.shop_url.empty()) {
+    shop.url = options.shop_url;
+    if (shop.key.empty())
+      shop.key = Secret(environment_variable("BOOMERANG_SHOP_KEY").value_or(""));
   }
   set_log_level(loaded.profile->settings.log_level);
   try {

@@ -16,6 +16,7 @@ struct ServeOptions {
   std::string admin;
   base::Duration clock_offset{};
   bool is_demo = false;
+  std::string shop_url;  // empty: as boomerang.yaml says
 };
 
 // Serves until SIGTERM or SIGINT, then drains. Prints one line of JSON with both addresses on

@@ -19,8 +19,11 @@ std::vector<BackOfficeKey> entries(const std::vector<BackOfficeAccess>& access) 
 }  // namespace
 
 Core::Core(const CoreParts& parts)
-    : world_{parts.profile, parts.store,  parts.commits, parts.blobs,
-             parts.clock,   parts.random, parts.loop,    metrics_},
+    : world_{parts.profile, parts.shop != nullptr ? *parts.shop : *parts.profile.shop,
+             parts.store,   parts.commits,
+             parts.blobs,   parts.clock,
+             parts.random,  parts.loop,
+             metrics_},
       wall_clock_(parts.wall_clock),
       verifier_(JwtVerifier::create(parts.profile.settings.identity).value()),
       keys_(entries(parts.profile.settings.back_office)),

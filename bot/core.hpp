@@ -37,6 +37,8 @@ struct CoreParts {
   std::function<FlowPort&(FlowPort& shop)> port_before = {};
   // Carries webhooks and e-mails; null: they wait in the outbox. Outlives the core.
   Courier* courier = nullptr;
+  // Where customers and orders come from; nothing: the profile's demo/shop.yaml. Outlives the core.
+  const ShopDirectory* shop = nullptr;
 };
 
 class Core {

@@ -8,6 +8,7 @@
 #include "bot/knowledge_files.hpp"
 #include "bot/publish/stored_profile.hpp"
 #include "bot/turns/case_announcements.hpp"
+#include "bot/sheet/return_sheet.hpp"
 #include "bot/turns/dialog_port.hpp"
 #include "bot/understanding/load_reader.hpp"
 
@@ -35,6 +36,12 @@ class ProfileReader {
 
   dialogs::SourceFile source(const std::string& relative) {
     return {(folder_ / relative).string(), required(relative)};
+  }
+
+  // Without a text when there is no such file.
+  dialogs::SourceFile optional(const std::string& relative) {
+    const auto path = folder_ / relative;
+    return {path.string(), read_file(path).value_or("")};
   }
 
   // Every .yaml file of a subfolder, in order of names.
@@ -78,7 +85,7 @@ void check_contracts(const dialogs::Contracts& contracts, base::Faults& faults) 
 void load_machines(ProfileReader& files, Profile& profile, dialogs::Sources& sources,
                    base::Faults& faults) {
   for (const auto& file : files.all_in("cases")) {
-    auto loaded = workflow::load_machine({file.name, file.text}, *profile.policy);
+    auto loaded = workflow::load_machine({file.name, file.text}, *profile.policy, profile.carriers);
     faults.add(loaded.faults);
     if (loaded.machine == nullptr) {
       sources.is_spoken_complete = false;  // its texts cannot be judged
@@ -112,6 +119,7 @@ void keep_files(Profile& profile, const dialogs::Sources& sources,
   for (const auto& file : sources.texts) keep(file);
   keep(sources.repair);
   keep(sources.contracts);
+  if (!sources.carriers.text.empty()) keep(sources.carriers);
   keep(policy);
   for (const auto& article : sources.articles) profile.files.push_back(article_file(article));
   profile.files.push_back({kDefaultLanguageFile, profile.settings.default_locale});
@@ -185,8 +193,13 @@ LoadedProfile load_profile(const ProfileSource& source) {
   sources.repair = files.source("repair.yaml");
   sources.contracts = files.source("contracts.yaml");
   sources.texts = files.all_in("texts");
+  sources.carriers = files.optional("carriers.yaml");
+  base::Faults told_below;  // by dialogs::load
+  profile.carriers =
+      carriers::Table::load(sources.carriers.text, sources.carriers.name, told_below);
   if (profile.policy != nullptr) {
     sources.is_spoken_complete = true;
+    for (auto& text : sheet_texts()) sources.spoken.push_back(std::move(text));
     load_machines(files, profile, sources, result.faults);
     sources.policy = profile.policy->figures();
     sources.policy_type = profile.policy->type();

@@ -34,6 +34,7 @@ struct Profile {
   Settings settings;
   std::shared_ptr<const dialogs::Program> program;
   std::shared_ptr<const workflow::Policy> policy;
+  carriers::Table carriers;
   std::map<std::string, std::shared_ptr<const workflow::Machine>, std::less<>> machines;
   std::shared_ptr<const DemoShop> shop;
   std::shared_ptr<const knowledge::Library> knowledge;  // nothing without articles
@@ -67,8 +68,9 @@ std::shared_ptr<const dialogs::MessageReader> load_reader_of(const Profile& prof
                                                              const ProfileSource& source,
                                                              base::Faults& faults);
 
-// Reads boomerang.yaml, policy.yaml, contracts.yaml, repair.yaml, flows/*.yaml, texts/*.yaml,
-// cases/*.yaml, demo/shop.yaml and, when there are articles, the files of knowledge_files.hpp.
+// Reads boomerang.yaml, policy.yaml, carriers.yaml (may be missing), contracts.yaml, repair.yaml,
+// flows/*.yaml, texts/*.yaml, cases/*.yaml, demo/shop.yaml and, when there are articles, the files
+// of knowledge_files.hpp.
 // Beside each file's own faults it reports what only shows between files: a case notice without a
 // text, a text that names what its notice does not give, and a look-up or action of the contracts
 // that this program does not have.

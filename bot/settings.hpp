@@ -78,6 +78,13 @@ struct OutboxSettings {
   base::Duration longest_retry = std::chrono::hours(6);
   base::Duration timeout = std::chrono::seconds(5);
   base::Duration keep = std::chrono::hours(24 * 30);
+// Where the shop answers about its customers and orders (docs/shop.openapi.yaml).
+struct ShopAccess {
+  std::string url;  // "https://shop.example/boomerang"; empty: the profile's demo/shop.yaml
+  Secret key;       // sent as a bearer token; may be empty
+  base::Duration timeout = std::chrono::seconds(3);
+  base::Duration fresh = std::chrono::seconds(60);   // answers are used again for so long
+  base::Duration stale = std::chrono::minutes(15);   // and while the shop fails for so long
 };
 
 struct Settings {
@@ -90,6 +97,7 @@ struct Settings {
   std::string default_locale = "en";
   JwtSettings identity;
   std::vector<BackOfficeAccess> back_office;
+  ShopAccess shop;
   Secret file_link_key;
   base::Duration file_link_lifetime = std::chrono::minutes(5);
   std::int64_t snapshot_every_turns = 50;

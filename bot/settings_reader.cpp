@@ -104,6 +104,19 @@ class SettingsReader {
       read_keys(back_office.optional("keys"), &SettingsReader::read_back_office_key);
       back_office.finish();
     }
+    if (const YamlNode* node = top.optional("shop")) {
+      YamlReader shop(*node, file_, "section 'shop'", result_.faults);
+      read_table(shop, "shop");
+      if (auto key = read_secret(shop, "key", Secrecy::secret)) {
+        settings().shop.key = std::move(*key);
+      }
+      shop.finish();
+      const std::string& url = settings().shop.url;
+      if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://")) {
+        fault(*node, "the shop's url begins with https:// or http://",
+              "url: https://shop.example/boomerang");
+      }
+    }
     if (const YamlNode* node = top.optional("files")) {
       YamlReader files(*node, file_, "section 'files'", result_.faults);
       read_table(files, "files");

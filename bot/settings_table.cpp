@@ -46,6 +46,16 @@ const std::array kTable = {
             Text{[](Settings& s) -> std::string& { return s.identity.audience; }}, "", 1, 200,
             "`aud` of the shop's tokens, to the letter"},
 
+    Setting{"shop", "url", Text{[](Settings& s) -> std::string& { return s.shop.url; }}, "", 0, 500,
+            "Where the shop answers (docs/shop.openapi.yaml); without it demo/shop.yaml"},
+    Setting{"shop", "timeout", Time{[](Settings& s) -> base::Duration& { return s.shop.timeout; }},
+            "3 seconds", kSecond, 20 * kSecond, "For the shop to answer; customers wait for it"},
+    Setting{"shop", "fresh", Time{[](Settings& s) -> base::Duration& { return s.shop.fresh; }},
+            "60 seconds", kSecond, 10 * kMinute, "How long an answer is used again"},
+    Setting{"shop", "stale", Time{[](Settings& s) -> base::Duration& { return s.shop.stale; }},
+            "15 minutes", kSecond, 24 * 60 * kMinute,
+            "How long an old answer is used while the shop does not answer"},
+
     Setting{"files", "link_lifetime",
             Time{[](Settings& s) -> base::Duration& { return s.file_link_lifetime; }}, "5 minutes",
             10 * kSecond, 5 * kMinute, "How long a link to a file opens it"},
@@ -203,6 +213,8 @@ std::string_view settings_lists_manual() {
 #     - name: warehouse-terminal        for the audit trail
 #       role: warehouse                 support, warehouse or finance
 #       key_file: secrets/terminal.key  or key_environment, or key_hash (SHA-256, hexadecimal)
+# shop:
+#   key_file: secrets/shop.key          or key_environment; the shop's bearer key
 # files:
 #   link_key_file: secrets/links.key    or link_key_environment; signs links to files
 # webhooks:

@@ -243,9 +243,19 @@ Type track_type() {
   Type match = Type::of(Type::Kind::choice);
   match.choices = {"strong", "weak"};
   Type track = Type::of(Type::Kind::record);
+  Type doubt = Type::of(Type::Kind::choice);
+  doubt.choices = {"no_check_digit", "no_form", "unknown_carrier", "unusual", "mistyped"};
+  doubt.may_be_missing = true;
+  Type suggested = Type::list_of(Type::of(Type::Kind::text));
+  suggested.may_be_missing = true;
+  Type belongs_to = Type::of(Type::Kind::text);
+  belongs_to.may_be_missing = true;
   track.fields = {{"number", Type::of(Type::Kind::text)},
                   {"match", std::move(match)},
-                  {"confirmed", Type::of(Type::Kind::boolean)}};
+                  {"confirmed", Type::of(Type::Kind::boolean)},
+                  {"doubt", std::move(doubt)},
+                  {"suggested", std::move(suggested)},
+                  {"belongs_to", std::move(belongs_to)}};
   return track;
 }
 

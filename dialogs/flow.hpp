@@ -22,6 +22,7 @@
 #include "base/clock.hpp"
 #include "base/expression.hpp"
 #include "dialogs/article.hpp"
+#include "carriers/table.hpp"
 #include "dialogs/contract.hpp"
 #include "dialogs/template.hpp"
 #include "dialogs/texts.hpp"
@@ -93,7 +94,8 @@ std::string_view to_string(QuestionType type);
 //   choice                     the option's word     yes_no   boolean
 //   pick_one                   the item picked       pick_many  list of items
 //   files                      list of records {upload, name, type, bytes}
-//   tracking_number            record {number, match ("strong" or "weak"), confirmed (boolean)}
+//   tracking_number            record {number, match ("strong" or "weak"), confirmed (boolean), and
+//                              what there is of doubt, suggested (list), belongs_to}
 // An answer that was skipped (optional) or whose `only_if` is false without `otherwise` is nothing.
 
 struct Option {
@@ -108,10 +110,16 @@ struct ItemSource {
   std::optional<base::Expression> list;
 };
 
+// A button beside a check that failed. Whatever it sets is validated again.
 struct Offer {
-  // The button sets this value; without one it sets `confirmed` of a tracking number to yes. Either
-  // way the answer is validated again.
-  std::optional<base::Expression> value;
+  enum class Kind {
+    value,    // sets that value
+    confirm,  // sets `confirmed` of a tracking number to yes
+    correct,  // one button for each correction of a tracking number that suggests itself; its
+              // `label` is written with the corrected answer in reach
+  };
+  Kind kind = Kind::value;
+  std::optional<base::Expression> value;  // kind value
   Text label;
 };
 
@@ -119,7 +127,7 @@ struct Offer {
 struct Check {
   base::Expression must;
   Text say;
-  std::optional<Offer> offer;
+  std::vector<Offer> offers;
 };
 
 struct Accept {
@@ -384,6 +392,7 @@ struct Program {
   Contracts contracts;
   Texts texts;
   std::vector<Article> articles;  // by name
+  carriers::Table carriers;        // what tracking numbers are checked against
 
   // The current flow of that name; kNoFlow when there is none.
   FlowIndex find_flow(std::string_view name) const;

@@ -89,6 +89,7 @@ Loaded load(const Sources& sources) {
   base::Faults& faults = loaded.faults;
   auto program = std::make_shared<Program>();
   program->contracts = load_contracts(sources.contracts, faults);
+  program->carriers = carriers::Table::load(sources.carriers.text, sources.carriers.name, faults);
   program->repair = read_repair(sources.repair, faults);
   TextLibrary library(faults);
   for (const SourceFile& file : sources.texts) library.add(file);

@@ -23,7 +23,7 @@ struct TextsOfStep {
     for (Option& option : question.options) visit(option.label);
     for (Check& check : question.checks) {
       visit(check.say);
-      if (check.offer) visit(check.offer->label);
+      for (Offer& offer : check.offers) visit(offer.label);
     }
     if (question.optional) visit(question.optional->label);
   }

@@ -88,6 +88,14 @@ std::vector<GapRow> Archive::gaps(std::size_t limit) {
   return all;
 }
 
+std::optional<CaseRow> Archive::find_case(std::string_view number) {
+  return parts_->reader.find_case_by_number(number);
+}
+
+std::optional<PolicyRow> Archive::policy(std::string_view version) {
+  return parts_->reader.policy(version);
+}
+
 std::vector<StoredFlow> Archive::stored_flows() {
   return parts_->reader.stored_flows();
 }

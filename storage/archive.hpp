@@ -30,6 +30,9 @@ class Archive {
   std::vector<JournalRow> journal(ConversationId id);
   // Of the case with that number, oldest first.
   std::vector<CaseEventRow> case_events(std::string_view number);
+  // Nothing when there is no such case, or policy.
+  std::optional<CaseRow> find_case(std::string_view number);
+  std::optional<PolicyRow> policy(std::string_view version);
   std::vector<StoredFlow> stored_flows();
   // Effects that wait, that were given up, or that were delivered; ordered by id.
   std::vector<OutboxEntry> outbox_in_state(OutboxState state, std::string_view after,

@@ -64,7 +64,11 @@ class Decision {
       return Error{Code::invalid_argument, "unknown_event",
                    "There is no event '" + event_.name + "' for '" + machine_.type() + "'."};
     }
-    auto data = check_data(kind->data, event_.data);
+    const base::Value* carrier = before_.fields.find("carrier");
+    const TrackRules rules{machine_.carriers(), carrier != nullptr && carrier->is_text()
+                                                    ? carrier->text()
+                                                    : std::string()};
+    auto data = check_data(kind->data, event_.data, rules);
     if (!data) return data.error();
     event_value_ = event_record(event_, std::move(*data), now_);
     if (auto error = check_actor()) return *error;
@@ -201,6 +205,7 @@ class Decision {
       Notice notice;
       notice.text = tell.notice->key;
       notice.is_mandatory = tell.notice->is_mandatory;
+      notice.has_sheet = tell.notice->has_sheet;
       notice.zone = policy_.calendar().zone;
       notice.values["number"] = out.after.number;
       for (const auto& [name, expression] : tell.notice->values) {
@@ -244,7 +249,7 @@ class Decision {
 
 base::Result<Transition> open_case(const Machine& machine, const Policy& policy,
                                    const NewCase& fresh, const CaseEvent& first, Instant now) {
-  auto fields = check_data(machine.fields(), fresh.fields);
+  auto fields = check_data(machine.fields(), fresh.fields, {machine.carriers(), {}});
   if (!fields) return fields.error();
   Case before;
   before.id = fresh.id;

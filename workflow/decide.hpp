@@ -39,6 +39,7 @@ struct Notice {
   std::string text;
   base::Record values;
   bool is_mandatory = false;
+  bool has_sheet = false;  // the return sheet of the case goes with it
   std::string zone;  // in which its dates and times are to be written (D7)
 };
 

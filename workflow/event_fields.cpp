@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/text.hpp"
-#include "workflow/tracking.hpp"
+#include "carriers/track.hpp"
 
 namespace workflow {
 namespace {
@@ -111,8 +111,10 @@ base::Result<base::Value> check(const std::string& name, const base::Type& type,
 }  // namespace
 
 base::Result<base::Record> check_data(const std::vector<FieldType>& declared,
-                                      const base::Record& data) {
+                                      const base::Record& data, const TrackRules& rules) {
   base::Record out;
+  const base::Value* named = data.find("carrier");
+  const std::string carrier = named != nullptr && named->is_text() ? named->text() : rules.carrier;
   for (const auto& [name, value] : data) {
     const auto found = std::find_if(declared.begin(), declared.end(),
                                     [&](const FieldType& field) { return field.name == name; });
@@ -122,8 +124,10 @@ base::Result<base::Record> check_data(const std::vector<FieldType>& declared,
     if (!checked) return checked.error();
     if (checked->is_nothing()) continue;
     if (found->is_track) {
-      const std::string track = normalise_track(checked->text());
-      out[name + "_strength"] = to_string(check_track(track).strength);
+      const std::string track = carriers::normalise_track(checked->text());
+      const auto judged = carriers::check_track(rules.table, track, carrier);
+      out[name + "_strength"] = to_string(judged.strength);
+      if (!judged.note.empty()) out[name + "_note"] = judged.note;
       out[name] = track;
     } else {
       out[name] = std::move(*checked);

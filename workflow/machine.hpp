@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "base/expression.hpp"
 #include "base/fault.hpp"
+#include "carriers/table.hpp"
 #include "workflow/case.hpp"
 #include "workflow/policy.hpp"
 #include "workflow/source.hpp"
@@ -52,7 +53,7 @@ struct State {
 struct FieldType {
   std::string name;
   base::Type type;
-  bool is_track = false;  // normalised and checked; adds `<name>_strength`
+  bool is_track = false;  // normalised and checked; adds `<name>_strength`, `<name>_note`
   base::Position where;
 };
 
@@ -76,6 +77,7 @@ struct NoticeKind {
   std::string name;
   std::string key;  // of its text: "case.product_return.approved"
   bool is_mandatory = false;
+  bool has_sheet = false;  // the return sheet goes with it
   std::vector<std::pair<std::string, base::Expression>> values;
   std::vector<std::pair<std::string, base::Type>> types;  // of the values
   std::vector<std::string> figures;                       // given to the text as policy.<name>
@@ -147,6 +149,9 @@ class Machine {
   const std::vector<TransitionRule>& transitions() const { return transitions_; }
   const std::vector<Promise>& promises() const { return promises_; }
 
+  // What track numbers in events are checked against.
+  const carriers::Table& carriers() const { return carriers_; }
+
   const State* find_state(std::string_view name) const;
   const EventKind* find_event(std::string_view name) const;
   // The rules for an event in a state (kNewState to open one), in file order.
@@ -174,12 +179,14 @@ class Machine {
   std::vector<std::unique_ptr<NoticeKind>> notices_;
   std::vector<TransitionRule> transitions_;
   std::vector<Promise> promises_;
+  carriers::Table carriers_;
 };
 
 // Reads one machine and checks it against itself and the policy: unknown states, events, actors,
 // figures and fields; mistyped conditions; states that cannot be reached, or not left though they
 // are not terminal; timers nobody listens to; missing mandatory notices; broken promises. Every
-// fault at once, with file, line and column.
-Machine::Loaded load_machine(const SourceFile& file, const Policy& policy);
+// fault at once, with file, line and column. `carriers` judges the track numbers of its events.
+Machine::Loaded load_machine(const SourceFile& file, const Policy& policy,
+                             const carriers::Table& carriers = {});
 
 }  // namespace workflow

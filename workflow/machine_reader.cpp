@@ -100,6 +100,7 @@ void MachineReader::read_notices(const YamlNode& node) {
     notice->where = {file_.name, key.line, key.column};
     base::YamlReader reader(content, file_.name, "notice '" + key.scalar + "'", faults_);
     notice->is_mandatory = reader.optional_boolean("mandatory").value_or(false);
+    notice->has_sheet = reader.optional_boolean("sheet").value_or(false);
     notice->facts = read_facts(reader);
     if (const YamlNode* values = reader.optional("values"); values != nullptr) {
       for (const auto& [name, value] : values->members) {
@@ -320,8 +321,9 @@ void MachineReader::error(const YamlNode& node, std::string message, std::string
   faults_.error({file_.name, node.line, node.column}, std::move(message), std::move(hint));
 }
 
-Machine::Loaded load_machine(const SourceFile& file, const Policy& policy) {
-  return MachineReader(file, policy).read();
+Machine::Loaded load_machine(const SourceFile& file, const Policy& policy,
+                             const carriers::Table& carriers) {
+  return MachineReader(file, policy, carriers).read();
 }
 
 }  // namespace workflow

@@ -11,7 +11,10 @@ namespace workflow {
 
 class MachineReader {
  public:
-  MachineReader(const SourceFile& file, const Policy& policy) : file_(file), policy_(policy) {}
+  MachineReader(const SourceFile& file, const Policy& policy, const carriers::Table& carriers)
+      : file_(file), policy_(policy) {
+    machine_->carriers_ = carriers;
+  }
   Machine::Loaded read();
 
  private:

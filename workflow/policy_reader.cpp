@@ -244,7 +244,7 @@ class PolicyReader {
       }
     }
     address["recipient"] = reader.required_text("recipient").value_or("");
-    for (const char* name : {"phone", "extension"}) {
+    for (const char* name : {"phone", "extension", "russian"}) {
       if (auto text = reader.optional_text(name)) address[name] = std::move(*text);
     }
     address["text"] = line;

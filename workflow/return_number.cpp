@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "workflow/look_alike.hpp"
+#include "base/look_alike.hpp"
 
 namespace workflow {
 namespace {
@@ -55,7 +55,7 @@ std::string make_return_number(std::uint64_t random) {
 
 std::optional<std::string> normalise_return_number(std::string_view typed) {
   if (typed.size() > 128) return std::nullopt;
-  std::string plain = fold_to_latin(typed);
+  std::string plain = base::fold_to_latin(typed);
   if (plain.size() == kSymbols + 1 && plain.front() == 'R') plain.erase(0, 1);
   if (plain.size() != kSymbols) return std::nullopt;
   unsigned symbols[kSymbols - 1];

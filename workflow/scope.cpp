@@ -14,6 +14,7 @@ base::Type event_type(const EventKind& event) {
     type.fields.emplace_back(field.name, field.type);
     if (field.is_track) {
       type.fields.emplace_back(field.name + "_strength", base::Type::of(Kind::text));
+      type.fields.emplace_back(field.name + "_note", base::Type::of(Kind::text));
     }
   }
   return type;

@@ -43,6 +43,10 @@ void WebChatSession::on_hello(const Hello& hello) {
     connection_.close(CloseCode::too_many, entered.error().detail);
     return;
   }
+  ask_shop([this, hello] { enter(hello); });
+}
+
+void WebChatSession::enter(const Hello& hello) {
   auto chosen = choose_conversation(hello);
   if (!chosen && chosen.error().code == base::Code::unavailable) {
     refuse(chosen.error(), {}, kRetryPause);
@@ -156,7 +160,7 @@ base::Result<Conversation*> WebChatSession::adopt_guest(const std::string& custo
 std::string WebChatSession::locale_of(const Hello& hello) const {
   if (!hello.locale.empty()) return hello.locale;
   if (const auto* customer = std::get_if<Customer>(&*principal_)) {
-    const auto known = parts_.world.profile.shop->find_customer(customer->id);
+    const auto known = parts_.world.shop.find_customer(customer->id);
     if (known) return known->locale;
   }
   return parts_.world.profile.settings.default_locale;
@@ -211,6 +215,10 @@ void WebChatSession::start_known(Conversation& conversation, const Hello& hello)
   // timer spoke, has not been left just now.
   const base::Instant heard = base::from_milliseconds(conversation.state.silence.heard_ms);
   const base::Duration away = parts_.world.clock.now() - heard;
+  // Loaded by a timer or the back office while the shop was not asked.
+  if (!conversation.customer.empty() && conversation.customer_record.text_at("name").empty()) {
+    parts_.conversations.describe_customer(conversation);
+  }
   attach(conversation);
   welcome(conversation.committed_seq, {});
   if (conversation.listeners.size() == 1 && away >= kAway) {
@@ -296,7 +304,11 @@ void WebChatSession::go_on_replaying() {
 void WebChatSession::go_live() {
   if (stage_ != Stage::replaying) return;
   stage_ = Stage::live;
-  while (!early_.empty() && stage_ == Stage::live) {
+  take_early();
+}
+
+void WebChatSession::take_early() {
+  while (!early_.empty() && stage_ == Stage::live && !is_asking_) {
     const std::string frame = std::move(early_.front());
     early_.pop_front();
     on_frame(frame);

@@ -66,7 +66,7 @@ void WebChatSession::check_expiry(base::Instant now) {
 
 void WebChatSession::on_frame(std::string_view text) {
   if (stage_ == Stage::closed) return;
-  if (stage_ == Stage::opening || stage_ == Stage::replaying) {
+  if (stage_ == Stage::opening || stage_ == Stage::replaying || is_asking_) {
     if (early_.size() >= kMaxEarlyFrames) {
       connection_.close(CloseCode::too_many, "wait for the welcome");
       return;
@@ -159,7 +159,7 @@ void WebChatSession::on_message(const Message& message) {
   json.close_object().close_object();
   event.event = dialogs::MessageEvent{message.text, *attachments};
   event.attachments = std::move(*attachments);
-  parts_.processor.run(*conversation_, event, *this);
+  run(std::move(event));
 }
 
 // The flow whose start button the press names ("start_return"), as a page of the shop does outside
@@ -192,7 +192,28 @@ void WebChatSession::on_press(const Press& press) {
     event.text = pressed_text(*conversation_, parts_.world.store, press.buttons);
     event.event = dialogs::PressEvent{press.buttons, press.values};
   }
-  parts_.processor.run(*conversation_, event, *this);
+  run(std::move(event));
+}
+
+void WebChatSession::run(ClientEvent event) {
+  const auto* customer = std::get_if<Customer>(&*principal_);
+  if (customer == nullptr || parts_.world.shop.is_prepared(customer->id)) {
+    return parts_.processor.run(*conversation_, event, *this);
+  }
+  ask_shop(
+      [this, event = std::move(event)] { parts_.processor.run(*conversation_, event, *this); });
+}
+
+void WebChatSession::ask_shop(std::function<void()> next) {
+  const auto* customer = std::get_if<Customer>(&*principal_);
+  if (customer == nullptr) return next();
+  is_asking_ = true;
+  parts_.world.shop.prepare(customer->id, [this, alive = is_alive_, next = std::move(next)] {
+    if (!*alive) return;
+    is_asking_ = false;
+    next();
+    if (*alive) take_early();
+  });
 }
 
 void WebChatSession::on_read(const Read& read) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -41,6 +42,13 @@ class WebChatSession final : public ConnectionHandler, public Listener {
   enum class Stage { waiting, opening, replaying, live, closed };
 
   void on_hello(const Hello& hello);
+  // Goes on with `next` once the shop's answers about the customer are new enough; frames that come
+  // meanwhile wait.
+  void ask_shop(std::function<void()> next);
+  // A turn of the customer, after the shop was asked if need be.
+  void run(ClientEvent event);
+  void enter(const Hello& hello);
+  void take_early();
   base::Result<void> identify(const Hello& hello);
   void remember_address(const std::string& customer, const std::string& email);
   base::Result<void> enter_limits();
@@ -79,6 +87,7 @@ class WebChatSession final : public ConnectionHandler, public Listener {
   Connection& connection_;
   const std::uint64_t id_;
   Stage stage_ = Stage::waiting;
+  bool is_asking_ = false;  // waits for the shop
   int strikes_ = 0;
   std::optional<Principal> principal_;
   std::optional<base::Instant> expires_;

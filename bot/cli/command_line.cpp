@@ -32,6 +32,8 @@ void add_serve(CommandLine& line) {
   command->add_option("--admin", options->admin, "HOST:PORT for /healthz, /readyz and /metrics");
   command->add_option("--clock-offset", *offset,
                       "Run this far ahead of the clock, such as '5 days': to watch deadlines pass");
+  command->add_option("--shop", options->shop_url,
+                      "Where the shop answers, in place of shop.url; key: BOOMERANG_SHOP_KEY");
   command->add_flag("--demo", options->is_demo, "As if boomerang.yaml said `demo: yes`");
   command->footer(
       "Example: boomerang serve --profile config --data ./data --listen 127.0.0.1:8080");
@@ -299,6 +301,46 @@ void add_answer(CommandLine& line) {
   command->callback([&line, options] { line.code = answer_command(*options); });
 }
 
+void add_connector(CommandLine& line) {
+  auto* group = line.app.add_subcommand("connector", "About the interface to the shop");
+  group->require_subcommand(1);
+  auto* command = group->add_subcommand("test", "Try every rule of the interface against a shop");
+  auto options = std::make_shared<ConnectorOptions>();
+  command->add_option("url", options->url, "Where the shop answers")->required();
+  command->add_option("--customer", options->customer, "Id of a customer of its tests");
+  command->add_option("--order", options->order, "Number of an order of that customer");
+  command->add_option("--email", options->email, "That customer's e-mail address");
+  command->add_option("--key", options->key, "Bearer key; without it BOOMERANG_SHOP_KEY");
+  command->footer(
+      "Example: boomerang connector test https://shop.example/boomerang --customer 17 --order A-1 "
+      "--email anna@example.org");
+  command->callback([&line, options] { line.code = connector_command(*options); });
+}
+
+void add_demo_shop(CommandLine& line) {
+  auto* command = line.app.add_subcommand(
+      "demo-shop", "Play the shop that the assistant asks about customers and orders");
+  auto options = std::make_shared<DemoShopOptions>();
+  command->add_option("--profile", options->profile, "Folder of the profile")
+      ->capture_default_str();
+  command->add_option("--listen", options->listen, "HOST:PORT; port 0 picks one")
+      ->capture_default_str();
+  command->footer("Example: boomerang demo-shop --listen 127.0.0.1:8090");
+  command->callback([&line, options] { line.code = demo_shop_command(*options); });
+}
+
+void add_sheet(CommandLine& line) {
+  auto* command =
+      line.app.add_subcommand("sheet", "Write the sheet of an approved return as a PDF");
+  auto options = std::make_shared<SheetOptions>();
+  add_profile_options(*command, options->where);
+  command->add_option("number", options->number, "Number of the return")->required();
+  command->add_option("--out", options->out, "File to write")->required();
+  command->add_option("--language", options->locale, "Language; without it the default one");
+  command->footer("Example: boomerang sheet R-7K2M-4QXD --out sheet.pdf --language ru");
+  command->callback([&line, options] { line.code = sheet_command(*options); });
+}
+
 // The nearest command to a mistyped first word.
 std::string suggestion(const CLI::App& app, const std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments.front().starts_with("-")) return {};
@@ -336,6 +378,9 @@ int run_command_line(const std::vector<std::string>& arguments) {
   add_replay(line);
   add_why(line);
   add_record(line);
+  add_sheet(line);
+  add_connector(line);
+  add_demo_shop(line);
   try {
     // CLI11 takes the arguments in reverse.
     line.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));

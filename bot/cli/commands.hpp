@@ -180,6 +180,36 @@ struct AnswerOptions {
 // What the articles say to a question, and why; 1 when none is sure enough.
 int answer_command(const AnswerOptions& options);
 
+struct ConnectorOptions {
+  std::string url;
+  std::string customer;  // an id that the shop knows, with an order
+  std::string order;     // one of that customer's orders
+  std::string email;     // the customer's
+  std::string key;       // bearer key; empty: BOOMERANG_SHOP_KEY, or none
+  base::Duration timeout = std::chrono::seconds(3);
+};
+// Tries every rule of the shop's interface against it and prints which are kept; 1 when any is
+// broken.
+int connector_command(const ConnectorOptions& options);
+
+struct DemoShopOptions {
+  std::string profile = "config";
+  std::string listen = "127.0.0.1:8090";
+};
+// Plays the shop: answers from demo/shop.yaml as docs/shop.openapi.yaml says, until SIGTERM. Prints
+// one line of JSON with its address once it is ready. Callers need the key of BOOMERANG_SHOP_KEY,
+// if there is one.
+int demo_shop_command(const DemoShopOptions& options);
+
+struct SheetOptions {
+  ProfileOptions where;
+  std::string number;  // of the return
+  std::string out;     // file to write
+  std::string locale;  // empty: the default language
+};
+// Writes the return sheet of an approved return as a PDF. Reads a folder in use.
+int sheet_command(const SheetOptions& options);
+
 // The whole command line. `arguments` without the program's name.
 int run_command_line(const std::vector<std::string>& arguments);
 

@@ -108,6 +108,11 @@ void UploadApi::serve_file(const HttpRequest& request, std::string_view rest,
   const auto id = take_segment(rest);
   const auto what = take_segment(rest);
   if (id.empty() || !rest.empty()) return reply(error_response(not_found()));
+  if (const auto sheet = parse_sheet_name(id)) {
+    if (what.empty() && request.method == "GET") return serve_sheet(request, id, *sheet, reply);
+    if (what == "link" && request.method == "POST") return reply(sheet_link(request, id, *sheet));
+    return reply(method_not_allowed(what.empty() ? "GET" : "POST"));
+  }
   if (what.empty()) {
     if (request.method != "GET") return reply(method_not_allowed("GET"));
     return reply(file(request, id));
@@ -139,6 +144,60 @@ HttpResponse UploadApi::file(const HttpRequest& request, std::string_view id) co
   return response;
 }
 
+// The return whose sheet it is; the same answer for no such return and none with a sheet.
+base::Result<workflow::Case> UploadApi::sheet_case(const SheetName& sheet) const {
+  auto subject = parts_.desk.find_by_number(sheet.number);
+  if (!subject || !has_sheet(*subject)) return not_found();
+  return subject;
+}
+
+void UploadApi::serve_sheet(const HttpRequest& request, std::string_view id, const SheetName& sheet,
+                            const HttpReply& reply) const {
+  const auto subject = sheet_case(sheet);
+  if (!subject) return reply(error_response(not_found()));
+  const std::string until = request.query_parameter("until").value_or("");
+  const std::string by = request.query_parameter("by").value_or("");
+  const std::string sig = request.query_parameter("sig").value_or("");
+  const auto allowed = parts_.links.check(
+      id, {until, by, sig}, owner_key(Customer{subject->customer}), parts_.wall_clock.now());
+  if (!allowed) return reply(error_response(allowed.error()));
+  struct Work {
+    SheetContent content;
+    base::Result<std::string> pdf = not_found();
+  };
+  const auto policy = parts_.desk.policy(subject->policy_version);
+  const auto& texts = parts_.world.profile.program->texts;
+  const dialogs::Formatter formatter(sheet.locale, sheet_zone(*subject, **policy),
+                                     texts.formats(sheet.locale));
+  auto work = std::make_shared<Work>();
+  work->content = sheet_of(*subject, **policy, texts, formatter);
+  const auto submitted = parts_.run_job(
+      [work] { work->pdf = draw_sheet(work->content); },
+      [work, reply] {
+        if (!work->pdf) return reply(error_response(work->pdf.error()));
+        HttpResponse response;
+        response.headers = {
+            {"Content-Type", "application/pdf"},
+            {"Content-Disposition", attachment_disposition(work->content.number + ".pdf")},
+            {"Cache-Control", "no-store"},
+            {"Content-Security-Policy", "default-src 'none'; sandbox"}};
+        response.body = std::move(*work->pdf);
+        reply(std::move(response));
+      });
+  if (!submitted) reply(error_response(submitted.error()));
+}
+
+HttpResponse UploadApi::sheet_link(const HttpRequest& request, std::string_view id,
+                                   const SheetName& sheet) const {
+  const auto who = chat_principal(parts_, request);
+  if (!who) return error_response(who.error());
+  const auto subject = sheet_case(sheet);
+  if (!subject) return error_response(not_found());
+  const auto allowed = authorize(*who, Operation::read_file, {subject->customer, {}});
+  if (!allowed) return error_response(allowed.error());
+  return link_answer(id, *who);
+}
+
 HttpResponse UploadApi::link(const HttpRequest& request, std::string_view id) const {
   const auto who = chat_principal(parts_, request);
   if (!who) return error_response(who.error());
@@ -146,9 +205,13 @@ HttpResponse UploadApi::link(const HttpRequest& request, std::string_view id) co
   if (!upload) return error_response(not_found());
   const auto allowed = authorize(*who, Operation::read_file, owner_of(upload->row.owner));
   if (!allowed) return error_response(allowed.error());
+  return link_answer(id, *who);
+}
+
+HttpResponse UploadApi::link_answer(std::string_view id, const Principal& who) const {
   std::string body;
   base::JsonWriter json(body);
-  json.open_object().key("url").text(parts_.links.link(id, *who, parts_.wall_clock.now()));
+  json.open_object().key("url").text(parts_.links.link(id, who, parts_.wall_clock.now()));
   json.close_object();
   return json_response(200, std::move(body));
 }

@@ -52,7 +52,10 @@ void write_attachments(JsonWriter& json, std::span<const dialogs::Attachment> at
   json.key("attachments").open_list();
   for (const dialogs::Attachment& attachment : attachments) {
     json.open_object().key("upload").text(attachment.upload).key("name").text(attachment.name);
-    json.key("type").text(attachment.type).key("size").integer(attachment.bytes).close_object();
+    json.key("type").text(attachment.type);
+    // A file that is made when it is opened has no size yet.
+    if (attachment.bytes > 0) json.key("size").integer(attachment.bytes);
+    json.close_object();
   }
   json.close_list();
 }

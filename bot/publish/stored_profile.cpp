@@ -54,6 +54,8 @@ CompiledProfile compile_profile(const std::vector<storage::ProfileFile>& files,
       sources.repair = {file.name, file.text};
     } else if (file.name == "contracts.yaml") {
       sources.contracts = {file.name, file.text};
+    } else if (file.name == "carriers.yaml") {
+      sources.carriers = {file.name, file.text};
     } else if (file.name.starts_with("flows/")) {
       sources.flows.push_back({file.name, file.text});
     } else if (file.name.starts_with("texts/")) {

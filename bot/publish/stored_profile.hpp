@@ -1,6 +1,6 @@
 // The part of a profile that a conversation depends on (flows, texts, contracts, repair settings,
-// policy), as files by name: hashed into a version, published into the store, and compiled again
-// from there when an older version is needed. Any thread.
+// policy, carriers), as files by name: hashed into a version, published into the store, and
+// compiled again from there when an older version is needed. Any thread.
 #pragma once
 
 #include <memory>

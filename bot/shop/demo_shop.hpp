@@ -19,6 +19,9 @@ class DemoShop final : public ShopDirectory {
   DemoShop(std::string_view text, const std::string& file, base::Instant start,
            base::Faults& faults);
 
+  std::string currency() const override {
+    return std::string(storefront_.text_at("shop.currency"));
+  }
   std::optional<ShopCustomer> find_customer(std::string_view id) const override;
   base::Result<std::vector<base::Value>> orders_of(std::string_view customer) const override;
 

@@ -2,6 +2,7 @@
 // lives in the shop; this is the edge of the network, hence an interface. Loop thread only.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,23 @@ struct ShopCustomer {
 class ShopDirectory {
  public:
   virtual ~ShopDirectory() = default;
+
+  // Calls `ready` once what is known of this customer is as new as it will get: at once, or when
+  // the shop has answered or failed to in time. Everything below then answers without waiting.
+  // Always on the loop; `ready` may run before this returns.
+  virtual void prepare(std::string_view customer, std::function<void()> ready) const {
+    static_cast<void>(customer);
+    ready();
+  }
+
+  // Whether prepare() would call back at once.
+  virtual bool is_prepared(std::string_view customer) const {
+    static_cast<void>(customer);
+    return true;
+  }
+
+  // Currency of the shop's prices: ISO 4217, "RUB".
+  virtual std::string currency() const = 0;
 
   // Nothing when the shop knows no such customer.
   virtual std::optional<ShopCustomer> find_customer(std::string_view id) const = 0;

@@ -7,6 +7,7 @@
 #include "base/json.hpp"
 #include "bot/access/authorize.hpp"
 #include "bot/turns/case_announcements.hpp"
+#include "bot/sheet/return_sheet.hpp"
 #include "bot/turns/case_signals.hpp"
 #include "bot/turns/notice_scope.hpp"
 #include "workflow/return_number.hpp"
@@ -299,8 +300,12 @@ void CaseDesk::tell(Turn& turn, const workflow::Transition& transition) {
     const std::string& zone = notice.zone.empty() ? conversation.time_zone : notice.zone;
     const auto& formatter = formatters_->get(conversation.locale, zone);
     const NoticeScope scope(notice.values, turn.now, formatter.local_date(turn.now));
-    turn.told.push_back(
-        {notice.text, texts.render(notice.text, conversation.locale, scope, formatter)});
+    Turn::Told told{notice.text, texts.render(notice.text, conversation.locale, scope, formatter)};
+    if (notice.has_sheet && has_sheet(after)) {
+      told.attachments.push_back(
+          sheet_attachment({after.number, texts.known_locale(conversation.locale)}));
+    }
+    turn.told.push_back(std::move(told));
   }
   std::string frame;
   write_case(frame, {after.number, after.type, after.state, due_of(after)});

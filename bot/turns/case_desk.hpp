@@ -57,13 +57,15 @@ class CaseDesk {
   // The moment the customer should know about, of a case that is waiting for something; or nothing.
   static std::optional<base::Instant> due_of(const workflow::Case& subject);
 
+  // The figures that a case keeps, by their version. Throws when they are gone.
+  base::Result<std::shared_ptr<const workflow::Policy>> policy(const std::string& version);
+
  private:
   struct Staged {
     workflow::Case newest;
     int in_flight = 0;
   };
 
-  base::Result<std::shared_ptr<const workflow::Policy>> policy(const std::string& version);
   std::string free_number();
   void add(Turn& turn, const workflow::Transition& transition, const workflow::CaseEvent& event,
            std::int64_t version_before);

@@ -31,7 +31,7 @@ bool ClaimDialogs::may_bring_claim(const workflow::Case& subject) const {
 
 Value ClaimDialogs::all_of(std::string_view customer) {
   Value::List claims;
-  const std::string currency(world_.profile.shop->storefront().text_at("shop.currency"));
+  const std::string currency = world_.shop.currency();
   for (const auto& subject : desk_.of_customer(customer)) {
     const bool is_claim = subject.type == kType;
     if (!is_claim && !may_bring_claim(subject)) continue;

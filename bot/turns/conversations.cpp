@@ -140,7 +140,7 @@ void Conversations::describe_customer(Conversation& conversation) const {
   conversation.customer_record = base::Value();
   if (conversation.customer.empty()) return;
   base::Record record{{"id", conversation.customer}, {"signed_in", true}};
-  if (const auto known = world_.profile.shop->find_customer(conversation.customer)) {
+  if (const auto known = world_.shop.find_customer(conversation.customer)) {
     record["name"] = known->name;
     conversation.time_zone = known->time_zone;
   }

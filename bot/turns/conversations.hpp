@@ -52,10 +52,13 @@ class Conversations {
     for (auto& [id, conversation] : by_id_) visit(*conversation);
   }
 
+  // What the shop says of the customer now: name and time zone; the shop's zone when it says
+  // nothing.
+  void describe_customer(Conversation& conversation) const;
+
  private:
   Conversation* adopt(const storage::ConversationRow& row);
   void load(Conversation& conversation);
-  void describe_customer(Conversation& conversation) const;
 
   World& world_;
   std::unordered_map<storage::ConversationId, std::unique_ptr<Conversation>> by_id_;

@@ -5,7 +5,7 @@
 
 #include "base/log.hpp"
 #include "bot/turns/action_answer.hpp"
-#include "workflow/tracking.hpp"
+#include "carriers/track.hpp"
 
 namespace bot {
 namespace {
@@ -181,7 +181,7 @@ dialogs::ActionResult DialogPort::act(Turn& turn, const dialogs::ActionRequest& 
 
 base::Result<Value> DialogPort::returnable_orders(std::string_view customer) {
   if (customer.empty()) return Value(Value::List{});
-  auto orders = world_.profile.shop->orders_of(customer);
+  auto orders = world_.shop.orders_of(customer);
   if (!orders) return orders.error();
   const auto held = held_pieces(desk_, desk_.of_customer(customer));
   Value::List returnable;
@@ -285,7 +285,7 @@ dialogs::ActionResult DialogPort::note_evidence(Turn& turn, const dialogs::Actio
   if (!subject || subject->customer != turn.conversation->customer) return trouble(request);
   Record fields;
   if (asked.at("track.number").is_text()) {
-    fields["track"] = workflow::normalise_track(asked.text_at("track.number"));
+    fields["track"] = carriers::normalise_track(asked.text_at("track.number"));
   }
   const Value& receipts = asked.at("receipt");
   if (receipts.is_list() && !receipts.list().empty()) fields["receipt"] = receipts.list().front();
@@ -303,7 +303,7 @@ dialogs::ActionResult DialogPort::confirm_shipment(Turn& turn,
   const Value asked(request.arguments);
   auto subject = desk_.find_by_number(asked.text_at("ret.number"));
   if (!subject || subject->customer != turn.conversation->customer) return trouble(request);
-  const std::string track = workflow::normalise_track(asked.text_at("track.number"));
+  const std::string track = carriers::normalise_track(asked.text_at("track.number"));
   Record fields{{"method", asked.at("method")},
                 {"carrier", asked.at("carrier")},
                 {"track", track},
@@ -328,7 +328,7 @@ dialogs::ActionResult DialogPort::confirm_shipment(Turn& turn,
 
 dialogs::ActionResult DialogPort::find_order(const dialogs::ActionRequest& request) {
   const Value asked(request.arguments);
-  auto found = world_.profile.shop->find_order(asked.text_at("number"),
+  auto found = world_.shop.find_order(asked.text_at("number"),
                                                {asked.text_at("email"), asked.text_at("phone")});
   if (!found && found.error().name == "not_found") return refused(request, "not_found", {});
   if (!found) return trouble(request);

@@ -2,7 +2,7 @@
 
 #include "base/log.hpp"
 #include "bot/turns/action_answer.hpp"
-#include "workflow/tracking.hpp"
+#include "carriers/track.hpp"
 
 namespace bot {
 namespace {
@@ -61,7 +61,7 @@ dialogs::ActionResult ReturnDialogs::fix_track(Turn& turn, const dialogs::Action
   const auto subject = named(turn, request);
   if (!subject) return trouble(request);
   const Value asked(request.arguments);
-  const std::string track = workflow::normalise_track(asked.text_at("track.number"));
+  const std::string track = carriers::normalise_track(asked.text_at("track.number"));
   Record fields{{"track", track},
                 {"track_confirmed", asked.at("track.confirmed")},
                 {"track_in_use", desk_.is_track_in_use(track, subject->id)}};

@@ -42,7 +42,7 @@ std::optional<workflow::Case> RewardDialogs::report_of(std::string_view customer
 }
 
 base::Result<Value> RewardDialogs::not_reported(std::string_view customer) {
-  auto rewards = world_.profile.shop->rewards_of(customer);
+  auto rewards = world_.shop.rewards_of(customer);
   if (!rewards) return rewards.error();
   Value::List open;
   for (Value& reward : *rewards) {
@@ -75,7 +75,7 @@ dialogs::ActionResult RewardDialogs::report(Turn& turn, const dialogs::ActionReq
   if (const auto known = report_of(customer, number)) {
     return refused(request, "already_reported", {{"number", known->number}});
   }
-  auto rewards = world_.profile.shop->rewards_of(customer);
+  auto rewards = world_.shop.rewards_of(customer);
   if (!rewards) return trouble(request);
   const auto reward = std::find_if(rewards->begin(), rewards->end(), [&](const Value& one) {
     return one.text_at("number") == number;

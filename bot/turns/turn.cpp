@@ -39,6 +39,7 @@ void Turn::say_told() {
     MessageFrame frame;
     frame.text = one.text;
     frame.step = one.step;
+    frame.attachments = one.attachments;
     frame.reply_to = client_id;
     say(frame);
   }

@@ -36,6 +36,7 @@ struct Turn {
   struct Told {
     std::string step;
     std::string text;
+    std::vector<dialogs::Attachment> attachments = {};
   };
   std::vector<Told> told;
   // What happened to cases in this turn, for flows that wait for it (TurnProcessor::signal).

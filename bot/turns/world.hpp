@@ -6,6 +6,7 @@
 #include "base/random.hpp"
 #include "bot/loop.hpp"
 #include "bot/profile.hpp"
+#include "bot/shop/shop_directory.hpp"
 #include "bot/turns/metrics.hpp"
 #include "storage/blobs.hpp"
 #include "storage/commit_queue.hpp"
@@ -16,6 +17,7 @@ namespace bot {
 // References outlive every user; loop thread only.
 struct World {
   const Profile& profile;
+  const ShopDirectory& shop;
   storage::Store& store;
   storage::CommitQueue& commits;
   storage::Blobs& blobs;

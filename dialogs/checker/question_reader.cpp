@@ -21,6 +21,7 @@ constexpr std::array kTypes = {
 constexpr std::array<std::string_view, 5> kFileTypes = {"jpeg", "png", "heic", "webp", "pdf"};
 constexpr std::int64_t kMaxFiles = 20;
 constexpr std::size_t kMaxOptions = 30;
+constexpr std::size_t kMaxOffers = 3;
 
 class QuestionReader {
  public:
@@ -216,28 +217,49 @@ class QuestionReader {
     const YamlNode* must = reader.required("must");
     auto condition = must ? read_expression(*must, file_, workspace_.faults) : std::nullopt;
     Text say = read_required_text(reader, "say", key, file_, workspace_);
-    std::optional<Offer> offer;
+    std::vector<Offer> offers;
     if (const YamlNode* offered = reader.optional("offer")) {
-      offer = read_offer(*offered, key + ".offer");
+      offers = read_offers(*offered, key + ".offer");
     }
     reader.finish();
     if (condition) {
-      question_.checks.push_back({std::move(*condition), std::move(say), std::move(offer)});
+      question_.checks.push_back({std::move(*condition), std::move(say), std::move(offers)});
     }
+  }
+
+  // One offer, or a list of them; the first has the plain key.
+  std::vector<Offer> read_offers(const YamlNode& node, const std::string& key) {
+    std::vector<Offer> offers;
+    if (!node.is_list()) {
+      offers.push_back(read_offer(node, key));
+      return offers;
+    }
+    if (node.items.empty() || node.items.size() > kMaxOffers) {
+      fault(reader_.position(node), "expected 1 to 3 offers", "- { confirm: yes, label: ... }");
+    }
+    for (const YamlNode& item : node.items) {
+      const std::string number = std::to_string(offers.size() + 1);
+      offers.push_back(read_offer(item, offers.empty() ? key : key + "." + number));
+    }
+    return offers;
   }
 
   Offer read_offer(const YamlNode& node, const std::string& key) {
     YamlReader reader(node, file_, "offer", workspace_.faults);
     Offer offer;
     const bool confirms = reader.optional_boolean("confirm").value_or(false);
+    const bool corrects = reader.optional_boolean("correct").value_or(false);
+    if (confirms) offer.kind = Offer::Kind::confirm;
+    if (corrects) offer.kind = Offer::Kind::correct;
     if (const YamlNode* value = reader.optional("value")) {
       offer.value = read_expression(*value, file_, workspace_.faults);
     }
-    if (confirms == (reader.node().find("value") != nullptr)) {
+    const int kinds = int{confirms} + int{corrects} + int{reader.node().find("value") != nullptr};
+    if (kinds != 1) {
       fault(reader.position(), "an offer has either a `value` or `confirm: yes`",
-            "value: line.quantity");
+            "value: line.quantity; for a tracking number also `correct: yes`");
     }
-    if (confirms && question_.type != QuestionType::tracking_number) {
+    if ((confirms || corrects) && question_.type != QuestionType::tracking_number) {
       fault(reader.position(), "only a tracking number can be confirmed", "offer a value");
     }
     offer.label = read_required_text(reader, "label", key, file_, workspace_);

@@ -169,9 +169,10 @@ void SlotChecks::check_rules(AskStep& ask, StepIndex at, const TypedScope& scope
   for (Check& rule : question.checks) {
     check_condition(rule.must, inner, at);
     texts_.check(rule.say, inner, &flow_);
-    if (!rule.offer) continue;
-    if (rule.offer->value) check_value(*rule.offer->value, answered, "the offer", inner, at);
-    texts_.check(rule.offer->label, inner, &flow_);
+    for (Offer& offer : rule.offers) {
+      if (offer.value) check_value(*offer.value, answered, "the offer", inner, at);
+      texts_.check(offer.label, inner, &flow_);
+    }
   }
   if (question.optional && question.optional->condition) {
     check_condition(*question.optional->condition, scope, at);

@@ -139,7 +139,8 @@ bool is_button(std::string_view key) {
   for (const std::string_view end : {".skip", ".offer", ".confirm", ".starts", ".label"}) {
     if (key.ends_with(end)) return true;
   }
-  return key.starts_with("button.") || key.find(".option.") != std::string_view::npos;
+  return key.starts_with("button.") || key.find(".offer.") != std::string_view::npos ||
+         key.find(".option.") != std::string_view::npos;
 }
 
 // The dotted names that a text reads, also in its plural forms.

@@ -76,6 +76,15 @@ Parsed parse_amount(const Turn& turn, const OpenQuestion& open, std::string_view
   return parsed;
 }
 
+// Who carries the parcel, as the customer called it before; empty when that is not known.
+std::string carrier_of(const Turn& turn, const OpenQuestion& open) {
+  const auto& carrier = open.ask->question.carrier;
+  if (!carrier) return {};
+  const base::Value value =
+      carrier->evaluate(FrameScope(turn.context, *open.flow, *open.frame, open.place.loops));
+  return value.is_text() ? value.text() : std::string();
+}
+
 std::string megabytes(std::int64_t bytes) {
   return std::to_string(bytes / (1024 * 1024)) + " MB";
 }
@@ -117,7 +126,7 @@ void check_failed(Turn& turn, const OpenQuestion& open, std::size_t index, base:
     why = turn.render(check.say, scope);
   }
   Pending pending = *turn.state().pending;
-  const bool has_offer = check.offer.has_value();
+  const bool has_offer = !check.offers.empty();
   pending.offer = has_offer ? static_cast<std::uint32_t>(index + 1) : 0;
   if (has_offer) pending.chosen = {std::move(value)};
   const bool is_changed = pending != *turn.state().pending;
@@ -196,7 +205,7 @@ Parsed parse_reply(const Turn& turn, const OpenQuestion& open, std::string_view 
     case QuestionType::iban:
       return parse_iban(text);
     case QuestionType::tracking_number:
-      return parse_tracking_number(text);
+      return parse_tracking_number(text, turn.program.carriers, carrier_of(turn, open));
   }
   return Parsed::refused("not_understood");
 }
@@ -309,22 +318,34 @@ void not_accepted(Turn& turn, std::string_view reason, const std::string& limit)
   prompt_pending(turn, wording_now(turn), turn.text(key, {{"limit", limit}}));
 }
 
-std::optional<base::Value> offered_value(const Turn& turn, const OpenQuestion& open) {
+std::vector<OfferedAnswer> offered_answers(const Turn& turn, const OpenQuestion& open) {
   const Pending& pending = *turn.state().pending;
   const auto& checks = open.ask->question.checks;
-  if (pending.offer == 0 || pending.offer > checks.size() || pending.chosen.empty()) {
-    return std::nullopt;
-  }
-  const auto& offer = checks[pending.offer - 1].offer;
-  if (!offer) return std::nullopt;
-  if (offer->value) {
+  std::vector<OfferedAnswer> answers;
+  if (pending.offer == 0 || pending.offer > checks.size() || pending.chosen.empty()) return answers;
+  const base::Value& answered = pending.chosen.front();
+  const auto add = [&](const Offer& offer, base::Value value, const base::Value& in_reach) {
     FrameScope scope(turn.context, *open.flow, *open.frame, open.place.loops);
-    scope.bind(open.ask->name, &pending.chosen.front());
-    return offer->value->evaluate(scope);
+    scope.bind(open.ask->name, &in_reach);
+    std::string label = turn.render(offer.label, scope);
+    answers.push_back({std::move(label), std::move(value)});
+  };
+  for (const Offer& offer : checks[pending.offer - 1].offers) {
+    if (offer.kind == Offer::Kind::correct) {
+      for (base::Value& corrected : corrected_tracks(answered)) add(offer, corrected, corrected);
+      continue;
+    }
+    base::Value value = answered;
+    if (offer.kind == Offer::Kind::confirm) {
+      if (value.is_record()) value.record()["confirmed"] = true;
+    } else {
+      FrameScope scope(turn.context, *open.flow, *open.frame, open.place.loops);
+      scope.bind(open.ask->name, &answered);
+      value = offer.value->evaluate(scope);
+    }
+    add(offer, std::move(value), answered);
   }
-  base::Value confirmed = pending.chosen.front();
-  if (confirmed.is_record()) confirmed.record()["confirmed"] = true;
-  return confirmed;
+  return answers;
 }
 
 }  // namespace dialogs

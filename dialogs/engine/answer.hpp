@@ -63,7 +63,12 @@ void skip(Turn& turn, Provenance source);
 // question's exit after too many, or by the conversation's (ladder.hpp).
 void not_accepted(Turn& turn, std::string_view reason, const std::string& limit);
 
-// The value of the offer that is open (Check::offer); nothing without one.
-std::optional<base::Value> offered_value(const Turn& turn, const OpenQuestion& open);
+// An answer that a button sets beside a check that failed.
+struct OfferedAnswer {
+  std::string label;
+  base::Value value;
+};
+// The offers that are open (Check::offers), in their order; empty without any.
+std::vector<OfferedAnswer> offered_answers(const Turn& turn, const OpenQuestion& open);
 
 }  // namespace dialogs

@@ -188,9 +188,16 @@ class Message {
 
   // "Yes" to the offer of a check ("You can have at most 2. Take 2?").
   bool offer_taken(const OpenQuestion& open) {
-    auto value = offered_value(turn_, open);
-    if (!value || !turn_.is_word("yes", folded_)) return false;
-    accept(std::move(*value), {});
+    if (!turn_.is_word("yes", folded_)) return false;
+    auto offers = offered_answers(turn_, open);
+    if (offers.empty()) return false;
+    // "Yes" to one of several corrections says nothing; behind a single one stands only what was
+    // written, confirmed.
+    if (offers.size() > 1) {
+      const base::Value& confirmed = offers[1].value.at("confirmed");
+      if (!confirmed.is_boolean() || !confirmed.boolean()) return false;
+    }
+    accept(std::move(offers.front().value), {});
     return true;
   }
 

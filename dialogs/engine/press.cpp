@@ -64,10 +64,14 @@ bool press_special(Turn& turn, const Token& token) {
   if (is(kSkipButton, "skip") && is_skippable(turn, *open->flow, *open->frame, open->place)) {
     return skip(turn, Provenance::button), true;
   }
-  if (is(kOfferButton, "offer")) {
-    auto value = offered_value(turn, *open);
-    if (!value) return false;
-    if (take(turn, std::move(*value), Provenance::button)) walk_on(turn);
+  if (token.index != kOfferButton) return false;
+  auto offers = offered_answers(turn, *open);
+  for (std::size_t at = 0; at < offers.size(); ++at) {
+    // Buttons of older versions do not say which answer they stand for; they had only one.
+    const bool is_it = token.check == check_of_value(offers[at].value) ||
+                       (at == 0 && token.check == check_of("offer"));
+    if (!is_it) continue;
+    if (take(turn, std::move(offers[at].value), Provenance::button)) walk_on(turn);
     return true;
   }
   return false;

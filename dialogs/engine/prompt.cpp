@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialogs/engine/answer.hpp"
 #include "dialogs/engine/clarify.hpp"
 #include "dialogs/engine/options.hpp"
 #include "dialogs/engine/repair_choice.hpp"
@@ -79,14 +80,13 @@ void add_special_buttons(const Turn& turn, const Flow& flow, const Frame& frame,
                          Wording wording, Reply& reply) {
   const Pending& pending = *turn.state().pending;
   const Question& question = flow.steps[place.step].as<AskStep>()->question;
-  FrameScope scope(turn.context, flow, frame, place.loops);
+  const FrameScope scope(turn.context, flow, frame, place.loops);
   const auto add = [&](std::uint32_t index, std::string_view meaning, std::string label) {
     reply.buttons.push_back(turn.button(pending.issue, index, check_of(meaning), std::move(label)));
   };
-  if (pending.offer > 0 && pending.offer <= question.checks.size() && !pending.chosen.empty()) {
-    const auto& offer = question.checks[pending.offer - 1].offer;
-    scope.bind(flow.steps[place.step].as<AskStep>()->name, &pending.chosen.front());
-    if (offer) add(kOfferButton, "offer", turn.render(offer->label, scope));
+  for (OfferedAnswer& offer : offered_answers(turn, question_at(turn, frame, flow, place))) {
+    reply.buttons.push_back(turn.button(pending.issue, kOfferButton, check_of_value(offer.value),
+                                        std::move(offer.label)));
   }
   if (is_skippable(turn, flow, frame, place)) {
     add(kSkipButton, "skip", turn.render(question.optional->label, scope));

@@ -3,18 +3,21 @@
 
 #include <string_view>
 
+#include "carriers/table.hpp"
 #include "dialogs/parsers/parsed.hpp"
 
 namespace dialogs {
 
-// A record {number, match, confirmed: no}. The number is in capitals without blanks and hyphens.
-// match "strong": an S10 number of the Universal Postal Union with the right check digit; "weak":
-// 8 to 35 letters and digits, at least 6 of them digits, which no rule of ours can prove (couriers
-// have their own). Reasons: not_a_track, track_check (the form of S10 with a wrong check digit: a
-// typing error).
-Parsed parse_tracking_number(std::string_view text);
+// A record {number, match, confirmed: no}. The number is in capitals without blanks and hyphens,
+// look- alikes of the Cyrillic alphabet are Latin. `carrier` is who carries the parcel, as the
+// customer called it (may be empty). match "strong": a published form with the right check digit;
+// "weak": 8 to 35 letters and digits, at least 6 of them digits, that no rule can prove. Then
+// `doubt` says why (carriers/track.hpp), and there may be `suggested`, a list of numbers that were
+// likely meant, and `belongs_to`, another carrier whose number it is. Reason: not_a_track.
+Parsed parse_tracking_number(std::string_view text, const carriers::Table& table,
+                             std::string_view carrier);
 
-// The check digit of the eight digits of an S10 number; precondition: eight digits.
-int s10_check_digit(std::string_view serial);
+// The answers that the suggestions of such a record stand for; empty when there are none.
+base::Value::List corrected_tracks(const base::Value& track);
 
 }  // namespace dialogs

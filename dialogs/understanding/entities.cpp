@@ -111,13 +111,15 @@ class Finder {
     return out;
   }
 
-  // The longest run of tokens that is a parcel's number: proven by its check digit, or a long one
+  // The longest run of tokens that is a parcel's number: proven by its check digit (of posts: the
+  // carrier is not known here, and a courier's rules alone prove nothing), or a long one
   // beside a word that announces it.
   void track(std::size_t at) {
+    static const carriers::Table kPostOnly;
     if (!tokens_[at].has_digit && tokens_[at].text.size() > 2) return;
     const std::size_t most = std::min(kMaxTokensOfTrack, tokens_.size() - at);
     for (std::size_t count = most; count > 0; --count) {
-      const Parsed parsed = parse_tracking_number(span(at, count));
+      const Parsed parsed = parse_tracking_number(span(at, count), kPostOnly, {});
       if (parsed.fit != Fit::whole) continue;
       const bool is_strong = parsed.value.text_at("match") == "strong";
       const bool is_long = count == 1 && tokens_[at].text.size() >= 10 && tokens_[at].has_digit;

@@ -46,6 +46,7 @@ std::pair<std::shared_ptr<const dialogs::Program>, base::Value> load(const FlowE
   }
   sources.repair = source("repair.yaml");
   sources.contracts = source("contracts.yaml");
+  sources.carriers = source("carriers.yaml");
   // The default language, that of the flow files, comes first.
   sources.texts.push_back(source("texts/en.yaml"));
   for (const auto& name : names_in("texts")) {

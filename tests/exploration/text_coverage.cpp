@@ -40,7 +40,7 @@ void add_question(const Question& question, const auto& add) {
   if (question.optional) add(question.optional->label);
   for (const auto& check : question.checks) {
     add(check.say);
-    if (check.offer) add(check.offer->label);
+    for (const auto& offer : check.offers) add(offer.label);
   }
 }
 

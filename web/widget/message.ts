@@ -60,7 +60,8 @@ function attachmentsOf(
     const name = file.name || words.t('openFile', { name: '' });
     if (preview) return el('li', {}, el('img', { src: preview, alt: name }));
     const about = el('span', { class: 'file' }, picture(file.type === 'pdf' ? 'page' : 'photo'),
-      el('span', {}, el('bdi', {}, name), ' ', el('small', {}, words.size(file.size ?? 0))));
+      el('span', {}, el('bdi', {}, name),
+        file.size ? el('small', {}, ' ', words.size(file.size)) : null));
     if (!open) return el('li', {}, about);
     const onclick = async (event: Event) => {
       const button = event.currentTarget as HTMLElement;

@@ -24,7 +24,7 @@ export interface Attachment {
   upload: string;
   name: string;
   type: FileType;
-  size: number; // bytes
+  size?: number; // bytes; a file that is made when it is opened has none
 }
 
 // What the pending question takes, with the limits that apply.

@@ -36,6 +36,7 @@ dialogs::Loaded load_shipped() {
   for (const auto& flow : files_in("flows")) sources.flows.push_back(config(flow));
   sources.repair = config("repair.yaml");
   sources.contracts = config("contracts.yaml");
+  sources.carriers = config("carriers.yaml");
   // Every language of the profile, the default one first: a text that one lacks is a fault.
   for (const auto& texts : files_in("texts")) sources.texts.push_back(config(texts));
   REQUIRE(sources.texts.front().name == "texts/en.yaml");

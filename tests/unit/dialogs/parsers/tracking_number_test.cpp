@@ -11,11 +11,12 @@ using dialogs::Fit;
 namespace {
 
 std::string track(std::string_view text) {
-  const auto parsed = dialogs::parse_tracking_number(text);
+  const auto parsed = dialogs::parse_tracking_number(text, {}, {});
   if (parsed.fit == Fit::none) return "none " + std::string(parsed.reason);
   CHECK_FALSE(parsed.value.at("confirmed").boolean());
+  const std::string doubt(parsed.value.text_at("doubt"));
   return std::string(parsed.value.text_at("number")) + " " +
-         std::string(parsed.value.text_at("match"));
+         std::string(parsed.value.text_at("match")) + (doubt.empty() ? "" : " " + doubt);
 }
 
 std::string files(const std::vector<Attachment>& attachments,
@@ -32,22 +33,43 @@ std::string files(const std::vector<Attachment>& attachments,
 
 TEST_CASE("track number: S10 with its check digit is strong", "[dialogs]") {
   // 473124829: the example of the Universal Postal Union's S10 standard.
-  CHECK(dialogs::s10_check_digit("47312482") == 9);
   CHECK(track("RR473124829BY") == "RR473124829BY strong");
   CHECK(track("rr 473 124 829 by") == "RR473124829BY strong");
   CHECK(track("it's RR473124829BY.") == "RR473124829BY strong");
-  CHECK(track("RR473124820BY") == "none track_check");
-  CHECK(track("RR473142829BY") == "none track_check");
+  CHECK(track("№ СР473124829ВУ") == "CP473124829BY strong");  // Cyrillic letters
+  CHECK(track("RR473124820BY") == "RR473124820BY weak mistyped");
+  CHECK(track("RR473142829BY") == "RR473142829BY weak mistyped");
 }
 
 TEST_CASE("track number: other forms are weak, and nonsense is none", "[dialogs]") {
-  CHECK(track("1Z999AA10123456784") == "1Z999AA10123456784 weak");
-  CHECK(track("1234 5678 90") == "1234567890 weak");
-  for (const auto* text : {"", "no idea", "12345", "ABCDEFGHIJ", "RR4731248_9BY",
-                           "123456789012345678901234567890123456"}) {
+  CHECK(track("1Z999AA10123456784") == "1Z999AA10123456784 weak unknown_carrier");
+  CHECK(track("1234 5678 90") == "1234567890 weak unknown_carrier");
+  for (const auto* text :
+       {"", "no idea", "12345", "ABCDEFGHIJ", "RR4731248_9BY", "мой номер 1234567890",
+        "123456789012345678901234567890123456"}) {
     INFO(text);
     CHECK(track(text) == "none not_a_track");
   }
+}
+
+TEST_CASE("track number: what the carrier publishes proves it", "[dialogs]") {
+  base::Faults faults;
+  const auto table = carriers::Table::load(
+      "carriers:\n  ups:\n    name: UPS\n    formats:\n"
+      "      - { form: \"'1Z'(#{15}9)\", check: { rule: mod10, weights: [1, 2] } }\n",
+      "c.yaml", faults);
+  REQUIRE(faults.empty());
+  const auto parse = [&](std::string_view text) {
+    return dialogs::parse_tracking_number(text, table, "by UPS").value;
+  };
+  CHECK(parse("1Z5R89390357567127").text_at("match") == "strong");
+  CHECK(parse("1Z5R89390357567127").at("doubt").is_nothing());
+  const auto wrong = parse("1Z5R89390357567172");
+  CHECK(wrong.text_at("doubt") == "mistyped");
+  const auto corrected = dialogs::corrected_tracks(wrong);
+  REQUIRE(corrected.size() == 1);
+  CHECK(corrected[0].text_at("number") == "1Z5R89390357567127");
+  CHECK(corrected[0].text_at("match") == "strong");
 }
 
 TEST_CASE("files: kind, size and count", "[dialogs]") {

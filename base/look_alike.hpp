@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-namespace workflow {
+namespace base {
 
 // Latin letters in upper case, digits as they are; Cyrillic look-alikes become Latin; white space
 // and dashes of every kind vanish. Any other character becomes '?'.
 std::string fold_to_latin(std::string_view typed);
 
-}  // namespace workflow
+}  // namespace base

@@ -1,14 +1,14 @@
-#include "workflow/look_alike.hpp"
+#include "base/look_alike.hpp"
 
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 #include <cstdint>
 
-namespace workflow {
+namespace base {
 namespace {
 
-// The Latin twin of an upper-case Cyrillic letter, or '?'.
+// The Latin letter or digit that an upper-case Cyrillic letter looks like, or '?'.
 char latin_twin(UChar32 letter) {
   switch (letter) {
     case 0x0410:
@@ -39,6 +39,11 @@ char latin_twin(UChar32 letter) {
       return 'T';
     case 0x0425:
       return 'X';
+    case 0x0423:
+    case 0x04AE:
+      return 'Y';
+    case 0x0417:
+      return '3';
     default:
       return '?';
   }
@@ -65,4 +70,4 @@ std::string fold_to_latin(std::string_view typed) {
   return out;
 }
 
-}  // namespace workflow
+}  // namespace base
