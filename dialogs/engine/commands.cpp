@@ -296,10 +296,11 @@ class Doer {
 }  // namespace
 
 FlowIndex find_started_flow(const Turn& turn, std::string_view name) {
-  const FlowIndex index = turn.program.find_flow(name);
-  if (index != kNoFlow || name.empty()) return index;
-  for (FlowIndex at = 0; at < turn.program.flows.size(); ++at) {
-    if (turn.program.flows[at].starts.button == name) return at;
+  for (FlowIndex at = 0; at < turn.program.flows.size() && !name.empty(); ++at) {
+    const Flow& flow = turn.program.flows[at];
+    const Starts& starts = flow.starts;
+    if (starts.button.empty() && starts.phrases.empty() && starts.intents.empty()) continue;
+    if (flow.name == name || starts.button == name) return at;
   }
   return kNoFlow;
 }

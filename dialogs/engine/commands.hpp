@@ -23,12 +23,13 @@ struct Candidate {
   bool is_pending = false;      // answer: of the pending question
 };
 
+// The flow of that name or start button that customers can begin; kNoFlow when there is none. What is
+// only ever called (a flow without `starts:`) is none, whatever a classifier proposes.
+FlowIndex find_started_flow(const Turn& turn, std::string_view name);
+
 // Drops what is unknown, impossible or below `least` and says why (Turn::judged). Commands twice
 // count once.
 std::vector<Candidate> judge(Turn& turn, const std::vector<Command>& commands, double least);
-
-// The flow that a start names, by its name or its start button; kNoFlow when there is none.
-FlowIndex find_started_flow(const Turn& turn, std::string_view name);
 
 // Carries them out. Whether any had an effect or an answer; the pending question may be another one
 // afterwards, or asked again.

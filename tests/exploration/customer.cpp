@@ -1,6 +1,7 @@
 #include "tests/exploration/customer.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "dialogs/engine/scope.hpp"
 #include "dialogs/engine/token.hpp"
@@ -26,16 +27,6 @@ const Question* open_question(const Talk& talk) {
   return place ? &flow->steps[place->step].as<AskStep>()->question : nullptr;
 }
 
-// Words that start nothing and mean nothing, of the length asked for.
-std::string neutral_words(const Range& length) {
-  std::string text = "Blue and green";
-  while (static_cast<std::int64_t>(text.size()) < length.min) text += " and green";
-  if (static_cast<std::int64_t>(text.size()) > length.max) {
-    text.resize(static_cast<std::size_t>(std::max<std::int64_t>(length.max, 1)));
-  }
-  return text;
-}
-
 // Whole numbers on both sides of what the checks and the answers so far name.
 std::vector<std::int64_t> numbers_near(const Talk& talk) {
   std::vector<std::int64_t> numbers{1, 2, 3, 5, 0};
@@ -49,7 +40,7 @@ std::vector<Move> typed(const Talk& talk, const Question& question) {
   std::vector<Move> moves;
   switch (question.type) {
     case QuestionType::text:
-      moves.push_back(write(neutral_words(question.length)));
+      moves.push_back(write(neutral_words(question.length, "Blue and green")));
       break;
     case QuestionType::number:
       for (const auto number : numbers_near(talk)) moves.push_back(write(std::to_string(number)));
@@ -104,7 +95,58 @@ void add_picks(const Talk& talk, const Question& question, std::vector<Move>& mo
   moves.push_back({Move::Kind::press, "several", options, {}, false});
 }
 
+std::vector<const char*> wrong_words(QuestionType type) {
+  switch (type) {
+    case QuestionType::text:
+      return {"\u200b"};
+    case QuestionType::number:
+      return {"2.5", "many"};
+    case QuestionType::money:
+      return {"5 USD", "5 EUR", "12.345", "much"};
+    case QuestionType::date:
+      return {"31.02.2026", "some day"};
+    case QuestionType::phone:
+      return {"123"};
+    case QuestionType::email:
+      return {"anna@"};
+    case QuestionType::iban:
+      return {"DE89 3704 0044 0532 0130 01", "DE89 3704", "ZZ12 3456 7890 1234"};
+    case QuestionType::tracking_number:
+      return {"RR473124820BY", "?"};
+    default:
+      return {"99"};
+  }
+}
+
+void add_wrong_files(const Accept& accept, std::vector<Move>& moves) {
+  const std::string& type = accept.types.front();
+  const auto most = static_cast<std::size_t>(accept.count.max);
+  const auto too_big = static_cast<std::size_t>(accept.max_bytes_each) + 1;
+  moves.push_back({Move::Kind::attach, "exe", {1}, {}, false});
+  moves.push_back({Move::Kind::attach, type, {most + 1}, {}, false});
+  moves.push_back({Move::Kind::attach, type, {1, too_big}, {}, false});
+}
+
+// A word with which two options begin: it is not clear which of them is meant.
+std::optional<std::string> shared_word(const Talk& talk) {
+  std::set<std::string> seen;
+  for (const auto& offered : talk.offered()) {
+    const std::string word = offered.label.substr(0, offered.label.find(' '));
+    if (is_option(offered) && !seen.insert(word).second) return word;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::string neutral_words(const Range& length, const std::string& words) {
+  std::string text = words;
+  while (static_cast<std::int64_t>(text.size()) < length.min) text += " and green";
+  if (static_cast<std::int64_t>(text.size()) > length.max) {
+    text.resize(static_cast<std::size_t>(std::max<std::int64_t>(length.max, 1)));
+  }
+  return text;
+}
 
 std::vector<Move> answers(const Talk& talk) {
   std::vector<Move> moves;
@@ -138,6 +180,20 @@ std::optional<Move> wrong_answer(const Talk& talk) {
   if (question->type != QuestionType::text) return write("zzz qqq");
   if (question->length.min > 1) return write("z");
   return write(std::string(static_cast<std::size_t>(question->length.max) + 1, 'z'));
+}
+
+std::vector<Move> wrong_answers(const Talk& talk) {
+  std::vector<Move> moves;
+  if (const auto plain = wrong_answer(talk)) moves.push_back(*plain);
+  const Question* question = talk.state().pending ? open_question(talk) : nullptr;
+  if (question == nullptr) return moves;
+  for (const auto* text : wrong_words(question->type)) moves.push_back(write(text));
+  if (question->type == QuestionType::files) add_wrong_files(question->accept, moves);
+  if (question->type == QuestionType::text) {
+    moves.push_back(write(std::string(static_cast<std::size_t>(question->length.max) + 1, 'z')));
+  }
+  if (const auto shared = shared_word(talk)) moves.push_back(write(*shared));
+  return moves;
 }
 
 std::vector<Move> happenings(const Talk& talk) {

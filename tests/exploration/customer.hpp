@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "tests/exploration/talk.hpp"
@@ -15,6 +16,11 @@ namespace tests {
 std::vector<Move> answers(const Talk& talk);
 // One that the open question cannot take; nothing when its type takes everything.
 std::optional<Move> wrong_answer(const Talk& talk);
+// Everything that its type is known to refuse, each for a reason of its own: "12.345", an
+// executable file, a word that two options share. Empty when no question is open.
+std::vector<Move> wrong_answers(const Talk& talk);
+// Words that start nothing and mean nothing, `words` brought to a length that fits.
+std::string neutral_words(const dialogs::Range& length, const std::string& words);
 // What may happen without the customer: timers of waits and retries, signals, a person who gives
 // back.
 std::vector<Move> happenings(const Talk& talk);

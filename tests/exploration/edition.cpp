@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "dialogs/loader.hpp"
+#include "dialogs/versions.hpp"
 #include "workflow/policy.hpp"
 
 namespace tests {
@@ -35,14 +36,26 @@ std::vector<std::string> names_in(const std::string& folder) {
   return names;
 }
 
-std::pair<std::shared_ptr<const dialogs::Program>, base::Value> load(const FlowEdit& edit) {
+std::shared_ptr<const dialogs::Program> with_older(const dialogs::Program& program,
+                                                   const dialogs::Program& before) {
+  auto both = std::make_shared<dialogs::Program>(program);
+  std::vector<std::string> hashes;
+  for (const auto* flows : {&before.flows, &before.older}) {
+    for (const auto& flow : *flows) hashes.push_back(flow.hash);
+  }
+  dialogs::keep_older(*both, before, hashes);
+  return both;
+}
+
+std::pair<std::shared_ptr<const dialogs::Program>, base::Value> load(const FileEdit& edit,
+                                                                     const Edition* before) {
   const auto policy_file = source("policy.yaml");
   const auto policy = workflow::Policy::load({policy_file.name, policy_file.text});
   if (policy.policy == nullptr) throw std::runtime_error(policy.faults.to_string());
   dialogs::Sources sources;
   for (const auto& name : names_in("flows")) {
     sources.flows.push_back(source("flows/" + name + ".yaml"));
-    if (edit) sources.flows.back().text = edit(name, sources.flows.back().text);
+    if (edit) sources.flows.back().text = edit("flows/" + name, sources.flows.back().text);
   }
   sources.repair = source("repair.yaml");
   sources.contracts = source("contracts.yaml");
@@ -52,16 +65,22 @@ std::pair<std::shared_ptr<const dialogs::Program>, base::Value> load(const FlowE
   for (const auto& name : names_in("texts")) {
     if (name != "en") sources.texts.push_back(source("texts/" + name + ".yaml"));
   }
+  for (auto& texts : sources.texts) {
+    const auto name = std::filesystem::path(texts.name).stem().string();
+    if (edit) texts.text = edit("texts/" + name, texts.text);
+  }
   sources.policy = policy.policy->figures();
   sources.policy_type = policy.policy->type();
   const auto loaded = dialogs::load(sources);
   if (loaded.program == nullptr) throw std::runtime_error(loaded.faults.to_string());
-  return {loaded.program, policy.policy->figures()};
+  const bool is_first = before == nullptr;
+  return {is_first ? loaded.program : with_older(*loaded.program, before->program()),
+          policy.policy->figures()};
 }
 
 }  // namespace
 
-Edition::Edition(const FlowEdit& edit) : Edition(load(edit)) {}
+Edition::Edition(const FileEdit& edit, const Edition* before) : Edition(load(edit, before)) {}
 
 Edition::Edition(std::pair<std::shared_ptr<const dialogs::Program>, base::Value> loaded)
     : program_(std::move(loaded.first)),

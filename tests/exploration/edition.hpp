@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/value.hpp"
 #include "dialogs/engine.hpp"
@@ -16,14 +17,16 @@
 
 namespace tests {
 
-// Gets the name of a flow file and its text; gives the text to load instead.
-using FlowEdit = std::function<std::string(const std::string& name, const std::string& text)>;
+// Gets the name of a file of the profile ("flows/create_return", "texts/ru") and its text; gives
+// the text to load instead.
+using FileEdit = std::function<std::string(const std::string& name, const std::string& text)>;
 
 class Edition {
  public:
   // Reads config/ of the source tree. Throws std::runtime_error with every fault when it (or what
-  // the edit made of it) is not sound.
-  explicit Edition(const FlowEdit& edit = {});
+  // the edit made of it) is not sound. Keeps the versions of flows of `before` beside its own, as a
+  // server does for the runs that are pinned to them.
+  explicit Edition(const FileEdit& edit = {}, const Edition* before = nullptr);
 
   const dialogs::Program& program() const { return *program_; }
   const dialogs::Engine& engine() const { return engine_; }

@@ -34,6 +34,8 @@ std::string action_of(const Move& move) {
       return "~ the shop finds other things";
     case Move::Kind::publish:
       return "~ publish edition " + first;
+    case Move::Kind::arrive:
+      return "~ the late answer of the shop arrives";
   }
   return {};
 }
@@ -52,8 +54,12 @@ std::string describe(const Move& move) {
       line += " (the look-up fails)";
       break;
   }
+  if (move.plan.is_late) line += " (the shop answers late)";
   switch (move.plan.action) {
     case ShopPlan::Action::ok:
+      break;
+    case ShopPlan::Action::strange:
+      line += " (the shop refuses in a way that nobody knows)";
       break;
     case ShopPlan::Action::refused:
       line += " (the shop refuses: " + move.plan.refusal + ")";
@@ -64,6 +70,10 @@ std::string describe(const Move& move) {
     case ShopPlan::Action::unclear:
       line += " (the shop does it, its answer is lost)";
       break;
+  }
+  for (const auto& command : move.proposals) {
+    line += " (understood: " + std::string(dialogs::to_string(command.kind)) + " " + command.name +
+            (command.words ? " to '" + *command.words + "'" : std::string()) + ")";
   }
   if (move.dies) line += " (the process dies, the customer sends again)";
   return line;

@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "dialogs/engine/scope.hpp"
+#include "dialogs/engine/turn.hpp"
 #include "tests/exploration/promise.hpp"
 #include "tests/exploration/talk.hpp"
 
@@ -40,12 +41,25 @@ bool is_missing_text(const std::string& text) {
   });
 }
 
+// The deployed flow renames at most: under whatever name, every value is still there.
+void prove_moved(const Frame& before, const Frame& after) {
+  for (const auto& answer : before.answers) {
+    const bool is_there = std::any_of(after.answers.begin(), after.answers.end(),
+                                      [&](const Answer& one) { return one.value == answer.value; });
+    if (is_given(answer) && !is_there) {
+      throw BrokenPromise("moving to another version lost the answer " + before.flow + "." +
+                          answer.path);
+    }
+  }
+}
+
 }  // namespace
 
 void Talk::prove_turn(const State& before, const dialogs::Event& event) const {
   prove_open_question(before);
   prove_replies(before, event);
   prove_depth();
+  prove_pinned(before, event);
   prove_no_answer_lost(before);
 }
 
@@ -119,6 +133,21 @@ void Talk::prove_depth() const {
   }
 }
 
+// 2.5: a run stays with the version of its flow, which is kept for it, until a publish moves it.
+void Talk::prove_pinned(const State& before, const dialogs::Event& event) const {
+  const auto* moved = std::get_if<dialogs::Republished>(&event);
+  for (const auto& frame : state_.frames) {
+    if (program().find_version(frame.flow, frame.hash) == nullptr) {
+      throw BrokenPromise("the version of an open task is not kept: " + frame.flow);
+    }
+    const Frame* was = before.find_frame(frame.run);
+    if (was == nullptr || was->hash == frame.hash) continue;
+    const bool is_named = moved != nullptr && std::find(moved->runs.begin(), moved->runs.end(),
+                                                        frame.run) != moved->runs.end();
+    if (!is_named) throw BrokenPromise("an open task has changed its version: " + frame.flow);
+  }
+}
+
 // An answer goes only because its task ended, because another that it rests on was changed, because
 // it no longer holds and the customer is told, or because it is asked for again.
 void Talk::prove_no_answer_lost(const State& before) const {
@@ -137,11 +166,14 @@ void Talk::prove_no_answer_lost(const State& before) const {
       if (!is_told) throw BrokenPromise("task " + was.flow + " is gone without a word");
       continue;
     }
-    const auto index = program().find_flow(was.flow);
-    if (index == dialogs::kNoFlow || program().flows[index].hash != was.hash) continue;
+    if (now->hash != was.hash) {
+      prove_moved(was, *now);
+      continue;
+    }
+    const auto& flow = *dialogs::flow_of_frame(program(), was);
     for (const auto& answer : was.answers) {
       if (!is_given(answer) || kept(*now, answer.path) != nullptr) continue;
-      if (is_told_gone || may_be_dropped(was, *now, program().flows[index], answer)) continue;
+      if (is_told_gone || may_be_dropped(was, *now, flow, answer)) continue;
       throw BrokenPromise("lost the answer " + was.flow + "." + answer.path);
     }
   }
@@ -178,6 +210,10 @@ bool Talk::may_be_dropped(const Frame& before, const Frame& after, const dialogs
   if (state_.pending && state_.pending->run == after.run && is_root(state_.pending->path)) {
     return true;
   }
+  // It is asked for again as soon as the shop says what there is to choose from.
+  if (state_.awaiting && state_.awaiting->run == after.run && is_root(state_.awaiting->path)) {
+    return true;
+  }
   // R8: what was chosen is gone, and the customer is told.
   const bool is_gone = std::any_of(replies_.begin(), replies_.end(),
                                    [](const auto& reply) { return reply.step == "repair.gone"; });
@@ -193,9 +229,13 @@ bool Talk::may_be_dropped(const Frame& before, const Frame& after, const dialogs
     }
     if (newest != nullptr && is_root(newest->path)) return true;
   }
+  // `ask_again` follows on what the shop said, in this turn.
+  const bool has_heard_shop = lookups_ > 0 || !actions_.empty() ||
+                              std::holds_alternative<dialogs::LookupResult>(last_) ||
+                              std::holds_alternative<dialogs::ActionResult>(last_);
   for (const auto& step : flow.steps) {
     const auto* again = step.as<dialogs::AskAgainStep>();
-    if (again == nullptr) continue;
+    if (again == nullptr || !has_heard_shop) continue;
     for (const auto question : again->questions) {
       if (is_root(flow.steps[question].as<dialogs::AskStep>()->name)) return true;
     }

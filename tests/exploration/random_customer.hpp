@@ -25,6 +25,7 @@ class RandomCustomer {
   Move while_mute();
   Move digress(const Talk& talk);
   Move word(const Talk& talk);
+  Move understood(const Talk& talk);
   Move of_the_world(const Talk& talk);
   void upset_shop(const Talk& talk, Move& move);
 
@@ -38,6 +39,8 @@ struct SimulatedTalk {
   std::string language;
   std::string broken;         // the promise that was broken; empty: none
   bool has_finished = false;  // at least one task came to its end
+  bool has_published = false;
+  bool has_finished_pinned = false;  // one of a version that had been replaced meanwhile
 };
 
 // One whole conversation.

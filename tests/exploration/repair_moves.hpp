@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/exploration/matrix.hpp"
 
@@ -33,13 +34,16 @@ class RepairMoves {
   bool play(Move move);
   const dialogs::Question* question() const;  // nothing for a review
   bool takes_every_word() const;
-  struct Change {
-    std::string path;  // as given_answers names it
-    Move move;
-  };
-  std::optional<Change> other_value() const;
+  const dialogs::Question* question_of(const std::string& path) const;
+  // What would change an answer of the same task given before.
+  std::vector<Move> corrections_of(const dialogs::Answer& answer) const;
+  std::optional<Move> other_button(const dialogs::Answer& answer) const;
+  // Nothing for what cannot be said in words, such as files.
+  std::optional<std::string> other_words(const dialogs::Answer& answer) const;
+  Cell correct_answer(const dialogs::Answer& answer, const Move& move);
   Cell lead_back(std::string_view after);
   bool place_is_reachable() const;
+  Cell begin_anew();
   // Says yes while the bot asks a question of its own, at most a few times.
   void agree();
   // The question is open as it was, with every answer that was given.

@@ -26,7 +26,7 @@ struct Report {
   std::vector<std::string> broken;  // promises, each with its conversation
   std::size_t talks = 0;
 
-  // Goals not reached and cells that are broken.
+  // Goals not reached, cells that are broken, texts never said in some language, broken promises.
   std::size_t gaps() const;
 };
 

@@ -74,11 +74,15 @@ void write_summary(std::string& out, const Report& report) {
     }
   }
   std::size_t seen = 0;
-  for (const auto& text : report.texts) seen += text.languages.size();
+  std::size_t sayable = 0;
+  for (const auto& text : report.texts) {
+    seen += text.languages.size();
+    sayable += text.not_sayable.empty() ? report.languages.size() : text.languages.size();
+  }
   out += "<div class=\"tiles\">";
   tile(out, report.reached.size(), report.goals.size(), "steps, arms, options, refusals, outcomes");
   tile(out, held, applying, "cells of question x repair");
-  tile(out, seen, report.texts.size() * report.languages.size(), "texts seen, all languages");
+  tile(out, seen, sayable, "texts said, all languages");
   tile(out, 0, report.broken.size(), "broken promises");
   out += "</div>\n";
 }
@@ -168,23 +172,30 @@ void write_matrix(std::string& out, const LanguageMatrix& matrix) {
 
 void write_texts(std::string& out, const Report& report) {
   out +=
-      "<h2>Texts by language</h2><div class=\"card\"><table><tr><th>language</th><th>seen</th>"
-      "<th>not seen in any explored conversation</th></tr>\n";
+      "<h2>Texts by language</h2><div class=\"card\"><table><tr><th>language</th><th>said</th>"
+      "<th>never said</th></tr>\n";
   for (const auto& language : report.languages) {
     std::size_t seen = 0;
+    std::size_t sayable = 0;
     std::string missing;
     for (const auto& text : report.texts) {
-      if (text.languages.contains(language)) {
-        ++seen;
-      } else {
-        missing += (missing.empty() ? "" : ", ") + escaped(text.key);
-      }
+      const bool is_seen = text.languages.contains(language);
+      seen += is_seen ? 1 : 0;
+      sayable += is_seen || text.not_sayable.empty() ? 1 : 0;
+      if (is_seen || !text.not_sayable.empty()) continue;
+      missing += "<code>" + place(text.where) + "</code> " + escaped(text.key) + "<br>";
     }
     out += "<tr><td>" + escaped(language) + "</td><td class=\"n\">" + std::to_string(seen) + " / " +
-           std::to_string(report.texts.size()) + "</td><td class=\"soft\">" + missing +
-           "</td></tr>\n";
+           std::to_string(sayable) + "</td><td class=\"no\">" + missing + "</td></tr>\n";
   }
-  out += "</table></div>\n";
+  out += "</table></div>\n<details><summary>Texts that these flows cannot say, and why</summary>" +
+         std::string("<div class=\"card\">");
+  for (const auto& text : report.texts) {
+    if (text.not_sayable.empty()) continue;
+    out += "<p><code>" + escaped(text.key) + "</code> <span class=\"soft\">" +
+           escaped(text.not_sayable) + "</span></p>\n";
+  }
+  out += "</div></details>\n";
 }
 
 void write_routes(std::string& out, const Report& report) {

@@ -73,6 +73,9 @@ std::size_t Report::gaps() const {
                         [](const Cell& cell) { return cell.result == Cell::Result::broken; }));
     }
   }
+  for (const auto& text : texts) {
+    if (text.not_sayable.empty()) count += languages.size() - text.languages.size();
+  }
   return count;
 }
 
@@ -81,10 +84,22 @@ std::string to_terminal(const Report& report) {
   write_goals(out, report);
   for (const auto& matrix : report.matrices) write_matrix(out, matrix);
   for (const auto& language : report.languages) {
-    const auto seen = std::count_if(report.texts.begin(), report.texts.end(), [&](const auto& one) {
-      return one.languages.contains(language);
-    });
-    out << "texts seen, " << language << ": " << seen << "/" << report.texts.size() << "\n";
+    Count seen;
+    for (const auto& one : report.texts) {
+      const bool is_seen = one.languages.contains(language);
+      seen.reached += is_seen ? 1 : 0;
+      seen.all += is_seen || one.not_sayable.empty() ? 1 : 0;
+    }
+    out << "texts said, " << language << ": " << seen.text() << "; "
+        << report.texts.size() - static_cast<std::size_t>(seen.all)
+        << " belong to types that no flow asks for\n";
+  }
+  for (const auto& text : report.texts) {
+    if (!text.not_sayable.empty()) continue;
+    for (const auto& language : report.languages) {
+      if (text.languages.contains(language)) continue;
+      out << place(text.where) << ": never said (" << language << "): " << text.key << "\n";
+    }
   }
   for (const auto& goal : report.goals) {
     if (report.reached.contains(goal)) continue;

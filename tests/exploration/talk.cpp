@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialogs/engine/republish.hpp"
 #include "dialogs/engine/token.hpp"
 #include "tests/exploration/promise.hpp"
 
@@ -59,7 +60,7 @@ bool Talk::carry_out(const Move& move) {
       turn(dialogs::StartEvent{move.text}, move);
       return true;
     case Move::Kind::write:
-      turn(dialogs::MessageEvent{move.text, {}}, move);
+      turn(dialogs::MessageEvent{move.text, {}, move.proposals}, move);
       return true;
     case Move::Kind::press:
     case Move::Kind::old:
@@ -71,7 +72,8 @@ bool Talk::carry_out(const Move& move) {
       dialogs::MessageEvent message;
       for (std::size_t i = 0; i < move.picks.at(0); ++i) {
         const std::string upload = "u" + std::to_string(++files_);
-        message.attachments.push_back({upload, upload + "." + move.text, move.text, 1000});
+        const auto bytes = static_cast<std::int64_t>(move.picks.size() > 1 ? move.picks[1] : 1000);
+        message.attachments.push_back({upload, upload + "." + move.text, move.text, bytes});
       }
       turn(message, move);
       return true;
@@ -96,8 +98,10 @@ bool Talk::carry_out(const Move& move) {
       world_.shuffle();
       return true;
     case Move::Kind::publish:
-      edition_ = move.picks.at(0) % stage_->editions.size();
+      publish(move.picks.at(0) % stage_->editions.size(), move);
       return true;
+    case Move::Kind::arrive:
+      return arrive(move);
   }
   return false;
 }
@@ -139,15 +143,47 @@ bool Talk::signal(const Move& move) {
   }
   if (waiting.empty()) return false;
   const auto& frame = *waiting[move.picks.at(0) % waiting.size()];
-  const auto flow = program().find_flow(frame.flow);
-  if (flow == dialogs::kNoFlow) return false;
-  const auto& steps = program().flows[flow].steps;
+  const auto* flow = dialogs::flow_of_frame(program(), frame);
+  if (flow == nullptr) return false;
+  const auto& steps = flow->steps;
   if (frame.position.step >= steps.size()) return false;
   const auto* wait = steps[frame.position.step].as<dialogs::WaitStep>();
   if (wait == nullptr) return false;
   const auto* contract = program().contracts.find_signal(wait->signal);
   turn(dialogs::SignalEvent{wait->signal, {}, world_.record(contract->gives)}, move);
   return true;
+}
+
+bool Talk::arrive(const Move& move) {
+  if (late_.empty()) return false;
+  const dialogs::Event event = std::move(late_.front());
+  late_.erase(late_.begin());
+  turn(event, move);
+  return true;
+}
+
+// As the server does: what `migrate:` covers moves, everything else stays with its version.
+void Talk::publish(std::size_t edition, const Move& move) {
+  edition_ = edition;
+  dialogs::Republished moved;
+  for (const auto& frame : state_.frames) {
+    if (may_move(frame.run)) moved.runs.push_back(frame.run);
+  }
+  if (!moved.runs.empty()) turn(moved, move);
+}
+
+bool Talk::may_move(std::uint64_t run) const {
+  const auto& frame = *state_.find_frame(run);
+  const auto current = program().find_flow(frame.flow);
+  if (current == dialogs::kNoFlow || program().flows[current].hash == frame.hash) return false;
+  if (dialogs::migration_for(program().flows[current], frame.hash) == nullptr) return false;
+  dialogs::State tried = state_;
+  const auto result = edition().engine().step(tried, dialogs::Republished{{run}}, context());
+  return std::none_of(result.requests.begin(), result.requests.end(), [](const auto& request) {
+    return std::holds_alternative<dialogs::ActionRequest>(request) ||
+           std::holds_alternative<dialogs::Finished>(request) ||
+           std::holds_alternative<dialogs::HandoverRequest>(request);
+  });
 }
 
 void Talk::turn(const dialogs::Event& event, const Move& move) {
@@ -174,6 +210,7 @@ void Talk::run_turn(const dialogs::Event& event, const ShopPlan& plan) {
     const dialogs::State seen = is_watched ? state_ : dialogs::State{};
     const auto where = context();
     auto result = edition().engine().step(state_, now_happens, where);
+    if (stage_->spoil) stage_->spoil(now_happens, result, state_);
     if (is_watched) stage_->observer->on_step(seen, now_happens, result, state_, where);
     note_requests(result, plan, follow);
     std::move(result.changes.begin(), result.changes.end(), std::back_inserter(journal_));
@@ -189,18 +226,26 @@ void Talk::note_requests(const dialogs::StepResult& result, const ShopPlan& plan
   for (const auto& request : result.requests) {
     if (const auto* lookup = std::get_if<dialogs::LookupRequest>(&request)) {
       ++lookups_;
-      follow.emplace_back(world_.answer(*lookup, plan));
+      (plan.is_late ? late_ : follow).emplace_back(world_.answer(*lookup, plan));
     } else if (const auto* action = std::get_if<dialogs::ActionRequest>(&request)) {
       actions_.push_back(action->name);
-      follow.emplace_back(world_.answer(*action, plan));
+      (plan.is_late ? late_ : follow).emplace_back(world_.answer(*action, plan));
     } else if (const auto* timer = std::get_if<dialogs::TimerRequest>(&request)) {
       if (timer->is_cancelled) {
         timers_.erase(timer->key);
       } else {
         timers_[timer->key] = timer->due;
       }
+    } else if (const auto* language = std::get_if<dialogs::LanguageRequest>(&request)) {
+      speak(language->locale);
+      follow.emplace_back(dialogs::LanguageChosen{});
     }
   }
+}
+
+void Talk::speak(const std::string& language) {
+  language_ = language;
+  today_ = edition().formatter(language_).local_date(now_);
 }
 
 void Talk::note_replies() {
@@ -232,8 +277,7 @@ const dialogs::Frame* Talk::pending_frame() const {
 
 const dialogs::Flow* Talk::pending_flow() const {
   const auto* frame = pending_frame();
-  const auto flow = frame ? program().find_flow(frame->flow) : dialogs::kNoFlow;
-  return flow == dialogs::kNoFlow ? nullptr : &program().flows[flow];
+  return frame == nullptr ? nullptr : dialogs::flow_of_frame(program(), *frame);
 }
 
 std::map<std::string, base::Value> Talk::given_answers() const {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -36,11 +37,16 @@ class StepObserver {
                        const dialogs::Context& context) = 0;
 };
 
+// Spoils what a step gave, as a faulty engine would: for showing that the promises notice it.
+using Spoil = std::function<void(const dialogs::Event& event, dialogs::StepResult& result,
+                                 dialogs::State& after)>;
+
 // What conversations share. It outlives them.
 struct Stage {
   std::vector<const Edition*> editions;  // Move::publish names them by index
   const Landmarks* landmarks = nullptr;
   StepObserver* observer = nullptr;  // may be none
+  Spoil spoil = {};                  // may be none
 };
 
 class Talk {
@@ -68,11 +74,15 @@ class Talk {
   // How the pending question wants to be answered; nothing when none was asked yet.
   const std::optional<dialogs::Expects>& expects() const { return expects_; }
   const std::map<std::string, base::Instant>& timers() const { return timers_; }
+  bool is_answer_under_way() const { return !late_.empty(); }
   // Look-ups and actions that the last turn asked for.
   int lookups() const { return lookups_; }
   const std::vector<std::string>& actions() const { return actions_; }
 
-  // The frame and flow of the pending question; nothing when none is open.
+  std::size_t edition_index() const { return edition_; }
+
+  // The frame and flow of the pending question, in the version that the frame is pinned to; nothing
+  // when none is open.
   const dialogs::Frame* pending_frame() const;
   const dialogs::Flow* pending_flow() const;
 
@@ -84,10 +94,14 @@ class Talk {
   bool press(const Move& move);
   bool fire(const Move& move);
   bool signal(const Move& move);
+  bool arrive(const Move& move);
+  void publish(std::size_t edition, const Move& move);
+  bool may_move(std::uint64_t run) const;
   void turn(const dialogs::Event& event, const Move& move);
   void run_turn(const dialogs::Event& event, const ShopPlan& plan);
   void note_requests(const dialogs::StepResult& result, const ShopPlan& plan,
                      std::vector<dialogs::Event>& follow);
+  void speak(const std::string& language);
   void note_replies();
   void fold_journal() const;
   // promises.cpp
@@ -95,6 +109,7 @@ class Talk {
   void prove_open_question(const dialogs::State& before) const;
   void prove_replies(const dialogs::State& before, const dialogs::Event& event) const;
   void prove_depth() const;
+  void prove_pinned(const dialogs::State& before, const dialogs::Event& event) const;
   void prove_no_answer_lost(const dialogs::State& before) const;
   bool may_be_dropped(const dialogs::Frame& before, const dialogs::Frame& after,
                       const dialogs::Flow& flow, const dialogs::Answer& gone) const;
@@ -115,6 +130,7 @@ class Talk {
   dialogs::Event last_;
   std::optional<dialogs::Expects> expects_;
   std::map<std::string, base::Instant> timers_;
+  std::vector<dialogs::Event> late_;  // answers of the shop that are under way
   std::set<std::uint64_t> woken_;  // runs that once waited: they come back without being asked for
   int lookups_ = 0;
   std::vector<std::string> actions_;

@@ -1,6 +1,7 @@
 #include "tests/exploration/text_coverage.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace tests {
 namespace {
@@ -44,9 +45,57 @@ void add_question(const Question& question, const auto& add) {
   }
 }
 
+bool asks_for(const Program& program, QuestionType type) {
+  return std::any_of(program.flows.begin(), program.flows.end(), [&](const Flow& flow) {
+    return std::any_of(flow.steps.begin(), flow.steps.end(), [&](const Step& step) {
+      const auto* ask = step.as<AskStep>();
+      return ask != nullptr && ask->question.type == type;
+    });
+  });
+}
+
+// The type of question that alone can give the reason or the example.
+std::optional<QuestionType> type_behind(std::string_view key) {
+  static const std::map<std::string_view, QuestionType> kTypes{
+      {"not_a_number", QuestionType::number},  {"not_whole", QuestionType::number},
+      {"not_an_amount", QuestionType::money},  {"other_currency", QuestionType::money},
+      {"too_precise", QuestionType::money},    {"not_a_date", QuestionType::date},
+      {"no_such_date", QuestionType::date},    {"not_yes_or_no", QuestionType::yes_no},
+      {"not_a_phone", QuestionType::phone},    {"not_an_email", QuestionType::email},
+      {"not_an_iban", QuestionType::iban},     {"iban_length", QuestionType::iban},
+      {"iban_check", QuestionType::iban},      {"not_a_track", QuestionType::tracking_number},
+      {"too_few", QuestionType::pick_many},    {"too_many", QuestionType::pick_many},
+      {"no_files", QuestionType::files},       {"file_type", QuestionType::files},
+      {"file_too_large", QuestionType::files}, {"too_many_files", QuestionType::files},
+      {"too_few_files", QuestionType::files},  {"track_check", QuestionType::tracking_number},
+  };
+  constexpr std::string_view kReason = "repair.reason.";
+  constexpr std::string_view kExample = "repair.example.";
+  if (key.starts_with(kReason)) {
+    const auto found = kTypes.find(key.substr(kReason.size()));
+    if (found != kTypes.end()) return found->second;
+  }
+  constexpr int kLastType = static_cast<int>(QuestionType::tracking_number);
+  for (int type = 0; key.starts_with(kExample) && type <= kLastType; ++type) {
+    const auto one = static_cast<QuestionType>(type);
+    if (to_string(one) == key.substr(kExample.size())) return one;
+  }
+  return std::nullopt;
+}
+
+// Why no conversation with these flows can say the text; empty when one can.
+std::string why_not_sayable(const Program& program, std::string_view key) {
+  if (key == "repair.broken") return "says that the engine itself is broken";
+  const auto type = type_behind(key);
+  if (type && !asks_for(program, *type)) {
+    return "no flow asks for: " + std::string(to_string(*type));
+  }
+  return {};
+}
+
 }  // namespace
 
-TextCoverage::TextCoverage(const Program& program) {
+TextCoverage::TextCoverage(const Program& program) : program_(program) {
   const auto take = [&](const Text& text) { add(text); };
   for (const Flow& flow : program.flows) {
     add(flow.title);
@@ -89,7 +138,7 @@ void TextCoverage::note(const Reply& reply, const std::string& language) {
 std::vector<TextSeen> TextCoverage::result() const {
   std::vector<TextSeen> all;
   for (const auto& [key, text] : texts_) {
-    TextSeen seen{key, text->languages.front().second.where, {}};
+    TextSeen seen{key, text->languages.front().second.where, {}, {}};
     bool can_be_told = false;
     for (const auto& [language, said] : said_) {
       const auto pieces = fixed_words(text->in(language));
@@ -99,9 +148,18 @@ std::vector<TextSeen> TextCoverage::result() const {
       });
       if (is_seen) seen.languages.insert(language);
     }
+    seen.not_sayable = why_not_sayable(program_, key);
     if (can_be_told) all.push_back(std::move(seen));
   }
   return all;
+}
+
+std::size_t TextCoverage::gaps() const {
+  std::size_t count = 0;
+  for (const auto& text : result()) {
+    if (text.not_sayable.empty()) count += said_.size() - text.languages.size();
+  }
+  return count;
 }
 
 }  // namespace tests

@@ -16,6 +16,7 @@ struct TextSeen {
   std::string key;
   base::Position where;
   std::set<std::string> languages;  // in which it was seen
+  std::string not_sayable;          // why no conversation with these flows can say it; may be empty
 };
 
 class TextCoverage {
@@ -27,10 +28,13 @@ class TextCoverage {
   // Every text of the flows and of the engine's own (not the notices of cases, which the server
   // says), in order of keys. A text without fixed words cannot be told and is left out.
   std::vector<TextSeen> result() const;
+  // How many of them are still to be seen, all languages together.
+  std::size_t gaps() const;
 
  private:
   void add(const dialogs::Text& text);
 
+  const dialogs::Program& program_;
   std::map<std::string, const dialogs::Text*> texts_;
   std::map<std::string, std::set<std::string>> said_;  // by language
 };

@@ -185,6 +185,11 @@ dialogs::ActionResult World::answer(const dialogs::ActionRequest& request, const
     result.outcome = Outcome::trouble;
     return result;
   }
+  if (plan.action == ShopPlan::Action::strange) {
+    result.outcome = Outcome::refused;
+    result.refusal = "unheard_of";
+    return result;
+  }
   for (const auto& refusal : action->refused) {
     if (plan.action != ShopPlan::Action::refused || refusal.name != plan.refusal) continue;
     result.outcome = Outcome::refused;

@@ -35,10 +35,12 @@ struct ShopPlan {
     refused,  // by `refusal` of the contract; ok when the contract has none of that name
     lost,     // trouble, and nothing was done
     unclear,  // trouble, but it was done: only the answer got lost
+    strange,  // refused in a way that the contract does not list
   };
   Lookup lookup = Lookup::items;
   Action action = Action::ok;
   std::string refusal;
+  bool is_late = false;  // the answers come after the turn (Move::Kind::arrive)
 };
 
 class World {
