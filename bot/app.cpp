@@ -105,7 +105,7 @@ class App {
     const std::string admin_wanted =
         options_.admin.empty() ? to_string(profile_.settings.admin) : options_.admin;
     core_.start();
-    const auto listen = server_.listen(wanted, core_.api(), &core_.chat());
+    const auto listen = server_.listen(wanted, core_.api(), &core_.sockets());
     if (!listen) return cannot_start(listen.error());
     const auto admin = server_.listen(admin_wanted, admin_);
     if (!admin) return cannot_start(admin.error());

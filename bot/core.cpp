@@ -7,6 +7,7 @@ namespace {
 
 // How late a deadline may be while the server is up (at most two seconds are promised).
 constexpr base::Duration kTick = std::chrono::milliseconds(500);
+constexpr std::int64_t kTicksOfConsole = 2;
 constexpr std::int64_t kTicksOfUpkeep = 120;
 constexpr base::Duration kIdleConversation = std::chrono::minutes(10);
 
@@ -38,12 +39,17 @@ Core::Core(const CoreParts& parts)
       publisher_({parts.profile, world_, conversations_, processor_, desk_, parts.run_job,
                   parts.reload_profile}),
       chat_({world_, wall_clock_, conversations_, processor_, verifier_, origins_}),
-      api_({world_, wall_clock_, conversations_, desk_, events_, processor_, verifier_, keys_,
-            links_, parts.run_job, parts.advance_clock},
-           origins_) {
+      console_(api_parts(parts)),
+      sockets_(chat_, console_.live()),
+      api_(api_parts(parts), origins_, console_) {
   if (parts.courier == nullptr) return;
   outbox_.emplace(OutboxParts{parts.profile.settings, parts.store, parts.commits, parts.clock,
                               parts.random, *parts.courier});
+}
+
+ApiParts Core::api_parts(const CoreParts& parts) {
+  return {world_, wall_clock_,   conversations_,     desk_, events_, processor_, verifier_, keys_,
+          links_, parts.run_job, parts.advance_clock};
 }
 
 void Core::start() {
@@ -56,6 +62,7 @@ void Core::tick() {
     while (events_.fire_due()) {
     }
     if (outbox_) outbox_->run();
+    if (ticks_ % kTicksOfConsole == 0) console_.tick();
     if (++ticks_ % kTicksOfUpkeep == 0) {
       if (outbox_) outbox_->sweep();
       chat_.check_expiry();

@@ -9,6 +9,7 @@
 #include "bot/access/jwt.hpp"
 #include "bot/access/origin_list.hpp"
 #include "bot/channels/web_chat.hpp"
+#include "bot/console/console.hpp"
 #include "bot/http/public_api.hpp"
 #include "bot/outbox/outbox_worker.hpp"
 #include "bot/publish/publisher.hpp"
@@ -53,6 +54,9 @@ class Core {
   void start();
 
   WebChat& chat() { return chat_; }
+  Console& console() { return console_; }
+  // Every WebSocket of the public port.
+  WebSocketGate& sockets() { return sockets_; }
   PublicApi& api() { return api_; }
   Conversations& conversations() { return conversations_; }
   CaseDesk& desk() { return desk_; }
@@ -66,6 +70,7 @@ class Core {
   const Metrics& metrics() const { return metrics_; }
 
  private:
+  ApiParts api_parts(const CoreParts& parts);
   void tick();
 
   Metrics metrics_;
@@ -83,6 +88,8 @@ class Core {
   Publisher publisher_;
   std::optional<OutboxWorker> outbox_;
   WebChat chat_;
+  Console console_;
+  SocketGates sockets_;
   PublicApi api_;
   std::int64_t ticks_ = 0;
 };

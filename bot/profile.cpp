@@ -7,8 +7,8 @@
 
 #include "bot/knowledge_files.hpp"
 #include "bot/publish/stored_profile.hpp"
-#include "bot/turns/case_announcements.hpp"
 #include "bot/sheet/return_sheet.hpp"
+#include "bot/turns/case_announcements.hpp"
 #include "bot/turns/dialog_port.hpp"
 #include "bot/understanding/load_reader.hpp"
 

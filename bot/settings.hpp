@@ -102,6 +102,9 @@ struct Settings {
   base::Duration file_link_lifetime = std::chrono::minutes(5);
   std::int64_t snapshot_every_turns = 50;
   std::int64_t conversations_in_memory = 10'000;
+  base::Duration staff_session = std::chrono::hours(12);
+  base::Duration promise_after = std::chrono::minutes(10);
+  base::Duration agent_idle = std::chrono::minutes(5);
   std::string log_level = "info";
   Limits limits;
   std::vector<WebhookEndpoint> webhooks;

@@ -126,7 +126,7 @@ class SettingsReader {
       files.finish();
     }
     read_outgoing(top);
-    for (const std::string_view name : {"storage", "outbox", "limits"}) {
+    for (const std::string_view name : {"storage", "outbox", "console", "limits"}) {
       if (const YamlNode* node = top.optional(name)) {
         YamlReader section(*node, file_, "section '" + std::string(name) + "'", result_.faults);
         read_table(section, name);

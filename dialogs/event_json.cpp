@@ -63,6 +63,9 @@ struct Write {
     json.key("signal").open_object().key("name").text(event.name);
     json.key("subject").text(event.subject).key("value").value(event.value).close_object();
   }
+  void operator()(const HandoverBegun& event) const {
+    json.key("handover_begun").text(event.queue);
+  }
   void operator()(const HandoverEnded& event) const {
     json.key("handover_ended").text(kHandoverOutcomes[static_cast<std::size_t>(event.outcome)]);
   }
@@ -122,6 +125,7 @@ Republished read_republished(const base::Value& value, bool& is_sound) {
 std::optional<Event> read_event(std::string_view name, const base::Value& value, bool& is_sound) {
   if (name == "start") return StartEvent{text_of(value, is_sound)};
   if (name == "timer") return TimerEvent{text_of(value, is_sound)};
+  if (name == "handover_begun") return HandoverBegun{text_of(value, is_sound)};
   if (name == "republished") return read_republished(value, is_sound);
   if (name == "handover_ended") {
     const base::Record outcome{{"outcome", value}};

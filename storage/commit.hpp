@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "storage/console_rows.hpp"
 
 namespace storage {
 
@@ -270,6 +271,7 @@ struct Commit {
   std::optional<PublishedProfile> published;
   std::vector<GapRow> gaps;
   std::vector<std::string> dropped_flows;  // hashes that no run is pinned to any more
+  ConsoleChanges console;
 };
 
 // ENSUREs what a commit promises by itself, whatever the store holds: case versions and events that

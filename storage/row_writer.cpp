@@ -73,7 +73,8 @@ RowWriter::RowWriter(SQLite::Database& connection)
       upsert_contact_(connection,
                       "INSERT INTO contacts(customer, email) VALUES(?,?)"
                       " ON CONFLICT(customer) DO UPDATE SET email=excluded.email"),
-      gaps_(connection) {}
+      gaps_(connection),
+      console_(connection) {}
 
 RowWriter::Gaps::Gaps(SQLite::Database& connection)
     : insert(connection,
@@ -93,7 +94,8 @@ bool RowWriter::has_rows(const Commit& commit) {
          !commit.upload_claims.empty() || !commit.idempotency.empty() || !commit.policies.empty() ||
          !commit.counters.empty() || !commit.closed_conversations.empty() || commit.published ||
          !commit.dropped_flows.empty() || !commit.gaps.empty() || !commit.adoptions.empty() ||
-         !commit.contacts.empty() || !commit.outbox_resends.empty() || commit.outbox_sweep;
+         !commit.contacts.empty() || !commit.outbox_resends.empty() || commit.outbox_sweep ||
+         !commit.console.empty();
 }
 
 void RowWriter::write(const Commit& commit) {
@@ -117,6 +119,7 @@ void RowWriter::write(const Commit& commit) {
                            " is no guest's");
     }
   }
+  if (!commit.console.empty()) console_.write(commit.console);
   for (const auto id : commit.closed_conversations) {
     if (close_conversation_.run(id) != 1) {
       throw CommitConflict("no conversation " + std::to_string(id));

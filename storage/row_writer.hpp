@@ -8,6 +8,7 @@
 
 #include "storage/audit_chain.hpp"
 #include "storage/commit.hpp"
+#include "storage/console_writer.hpp"
 #include "storage/sqlite_connection.hpp"
 
 namespace storage {
@@ -54,6 +55,7 @@ class RowWriter {
     Query insert, drop_old;
   };
   Gaps gaps_;
+  ConsoleWriter console_;
 };
 
 }  // namespace storage

@@ -171,9 +171,44 @@ CREATE TABLE gaps (
 ) STRICT;
 )sql";
 
-constexpr std::array kMigrations = {Migration{"first", kFirstSchema},
-                                    Migration{"profiles", kProfiles},
-                                    Migration{"promises", kPromises}, Migration{"gaps", kGaps}};
+constexpr const char* kConsole = R"sql(
+CREATE TABLE staff (
+  id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL UNIQUE, display TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('agent', 'lead', 'admin')), password_hash TEXT NOT NULL,
+  totp_secret TEXT NOT NULL, totp_step INTEGER NOT NULL, is_disabled INTEGER NOT NULL,
+  created INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff_sessions (
+  secret_hash TEXT PRIMARY KEY NOT NULL, staff TEXT NOT NULL REFERENCES staff(id),
+  created INTEGER NOT NULL, expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX staff_sessions_of_staff ON staff_sessions(staff);
+
+CREATE TABLE owners (
+  conversation INTEGER PRIMARY KEY REFERENCES conversations(id),
+  owner TEXT NOT NULL CHECK (owner IN ('bot', 'queue', 'agent')), queue TEXT NOT NULL,
+  reason TEXT NOT NULL, agent TEXT NOT NULL, epoch INTEGER NOT NULL, since INTEGER NOT NULL,
+  changed INTEGER NOT NULL, unanswered INTEGER NOT NULL, is_promised INTEGER NOT NULL
+) STRICT;
+CREATE INDEX owners_not_bot ON owners(since, conversation) WHERE owner <> 'bot';
+
+CREATE TABLE notes (
+  id TEXT PRIMARY KEY NOT NULL, subject TEXT NOT NULL, author TEXT NOT NULL, text TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notes_of_subject ON notes(subject, id);
+
+CREATE TABLE ratings (
+  subject TEXT PRIMARY KEY NOT NULL, score INTEGER NOT NULL CHECK (score BETWEEN 1 AND 5),
+  agent TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ratings_in_time ON ratings(at);
+)sql";
+
+constexpr std::array kMigrations = {
+    Migration{"first", kFirstSchema}, Migration{"profiles", kProfiles},
+    Migration{"promises", kPromises}, Migration{"gaps", kGaps}, Migration{"console", kConsole}};
 
 std::int64_t read_pragma(SQLite::Database& connection, const char* sql) {
   Query query(connection, sql);

@@ -14,6 +14,7 @@
 #include "base/crash_point.hpp"
 #include "base/log.hpp"
 #include "storage/audit_chain.hpp"
+#include "storage/console_reader.hpp"
 #include "storage/data_folder.hpp"
 #include "storage/row_reader.hpp"
 #include "storage/schema.hpp"
@@ -66,6 +67,7 @@ class SqliteStore final : public Store {
         reading_(open_connection(folder_.database(), Access::read_only)),
         writer_(writing_, heads_, options.head_interval),
         reader_(reading_, heads_),
+        console_(reading_),
         newest_conversation_(newest_conversation(writing_)),
         checkpoint_at_(options.checkpoint_pages) {
     heads_.apply(find_unsaved_heads(writing_));
@@ -162,6 +164,7 @@ class SqliteStore final : public Store {
   std::optional<Contact> contact(std::string_view customer) override {
     return reader_.contact(customer);
   }
+  ConsoleRecords& console() override { return console_; }
   ConversationId allocate_conversation_id() override { return ++newest_conversation_; }
 
   std::vector<CommitResult> write(std::span<const Commit* const> batch) override {
@@ -186,6 +189,7 @@ class SqliteStore final : public Store {
   SQLite::Database reading_;
   SqliteWriter writer_;
   SqliteReader reader_;
+  ConsoleReader console_;
   ConversationId newest_conversation_;
 
   // Commit thread only, but for the statistics.

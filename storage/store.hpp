@@ -189,6 +189,9 @@ class Store {
   // Nothing when none is known.
   virtual std::optional<Contact> contact(std::string_view customer) = 0;
 
+  // What the staff console reads (console_rows.hpp).
+  virtual ConsoleRecords& console() = 0;
+
   // A number no conversation has had. Not durable by itself: one whose commit fails is not reused
   // before the next start.
   virtual ConversationId allocate_conversation_id() = 0;

@@ -9,7 +9,9 @@ constexpr std::array kOperations = {
     Operation::start_conversation, Operation::read_conversation, Operation::send_message,
     Operation::upload_file,        Operation::attach_upload,     Operation::read_file,
     Operation::read_own_case,      Operation::list_cases,        Operation::read_case,
-    Operation::apply_case_event,
+    Operation::apply_case_event,   Operation::use_console,       Operation::take_conversation,
+    Operation::write_note,         Operation::take_from_other,   Operation::see_overview,
+    Operation::manage_staff,
 };
 
 // What one kind of principal may do: never, to its own objects, or to any.
@@ -19,6 +21,9 @@ struct Rule {
   Reach guest;
   Reach customer;
   Reach back_office;
+  Reach agent = Reach::never;  // and everything an agent may, a lead and an admin may
+  Reach lead = agent;          // and an admin
+  Reach admin = lead;
 };
 
 // The whole policy. A new operation without a row does not compile (-Wswitch).
@@ -28,19 +33,28 @@ Rule rule_of(Operation operation) {
       return {Reach::never, Reach::any, Reach::never};
     case Operation::read_conversation:
     case Operation::send_message:
-      return {Reach::own, Reach::own, Reach::never};
+      return {Reach::own, Reach::own, Reach::never, Reach::any};
     case Operation::upload_file:
       return {Reach::any, Reach::any, Reach::never};
     case Operation::attach_upload:
       return {Reach::own, Reach::own, Reach::never};
     case Operation::read_file:
-      return {Reach::own, Reach::own, Reach::any};
+      return {Reach::own, Reach::own, Reach::any, Reach::any};
     case Operation::read_own_case:
       return {Reach::own, Reach::own, Reach::never};
     case Operation::list_cases:
     case Operation::read_case:
     case Operation::apply_case_event:
-      return {Reach::never, Reach::never, Reach::any};
+      return {Reach::never, Reach::never, Reach::any, Reach::any};
+    case Operation::use_console:
+    case Operation::take_conversation:
+    case Operation::write_note:
+      return {Reach::never, Reach::never, Reach::never, Reach::any};
+    case Operation::take_from_other:
+    case Operation::see_overview:
+      return {Reach::never, Reach::never, Reach::never, Reach::never, Reach::any};
+    case Operation::manage_staff:
+      return {Reach::never, Reach::never, Reach::never, Reach::never, Reach::never, Reach::any};
   }
   return {Reach::never, Reach::never, Reach::never};
 }
@@ -49,6 +63,10 @@ Reach reach_of(const Principal& principal, Operation operation) {
   const Rule rule = rule_of(operation);
   if (std::holds_alternative<Guest>(principal)) return rule.guest;
   if (std::holds_alternative<Customer>(principal)) return rule.customer;
+  if (const auto* staff = std::get_if<Staff>(&principal)) {
+    if (staff->role == StaffRole::admin) return rule.admin;
+    return staff->role == StaffRole::lead ? rule.lead : rule.agent;
+  }
   return rule.back_office;
 }
 
@@ -92,6 +110,18 @@ std::string_view to_string(Operation operation) {
       return "read_case";
     case Operation::apply_case_event:
       return "apply_case_event";
+    case Operation::use_console:
+      return "use_console";
+    case Operation::take_conversation:
+      return "take_conversation";
+    case Operation::write_note:
+      return "write_note";
+    case Operation::take_from_other:
+      return "take_from_other";
+    case Operation::see_overview:
+      return "see_overview";
+    case Operation::manage_staff:
+      return "manage_staff";
   }
   return "unknown";
 }

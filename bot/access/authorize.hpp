@@ -21,6 +21,12 @@ enum class Operation {
   list_cases,          // all cases, no object
   read_case,           // one case with its events
   apply_case_event,    // approve, arrived, ...; which role may apply which is the case machine's
+  use_console,         // sign in, the queue, the lists; no object
+  take_conversation,   // become the person who has it; give it back
+  write_note,          // for colleagues only
+  take_from_other,     // give back, or take, what a colleague has
+  see_overview,        // figures of the whole shop; no object
+  manage_staff,        // who may sign in; no object
 };
 std::span<const Operation> all_operations();
 std::string_view to_string(Operation operation);

@@ -3,6 +3,7 @@
 // Plain values; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -31,10 +32,23 @@ struct BackOffice {
   friend bool operator==(const BackOffice&, const BackOffice&) = default;
 };
 
-using Principal = std::variant<Guest, Customer, BackOffice>;
+enum class StaffRole { agent, lead, admin };
+std::string_view to_string(StaffRole role);
+std::optional<StaffRole> parse_staff_role(std::string_view word);
 
-// "guest:<conversation>", "customer:<id>" or "back_office:<key>": how rows name their owner and
-// audit rows their actor.
+// A person of the shop who is signed in to the console.
+struct Staff {
+  std::string id;
+  std::string name;     // signs in with it
+  std::string display;  // what colleagues and customers read
+  StaffRole role = StaffRole::agent;
+  friend bool operator==(const Staff&, const Staff&) = default;
+};
+
+using Principal = std::variant<Guest, Customer, BackOffice, Staff>;
+
+// "guest:<conversation>", "customer:<id>", "back_office:<key>" or "staff:<id>": how rows name their
+// owner and audit rows their actor.
 std::string owner_key(const Principal& principal);
 
 }  // namespace bot

@@ -6,6 +6,7 @@
 #include "bot/outbox/mail.hpp"
 #include "bot/protocol/error_table.hpp"
 #include "bot/turns/case_desk.hpp"
+#include "bot/turns/ownership.hpp"
 
 // The beginning of a session: who it is, which conversation, and what was missed.
 
@@ -246,10 +247,15 @@ void WebChatSession::welcome(std::int64_t seq, std::string_view guest_secret) {
   frame.customer = conversation_->customer;
   frame.locale = conversation_->locale;
   frame.unfinished = unfinished;
-  frame.owner = conversation_->state.is_mute() ? Owner::queue : Owner::bot;
+  frame.owner = owner_of(*conversation_);
   std::string text;
   write_welcome(text, frame);
   connection_.send(text);
+  if (frame.owner != Owner::bot) {
+    text.clear();
+    write_owner_frame(text, parts_.world, *conversation_);
+    connection_.send(text);
+  }
   tell_cases();
 }
 

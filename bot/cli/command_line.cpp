@@ -193,6 +193,29 @@ void add_hand_back(CommandLine& line) {
   command->callback([&line, options] { line.code = hand_back_command(*options); });
 }
 
+void add_staff(CommandLine& line) {
+  auto* command = line.app.add_subcommand("staff", "Say who may sign in to the staff console");
+  auto options = std::make_shared<StaffOptions>();
+  add_profile_options(*command, options->where);
+  command->add_option("what", options->what, "add, list, disable or enable")
+      ->check(CLI::IsMember({"add", "list", "disable", "enable"}))
+      ->required();
+  command->add_option("name", options->name, "What they sign in with: a-z, 0-9, '.', '-', '_'");
+  command->add_option("--display", options->display, "What customers and colleagues read");
+  command->add_option("--role", options->role, "What they may do")
+      ->check(CLI::IsMember({"agent", "lead", "admin"}))
+      ->capture_default_str();
+  command->add_flag("--without-codes", options->is_without_codes,
+                    "A password is enough: no code of an authenticator app");
+  command->add_option("--admin", options->admin, "HOST:PORT of the server's operators' port")
+      ->capture_default_str();
+  command->add_option("--key", options->key, "Bearer key; without it BOOMERANG_KEY, or the demo's");
+  command->footer(
+      "Example: boomerang staff add maria --display Maria --role lead\n"
+      "Adding somebody who exists gives them a new password and new codes.");
+  command->callback([&line, options] { line.code = staff_command(*options); });
+}
+
 void add_publish(CommandLine& line) {
   auto* command = line.app.add_subcommand(
       "publish", "Put the profile to work in a running server, without a restart");
@@ -372,6 +395,7 @@ int run_command_line(const std::vector<std::string>& arguments) {
   add_train(line);
   add_understand(line);
   add_verify(line);
+  add_staff(line);
   add_publish(line);
   add_outbox(line);
   add_audit(line);

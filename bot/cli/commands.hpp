@@ -114,6 +114,20 @@ struct AuditVerifyOptions {
 // Reads the whole audit trail and says the first row that breaks its chain. Prints its head.
 int audit_verify_command(const AuditVerifyOptions& options);
 
+struct StaffOptions {
+  ProfileOptions where;
+  std::string admin = "127.0.0.1:9090";
+  std::string key;   // bearer key of the back office; empty: BOOMERANG_KEY, or the demo's
+  std::string what;  // add, list, disable, enable
+  std::string name;
+  std::string display;
+  std::string role = "agent";
+  bool is_without_codes = false;
+};
+// Says who may sign in to the console of the running server. A password is read from standard
+// input; an empty one is made up and printed.
+int staff_command(const StaffOptions& options);
+
 struct PublishOptions {
   ProfileOptions where;
   std::string admin = "127.0.0.1:9090";

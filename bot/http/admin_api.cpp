@@ -72,6 +72,7 @@ AdminApi::~AdminApi() = default;
 void AdminApi::serve(HttpRequest& request, HttpReply reply) {
   if (request.path == "/publish") return publish(request, reply);
   if (request.path == "/outbox/resend") return resend(request, reply);
+  if (request.path == "/staff") return staff(request, reply);
   if (request.method != "GET" && request.method != "HEAD") return reply(method_not_allowed("GET"));
   if (request.path == "/healthz") return reply(text_response(200, "text/plain", "ok\n"));
   if (request.path == "/readyz") {
@@ -82,8 +83,9 @@ void AdminApi::serve(HttpRequest& request, HttpReply reply) {
   if (request.path == "/metrics") {
     return reply(text_response(200, "text/plain; version=0.0.4; charset=utf-8", metrics()));
   }
-  reply(problem_response(404, "not_found",
-                         "there are /healthz, /readyz, /metrics, /publish and /outbox/resend"));
+  reply(problem_response(
+      404, "not_found",
+      "there are /healthz, /readyz, /metrics, /publish, /outbox/resend and /staff"));
 }
 
 void AdminApi::publish(const HttpRequest& request, const HttpReply& reply) {
@@ -109,6 +111,13 @@ void AdminApi::resend(const HttpRequest& request, const HttpReply& reply) {
   core_.outbox()->resend(id, who->key, [reply](const base::Result<void>& queued) {
     reply(queued ? json_response(200, R"({"state":"pending"})") : error_response(queued.error()));
   });
+}
+
+void AdminApi::staff(const HttpRequest& request, const HttpReply& reply) {
+  if (request.method != "POST") return reply(method_not_allowed("POST"));
+  const auto who = core_.keys().authenticate(request.header("Authorization").value_or(""));
+  if (!who) return reply(error_response(who.error()));
+  core_.console().administer(request, reply);
 }
 
 std::string AdminApi::metrics() {

@@ -1,6 +1,6 @@
 // The operators' port: /healthz (the process turns), /readyz (it takes messages), /metrics
 // (Prometheus text), and POST /publish with a key of the back office (reads the profile again and
-// puts it to work). Loop thread only.
+// puts it to work) and POST /staff (who may sign in to the console). Loop thread only.
 #pragma once
 
 #include <memory>
@@ -23,6 +23,7 @@ class AdminApi final : public HttpHandler {
   std::string metrics();
   void publish(const HttpRequest& request, const HttpReply& reply);
   void resend(const HttpRequest& request, const HttpReply& reply);
+  void staff(const HttpRequest& request, const HttpReply& reply);
 
   class Gauges;
   Core& core_;

@@ -4,7 +4,6 @@
 
 #include "base/json.hpp"
 #include "bot/access/authorize.hpp"
-#include "bot/protocol/server_frame.hpp"
 
 namespace bot {
 namespace {
@@ -56,11 +55,6 @@ void ConversationApi::hand_back(std::string_view uuid, const HttpRequest& reques
       **conversation, request.body, dialogs::HandoverEnded{*outcome}, [&](Turn& turn) {
         turn.commit->audit.push_back(
             {turn.now, "back_office", "handover.ended", std::string(uuid), request.body});
-        if (*outcome != Outcome::take_over) {
-          std::string frame;
-          write_owner(frame, Owner::bot, std::nullopt);
-          turn.frames_for_all.push_back(std::move(frame));
-        }
         turn.after = [reply](const base::Result<void>& stored) {
           reply(stored ? json_response(200, R"({"owner":"bot"})") : error_response(stored.error()));
         };

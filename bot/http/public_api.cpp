@@ -2,15 +2,17 @@
 
 #include "base/log.hpp"
 #include "bot/access/authorize.hpp"
+#include "bot/console/console.hpp"
 #include "bot/http/api_docs.hpp"
 #include "bot/http/cors.hpp"
 #include "bot/http/widget.hpp"
 
 namespace bot {
 
-PublicApi::PublicApi(ApiParts parts, const OriginList& origins)
+PublicApi::PublicApi(ApiParts parts, const OriginList& origins, Console& console)
     : parts_(std::move(parts)),
       origins_(origins),
+      console_(console),
       cases_(parts_),
       conversations_(parts_),
       uploads_(parts_),
@@ -41,6 +43,8 @@ void PublicApi::route(HttpRequest& request, const HttpReply& reply) {
       if (what == "conversations") return conversations_.serve(request, rest, reply);
       if (what == "files") return uploads_.serve_file(request, rest, reply);
       if (what == "uploads" && rest.empty()) return reply(method_not_allowed("POST"));
+    } else if (top == "console") {
+      return console_.serve(request, rest, reply);
     } else if (request.path == "/widget.js") {
       if (request.method != "GET" && request.method != "HEAD") {
         return reply(method_not_allowed("GET"));

@@ -10,10 +10,13 @@
 
 namespace bot {
 
+class Console;
+
 class PublicApi final : public HttpHandler {
  public:
-  // `origins` outlives this: which pages may use uploads and files from another origin.
-  PublicApi(ApiParts parts, const OriginList& origins);
+  // `origins` (which pages may use uploads and files from another origin) and `console` outlive
+  // this.
+  PublicApi(ApiParts parts, const OriginList& origins, Console& console);
   BodyPlan plan(const HttpRequest& head) override;
   void serve(HttpRequest& request, HttpReply reply) override;
 
@@ -22,6 +25,7 @@ class PublicApi final : public HttpHandler {
 
   ApiParts parts_;
   const OriginList& origins_;
+  Console& console_;
   CaseApi cases_;
   ConversationApi conversations_;
   UploadApi uploads_;

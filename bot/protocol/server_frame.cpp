@@ -118,7 +118,9 @@ void write_ack(std::string& out, std::string_view id, std::int64_t seq) {
 void write_message(std::string& out, const MessageFrame& frame) {
   JsonWriter json(out);
   open(json, "message").key("seq").integer(frame.seq).key("id").text(frame.id);
-  json.key("from").text(to_string(frame.from)).key("text").text(frame.text);
+  json.key("from").text(to_string(frame.from));
+  write_optional(json, "author", frame.author);
+  json.key("text").text(frame.text);
   write_buttons(json, frame.buttons);
   if (frame.expects != nullptr) write_expects(json, *frame.expects);
   if (!frame.cards.empty()) {
@@ -145,10 +147,12 @@ void write_case(std::string& out, const CaseFrame& frame) {
   json.close_object();
 }
 
-void write_owner(std::string& out, Owner owner, std::optional<int> position) {
+void write_owner(std::string& out, Owner owner, std::optional<int> position,
+                 std::string_view name) {
   JsonWriter json(out);
   open(json, "owner").key("owner").text(to_string(owner));
   if (position) json.key("position").integer(*position);
+  write_optional(json, "name", name);
   json.close_object();
 }
 

@@ -45,6 +45,7 @@ struct MessageFrame {
   std::int64_t seq = 0;
   std::string_view id;
   From from = From::bot;
+  std::string_view author = {};  // of a person's message: their name
   std::string_view text = {};
   std::span<const dialogs::Button> buttons = {};
   const dialogs::Expects* expects = nullptr;
@@ -75,7 +76,9 @@ void write_ack(std::string& out, std::string_view id, std::int64_t seq);
 void write_message(std::string& out, const MessageFrame& frame);
 void write_turn(std::string& out, std::string_view id, std::int64_t seq);
 void write_case(std::string& out, const CaseFrame& frame);
-void write_owner(std::string& out, Owner owner, std::optional<int> position);
+// `name`: of the person who has it; left out when empty.
+void write_owner(std::string& out, Owner owner, std::optional<int> position,
+                 std::string_view name = {});
 void write_typing(std::string& out);
 void write_pong(std::string& out);
 void write_error(std::string& out, const ErrorFrame& frame);

@@ -60,6 +60,9 @@ struct Conversation {
 
   RecordedWorld recorded;       // what the journal says last of who and in which words
 
+  // Who has it, after every turn submitted so far (ownership.hpp).
+  storage::OwnerRow owner;
+
   dialogs::State state;   // after every turn submitted so far
   std::int64_t turn = 0;  // of the newest turn submitted
   std::int64_t last_seq = 0;

@@ -84,6 +84,7 @@ Conversation& Conversations::create(std::string_view customer, std::string_view 
   // A language that nobody wrote texts in would mix with the default one's.
   made->locale = world_.profile.program->texts.known_locale(locale);
   made->state.locale = made->locale;
+  made->owner.conversation = made->id;
   made->last_used = world_.clock.now();
   describe_customer(*made);
   by_uuid_[made->uuid] = made->id;
@@ -158,6 +159,9 @@ void Conversations::load(Conversation& conversation) {
   conversation.snapshot_turn = 0;
   conversation.is_stale = false;
   conversation.recorded = {};
+  conversation.owner =
+      world_.store.console().owner_of(conversation.id).value_or(storage::OwnerRow());
+  conversation.owner.conversation = conversation.id;
   if (!loaded) return;
   if (conversation.customer != loaded->conversation.customer) {
     // A sign-in that was not stored is none.

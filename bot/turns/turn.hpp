@@ -19,6 +19,12 @@
 
 namespace bot {
 
+// A person of the staff, as a conversation knows them.
+struct AgentName {
+  std::string id;
+  std::string display;
+};
+
 struct Turn {
   Conversation* conversation = nullptr;  // null: a commit that tells nobody
   base::Instant now{};
@@ -45,6 +51,14 @@ struct Turn {
   std::vector<std::string> frames_for_all;  // `case` and `owner` frames, told after the messages
   std::vector<std::string> staged_cases;    // ids of cases in the desk's hands
   bool is_new_conversation = false;
+  // Of the owner (ownership.hpp): the person who takes the conversation with this turn, or that it
+  // goes from a person back to the queue; who wrote in it; why it is handed over.
+  std::optional<AgentName> taken_by;
+  bool is_requeued = false;
+  bool is_promised = false;  // the turn tells the customer that the answer comes later
+  std::optional<From> spoke;
+  std::string handover_reason;
+  bool has_new_owner = false;  // known once it is submitted
   // Runs once it is durable, or with the error when it never will be.
   std::function<void(const base::Result<void>&)> after;
 

@@ -6,6 +6,7 @@
 #include "base/crash_point.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
+#include "bot/turns/ownership.hpp"
 
 namespace bot {
 namespace {
@@ -115,6 +116,13 @@ bool TurnProcessor::answer_repeat(Conversation& conversation, const ClientEvent&
   return true;
 }
 
+bool TurnProcessor::is_known(const Conversation& conversation, std::string_view client_id) const {
+  const auto& events = conversation.in_flight_events;
+  return conversation.seen.find(fingerprint(client_id)).has_value() ||
+         std::any_of(events.begin(), events.end(),
+                     [&](const auto& known) { return known.client_id == client_id; });
+}
+
 void TurnProcessor::run_new(Conversation& conversation, const ClientEvent& event,
                             Listener& origin) {
   Turn turn = begin(&conversation);
@@ -127,12 +135,14 @@ void TurnProcessor::run_new(Conversation& conversation, const ClientEvent& event
   conversation.in_flight_events.push_back({event.client_id, event.input, {}});
   try {
     MessageFrame said;
-    said.id = event.client_id;
-    said.from = From::customer;
+    said.id = event.message_id.empty() ? event.client_id : event.message_id;
+    said.from = event.author ? From::agent : From::customer;
+    if (event.author) said.author = event.author->display;
     said.text = event.text;
     said.attachments = event.attachments;
+    turn.spoke = said.from;
     turn.say(said);
-    step(turn, understand(conversation, event.event, turn.now));
+    if (!event.author) step(turn, understand(conversation, event.event, turn.now));
     submit(std::move(turn));
   } catch (const std::exception& broken) {
     roll_back(turn, broken);
@@ -263,6 +273,7 @@ void TurnProcessor::finish_commit(Turn& turn) {
   Conversation* conversation = turn.conversation;
   if (conversation == nullptr) return;
   turn.say_told();  // of a turn without a step: the back office, a timer
+  turn.has_new_owner = settle_owner(turn, world_);
   storage::JournalRow row;
   row.conversation = conversation->id;
   row.turn = ++conversation->turn;
@@ -344,6 +355,7 @@ void TurnProcessor::settle_ok(Turn& turn, const storage::CommitOutcome& outcome)
     listener->on_turn(answer, id == turn.origin || resent);
     for (const auto& frame : turn.frames_for_all) listener->on_frame_for_all(frame);
   }
+  if (turn.has_new_owner && owner_listener_) owner_listener_(*conversation);
   base::crash_point("turn.after_ack");
 }
 

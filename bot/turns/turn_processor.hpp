@@ -20,13 +20,16 @@
 
 namespace bot {
 
-// A message or press, decoded and allowed.
+// A message or press, decoded and allowed. Of the customer; with `author` a message of the person
+// who has the conversation, which the dialog engine does not see.
 struct ClientEvent {
   std::string client_id;  // 1 to 64 characters
   std::string input;      // JSON of it for the journal; equal for equal events
   dialogs::Event event;
   std::string text;  // the customer's own words
   std::vector<dialogs::Attachment> attachments;
+  std::optional<AgentName> author = {};
+  std::string message_id = {};  // of the message's frame, where it is not the client id
 };
 
 class TurnProcessor {
@@ -36,6 +39,9 @@ class TurnProcessor {
   // The answer goes to `origin` and everybody else in the conversation. Refusals (`conflict`,
   // `busy`, `read_only`, `unavailable`) go to on_refused of `origin`.
   void run(Conversation& conversation, const ClientEvent& event, Listener& origin);
+
+  // Whether an event with this client id was accepted before.
+  bool is_known(const Conversation& conversation, std::string_view client_id) const;
 
   // First contact, or coming back: greets where there is something to say. For a new conversation
   // its first commit. `after` runs once it is durable.
@@ -59,6 +65,11 @@ class TurnProcessor {
   // submit() of a turn in which something happened to cases: the flows that wait for it are woken
   // first, behind what the cases told of it.
   void submit_case_turn(Turn turn);
+
+  // Called after a turn is durable that changed who has a conversation, or who waits in it.
+  void on_owner_changed(std::function<void(Conversation&)> listener) {
+    owner_listener_ = std::move(listener);
+  }
 
   const dialogs::Engine& engine() const { return engine_; }
   dialogs::Formatters& formatters() { return *formatters_; }
@@ -98,6 +109,7 @@ class TurnProcessor {
   std::unique_ptr<dialogs::Formatters> formatters_;
   std::unique_ptr<ShopClock> shop_clock_;
   std::unique_ptr<Interpreter> interpreter_;
+  std::function<void(Conversation&)> owner_listener_;
   std::unordered_map<std::string, std::pair<std::int64_t, std::string>> today_;  // by zone
 };
 

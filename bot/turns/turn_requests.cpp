@@ -89,9 +89,7 @@ void TurnProcessor::request_handover(Turn& turn, const dialogs::HandoverRequest&
   turn.commit->audit.push_back({turn.now, "bot", "handover." + request.queue,
                                 turn.conversation->uuid,
                                 base::to_json(base::Record{{"reason", request.reason}})});
-  std::string frame;
-  write_owner(frame, Owner::queue, std::nullopt);
-  turn.frames_for_all.push_back(std::move(frame));
+  turn.handover_reason = request.reason;
 }
 
 void TurnProcessor::submit_case_turn(Turn turn) {

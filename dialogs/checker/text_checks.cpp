@@ -313,6 +313,18 @@ void TextChecks::check_sensitive(const Template& owner, const Template::Part& pa
   }
 }
 
+namespace {
+
+// What is said when people take a conversation and leave it (bot/turns/handover_desk.cpp); a shop
+// that says nothing then leaves them out.
+constexpr NeededText kStaffTexts[] = {
+    {"handover.joined", "name"}, {"handover.requeued", ""}, {"handover.later", ""}};
+
+// Ready answers of the staff speak of the policy alone.
+constexpr std::string_view kReadyAnswer = "reply.";
+
+}  // namespace
+
 void check_shared_texts(Texts& texts, const Speakers& speakers, const Type& policy,
                         TextChecks& checks, base::Faults& faults) {
   const SpokenNames& spoken = speakers.spoken;
@@ -329,7 +341,11 @@ void check_shared_texts(Texts& texts, const Speakers& speakers, const Type& poli
       set_needed_names(needed->names, scope);
     } else if (told != nullptr) {
       for (const auto& [name, type] : told->second.fields) scope.set(name, type);
-    } else if (key.starts_with("info.")) {
+    } else if (const auto staff = std::find_if(std::begin(kStaffTexts), std::end(kStaffTexts),
+                                               [&](const auto& one) { return one.key == key; });
+               staff != std::end(kStaffTexts)) {
+      set_needed_names(staff->names, scope);
+    } else if (key.starts_with("info.") || key.starts_with(kReadyAnswer)) {
       // An article (R4): speaks of the policy alone.
     } else if (is_spoken_elsewhere(key, speakers)) {
       set_names_of(text, scope);

@@ -23,8 +23,8 @@ struct Candidate {
   bool is_pending = false;      // answer: of the pending question
 };
 
-// The flow of that name or start button that customers can begin; kNoFlow when there is none. What is
-// only ever called (a flow without `starts:`) is none, whatever a classifier proposes.
+// The flow of that name or start button that customers can begin; kNoFlow when there is none. What
+// is only ever called (a flow without `starts:`) is none, whatever a classifier proposes.
 FlowIndex find_started_flow(const Turn& turn, std::string_view name);
 
 // Drops what is unknown, impossible or below `least` and says why (Turn::judged). Commands twice

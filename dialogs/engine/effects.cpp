@@ -129,6 +129,7 @@ void on_lookup(Turn& turn, const LookupResult& result) {
       awaiting && awaiting->kind == Awaiting::Kind::lookup && awaiting->request == result.request;
   if (!is_ours) return;
   turn.change(SetAwaiting{});
+  if (turn.state().is_mute()) return;  // asked again when the person gives the dialog back
   if (awaiting->is_refresh) return on_refreshed(turn, *awaiting, result);
   const Frame* frame = turn.frame(awaiting->run);
   const Flow* flow = frame ? turn.flow_of(*frame) : nullptr;
@@ -185,7 +186,13 @@ void on_timer(Turn& turn, const TimerEvent& event) {
   const auto& awaiting = turn.state().awaiting;
   const bool is_ours = awaiting && awaiting->is_retry_due &&
                        key.substr(kRetryPrefix.size()) == std::to_string(awaiting->request);
-  if (is_ours) retry_action(turn);
+  if (!is_ours) return;
+  // What comes of it would be told, and a person is speaking: later.
+  constexpr base::Duration kAfterPerson = std::chrono::minutes(1);
+  if (turn.state().is_mute()) {
+    return turn.request(TimerRequest{std::string(key), turn.context.now + kAfterPerson, false});
+  }
+  retry_action(turn);
 }
 
 }  // namespace dialogs

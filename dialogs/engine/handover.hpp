@@ -21,6 +21,7 @@ struct HandoverCall {
   std::string before;
 };
 void begin_handover(Turn& turn, const HandoverCall& call);
+void on_handover_begun(Turn& turn, const HandoverBegun& event);
 void on_handover_ended(Turn& turn, const HandoverEnded& event);
 
 // The queue for a customer who asks for a person.

@@ -191,14 +191,15 @@ class Page:
 
     def press(self, key, shift=False):
         codes = {"Enter": 13, "Escape": 27, "Tab": 9, " ": 32}
-        text = {"Enter": "\r", " ": " "}.get(key)
-        down = {"type": "keyDown", "key": key, "windowsVirtualKeyCode": codes[key],
+        code = codes[key] if key in codes else ord(key.upper())
+        text = {"Enter": "\r"}.get(key, key if len(key) == 1 else None)
+        down = {"type": "keyDown", "key": key, "windowsVirtualKeyCode": code,
                 "modifiers": 8 if shift else 0}
         if text:
             down["text"] = text
         self._call("Input.dispatchKeyEvent", down)
         self._call("Input.dispatchKeyEvent",
-                   {"type": "keyUp", "key": key, "windowsVirtualKeyCode": codes[key]})
+                   {"type": "keyUp", "key": key, "windowsVirtualKeyCode": code})
 
     def choose_files(self, selector, paths):
         found = self._call("Runtime.evaluate", {"expression": f"({EVERY})({json.dumps(selector)})[0]"})
@@ -229,6 +230,10 @@ class Page:
             if event["method"] == "Log.entryAdded" and event["params"]["entry"]["level"] == "error":
                 found.append(event["params"]["entry"]["text"])
         return found
+
+    def front(self):
+        """Makes this the tab in sight: only that one is drawn."""
+        self._call("Page.bringToFront")
 
     def screenshot(self, path):
         image = self._call("Page.captureScreenshot", {"format": "png"})["data"]

@@ -56,7 +56,7 @@ def run_one(test, server, others):
 def is_unexpected(problem):
     """A lost connection, a refused file or a refused page are told by the browser too."""
     return not any(part in problem for part in (
-        "WebSocket", "ERR_CONNECTION", "415", "400", "blocked by CORS policy", "ERR_FAILED"))
+        "WebSocket", "ERR_CONNECTION", "415", "400", "401", "409", "blocked by CORS policy", "ERR_FAILED"))
 
 
 def keep_picture(page, name):

@@ -109,6 +109,7 @@ class StubbornStore final : public Store {
   }
   AuditHead audit_head() override { return {}; }
   std::optional<Contact> contact(std::string_view) override { return {}; }
+  ConsoleRecords& console() override { return store_->console(); }
   ConversationId allocate_conversation_id() override { return 1; }
 
  private:

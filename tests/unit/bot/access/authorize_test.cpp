@@ -24,6 +24,9 @@ const std::vector<Person>& people() {
       {"support", BackOffice{"desk", Role::support}},
       {"warehouse", BackOffice{"scanner", Role::warehouse}},
       {"finance", BackOffice{"ledger", Role::finance}},
+      {"agent", Staff{"1", "mia", "Mia", StaffRole::agent}},
+      {"lead", Staff{"2", "lev", "Lev", StaffRole::lead}},
+      {"admin", Staff{"3", "ada", "Ada", StaffRole::admin}},
   };
   return kPeople;
 }
@@ -68,20 +71,39 @@ struct Rule {
   May guest;
   May customer;
   May back_office;
+  May agent;
+  May lead;
+  May admin;
 };
 
 const std::map<Operation, Rule>& rules() {
   static const std::map<Operation, Rule> kRules = {
-      {Operation::start_conversation, {May::never, May::any, May::never}},
-      {Operation::read_conversation, {May::own, May::own, May::never}},
-      {Operation::send_message, {May::own, May::own, May::never}},
-      {Operation::upload_file, {May::any, May::any, May::never}},
-      {Operation::attach_upload, {May::own, May::own, May::never}},
-      {Operation::read_file, {May::own, May::own, May::any}},
-      {Operation::read_own_case, {May::own, May::own, May::never}},
-      {Operation::list_cases, {May::never, May::never, May::any}},
-      {Operation::read_case, {May::never, May::never, May::any}},
-      {Operation::apply_case_event, {May::never, May::never, May::any}},
+      {Operation::start_conversation,
+       {May::never, May::any, May::never, May::never, May::never, May::never}},
+      {Operation::read_conversation,
+       {May::own, May::own, May::never, May::any, May::any, May::any}},
+      {Operation::send_message, {May::own, May::own, May::never, May::any, May::any, May::any}},
+      {Operation::upload_file,
+       {May::any, May::any, May::never, May::never, May::never, May::never}},
+      {Operation::attach_upload,
+       {May::own, May::own, May::never, May::never, May::never, May::never}},
+      {Operation::read_file, {May::own, May::own, May::any, May::any, May::any, May::any}},
+      {Operation::read_own_case,
+       {May::own, May::own, May::never, May::never, May::never, May::never}},
+      {Operation::list_cases, {May::never, May::never, May::any, May::any, May::any, May::any}},
+      {Operation::read_case, {May::never, May::never, May::any, May::any, May::any, May::any}},
+      {Operation::apply_case_event,
+       {May::never, May::never, May::any, May::any, May::any, May::any}},
+      {Operation::use_console, {May::never, May::never, May::never, May::any, May::any, May::any}},
+      {Operation::take_conversation,
+       {May::never, May::never, May::never, May::any, May::any, May::any}},
+      {Operation::write_note, {May::never, May::never, May::never, May::any, May::any, May::any}},
+      {Operation::take_from_other,
+       {May::never, May::never, May::never, May::never, May::any, May::any}},
+      {Operation::see_overview,
+       {May::never, May::never, May::never, May::never, May::any, May::any}},
+      {Operation::manage_staff,
+       {May::never, May::never, May::never, May::never, May::never, May::any}},
   };
   return kRules;
 }
@@ -90,6 +112,10 @@ May rule_for(const Person& person, Operation operation) {
   const Rule& rule = rules().at(operation);
   if (std::holds_alternative<Guest>(person.principal)) return rule.guest;
   if (std::holds_alternative<Customer>(person.principal)) return rule.customer;
+  if (const auto* staff = std::get_if<Staff>(&person.principal)) {
+    if (staff->role == StaffRole::admin) return rule.admin;
+    return staff->role == StaffRole::lead ? rule.lead : rule.agent;
+  }
   return rule.back_office;
 }
 

@@ -1,0 +1,159 @@
+// The list of cases: filters, and only the rows in sight drawn, so that ten thousand cost as much as
+// ten.
+
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { api, ApiError } from '../api';
+import { icon } from '../icons';
+import { statePill } from '../parts/state_pill';
+import { windowOf } from '../parts/virtual_list';
+import type { CaseSummary } from '../types';
+import { moment, relative, t, word } from '../words';
+
+const ROW = 56; // pixels, as in style.css
+const PAGE = 500;
+const RISK_MS = 86_400_000; // a deadline within a day is at risk
+const TYPES = ['product_return', 'delivery_compensation', 'reward_return'];
+const STATES = ['submitted', 'info_requested', 'approved', 'overdue', 'in_transit', 'held_no_number',
+  'inspecting', 'extended_check', 'refund_pending', 'under_review', 'rejected', 'non_returnable',
+  'refunded', 'closed', 'cancelled'];
+
+export class CaseList {
+  private rows: CaseSummary[] = [];
+  private next: string | null = '';
+  private type = '';
+  private state = 'open';
+  private isLoading = false;
+  private problem = '';
+  private top = 0;
+  private height = 800;
+  private now = Date.now();
+  private round = 0; // answers of an earlier choice of filters are dropped
+  selected = -1;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly go: (path: string) => void,
+  ) {}
+
+  // Reads the first page again. Further pages come as the end of the list comes near.
+  async refresh(): Promise<void> {
+    this.round++;
+    this.next = '';
+    await this.more(this.round, true);
+  }
+
+  private async more(round: number, isFirst: boolean): Promise<void> {
+    if (this.next === null || (this.isLoading && !isFirst)) return;
+    this.isLoading = true;
+    const query = new URLSearchParams({ limit: String(PAGE) });
+    if (this.type) query.set('type', this.type);
+    if (this.state === 'at_risk') query.set('due_before', new Date(this.now + RISK_MS).toISOString());
+    else if (this.state === 'open') query.set('open', 'yes');
+    else if (this.state) query.set('state', this.state);
+    if (!isFirst) query.set('after', this.next);
+    try {
+      const page = await api.get<{ now: string; cases: CaseSummary[]; next?: string }>(`cases?${query}`);
+      if (round !== this.round) return;
+      this.now = Date.parse(page.now);
+      this.rows = isFirst ? page.cases : [...this.rows, ...page.cases];
+      this.next = page.next ?? null;
+      this.problem = '';
+    } catch (error) {
+      if (round === this.round) this.problem = (error as ApiError).message;
+    }
+    this.isLoading = false;
+    this.host.requestUpdate();
+  }
+
+  step(by: number): void {
+    if (!this.rows.length) return;
+    this.selected = Math.min(this.rows.length - 1, Math.max(0, this.selected + by));
+    const list = document.querySelector('.case-rows');
+    const at = this.selected * ROW;
+    if (list && (at < list.scrollTop || at + ROW > list.scrollTop + list.clientHeight)) {
+      list.scrollTop = at - list.clientHeight / 2;
+    }
+    this.host.requestUpdate();
+  }
+
+  openSelected(): void {
+    const one = this.rows[this.selected];
+    if (one) this.go(`cases/${one.number}`);
+  }
+
+  private onScroll(event: Event): void {
+    const list = event.target as HTMLElement;
+    this.top = list.scrollTop;
+    this.height = list.clientHeight;
+    if (list.scrollHeight - this.top - this.height < ROW * 100) void this.more(this.round, false);
+    this.host.requestUpdate();
+  }
+
+  private choose(name: 'type' | 'state', event: Event): void {
+    this[name] = String((event.target as HTMLInputElement).value ?? '').replace('any', '');
+    this.top = 0;
+    this.selected = -1;
+    document.querySelector('.case-rows')?.scrollTo({ top: 0 });
+    void this.refresh();
+  }
+
+  private row(one: CaseSummary, index: number): TemplateResult {
+    const due = one.next_due ?? one.due;
+    const left = due ? Date.parse(due) - this.now : Infinity;
+    return html`<a role="row" class="case-row ${index === this.selected ? 'selected' : ''}"
+        aria-rowindex=${index + 2} href="#/cases/${one.number}">
+      <b role="cell">${one.number}</b>
+      <span role="cell">${statePill(one.state)}</span>
+      <span role="cell" class="kind">${word('type', one.type)}</span>
+      <span role="cell" dir="auto">${one.customer || t('guest')}${one.order ? html` <small>${one.order}</small>` : nothing}</span>
+      <span role="cell" class=${left < 0 ? 'bad' : left < 86_400_000 ? 'risk' : ''} title=${due ? moment(due) : ''}>
+        ${due ? relative(due, this.now) : '—'}</span>
+      <span role="cell" class="quiet" title=${moment(one.changed)}>${relative(one.changed, this.now)}</span>
+    </a>`;
+  }
+
+  private body(): TemplateResult {
+    if (this.problem) {
+      return html`<div class="empty"><p role="alert">${this.problem}</p>
+        <wa-button @click=${() => void this.refresh()}>${t('retry')}</wa-button></div>`;
+    }
+    if (!this.rows.length && this.isLoading) {
+      return html`<div class="skeletons" aria-label=${t('loading')}>${[1, 2, 3, 4, 5, 6].map(
+        () => html`<wa-skeleton effect="pulse"></wa-skeleton>`)}</div>`;
+    }
+    if (!this.rows.length) {
+      return html`<div class="empty"><span class="round">${icon('cases')}</span>
+        <h2>${t('no_cases_found')}</h2><p>${t('no_cases_found_hint')}</p></div>`;
+    }
+    const shown = windowOf(this.rows.length, ROW, this.top, this.height);
+    return html`<div class="case-table" role="table" aria-label=${t('cases')} aria-rowcount=${this.rows.length + 1}>
+      <div role="rowgroup"><div role="row" class="case-row heads" aria-rowindex="1">
+        <span role="columnheader">${t('number')}</span><span role="columnheader">${t('state')}</span>
+        <span role="columnheader" class="kind">${t('kind')}</span><span role="columnheader">${t('customer')}</span>
+        <span role="columnheader">${t('deadline')}</span><span role="columnheader">${t('changed')}</span></div></div>
+      <div class="case-rows" role="rowgroup" @scroll=${{ handleEvent: (event: Event) => this.onScroll(event), passive: true }}>
+        <div role="presentation" .style=${`height:${shown.before}px`}></div>
+        ${this.rows.slice(shown.from, shown.to).map((one, index) => this.row(one, shown.from + index))}
+        <div role="presentation" .style=${`height:${shown.after}px`}></div>
+      </div></div>`;
+  }
+
+  render(): TemplateResult {
+    const count = this.rows.length;
+    return html`<main class="cases" id="content">
+      <header class="page-head"><h1>${t('cases')}</h1>
+        <p class="quiet" aria-live="polite">${count ? t(this.next ? 'shown_more' : 'shown_count', { count }) : ''}</p>
+        <div class="filters">
+          <wa-select size="small" label=${t('kind')} value=${this.type || 'any'} @change=${(event: Event) => this.choose('type', event)}>
+            <wa-option value="any">${t('all_types')}</wa-option>
+            ${TYPES.map((name) => html`<wa-option value=${name}>${word('type', name)}</wa-option>`)}</wa-select>
+          <wa-select size="small" label=${t('state')} value=${this.state || 'any'} @change=${(event: Event) => this.choose('state', event)}>
+            <wa-option value="open">${t('open_cases')}</wa-option>
+            <wa-option value="at_risk">${t('at_risk')}</wa-option>
+            <wa-option value="any">${t('all_states')}</wa-option>
+            ${STATES.map((name) => html`<wa-option value=${name}>${word('state', name)}</wa-option>`)}</wa-select>
+        </div></header>
+      ${this.body()}
+    </main>`;
+  }
+}

@@ -1,0 +1,82 @@
+// The console's words and how it writes times, in the language of whoever is signed in.
+
+import { en } from './texts/en';
+import { ru } from './texts/ru';
+
+type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
+export type Texts = Record<keyof typeof en, Text>;
+
+const LANGUAGES: Record<string, Texts> = { en, ru };
+const KEPT = 'boomerang-console-language';
+
+export let language = pick();
+let plurals = new Intl.PluralRules(language);
+
+function pick(): string {
+  const kept = localStorage.getItem(KEPT);
+  if (kept && kept in LANGUAGES) return kept;
+  return navigator.languages.map((one) => one.slice(0, 2)).find((one) => one in LANGUAGES) ?? 'en';
+}
+
+export function setLanguage(name: string): void {
+  language = name;
+  plurals = new Intl.PluralRules(name);
+  localStorage.setItem(KEPT, name);
+  document.documentElement.lang = name;
+}
+
+// The text under the key; `count` chooses the plural form, {names} are filled in.
+export function t(key: keyof typeof en, values: Record<string, string | number> = {}): string {
+  const text = LANGUAGES[language][key] ?? en[key];
+  const form =
+    typeof text === 'string'
+      ? text
+      : (text[plurals.select(Number(values.count))] ?? text.other ?? '');
+  return form.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+}
+
+// A word of the profile (a state, an event, a queue): ours if we have one, else made readable.
+export function word(
+  kind: 'state' | 'event' | 'type' | 'field' | 'ask' | 'reason', name: string,
+): string {
+  const key = (kind === 'ask' && !(`ask.${name}` in en) ? `field.${name}` : `${kind}.${name}`) as keyof typeof en;
+  if (key in en) return t(key);
+  const plain = name.replaceAll('_', ' ');
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+export const clockTime = (iso: string) =>
+  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+
+export const dayName = (iso: string) =>
+  new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(
+    new Date(iso),
+  );
+
+export const moment = (iso: string) =>
+  new Intl.DateTimeFormat(language, {
+    day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
+  }).format(new Date(iso));
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000],
+];
+
+// "in 3 days", "2 hours ago", measured from the server's clock.
+export function relative(iso: string, now: number): string {
+  const away = Date.parse(iso) - now;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  for (const [unit, ms] of UNITS) {
+    if (Math.abs(away) >= ms) return format.format(Math.trunc(away / ms), unit);
+  }
+  return t('just_now');
+}
+
+// "4 min", "2 h 10 min": how long something has lasted.
+export function lasting(sinceIso: string, now: number): string {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(sinceIso)) / 60_000));
+  if (minutes < 60) return t('minutes', { count: minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return t('hours_minutes', { hours, minutes: minutes % 60 });
+  return t('days', { count: Math.floor(hours / 24) });
+}
