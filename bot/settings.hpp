@@ -78,6 +78,8 @@ struct OutboxSettings {
   base::Duration longest_retry = std::chrono::hours(6);
   base::Duration timeout = std::chrono::seconds(5);
   base::Duration keep = std::chrono::hours(24 * 30);
+};
+
 // Where the shop answers about its customers and orders (docs/shop.openapi.yaml).
 struct ShopAccess {
   std::string url;  // "https://shop.example/boomerang"; empty: the profile's demo/shop.yaml

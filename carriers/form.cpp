@@ -94,7 +94,9 @@ class FormParser {
     } else if (next == '[') {
       if (!read_class(atom.allowed)) return false;
     } else {
-      return fail(std::string("'") + next + "' stands for nothing"), false;
+      std::string what(1, next);  // not one sum: g++ 12 sees an overflow in it that is none
+      what.append("' stands for nothing").insert(0, "'");
+      return fail(what), false;
     }
     if (!read_count(atom)) return false;
     form_.atoms_.push_back(atom);
