@@ -31,7 +31,7 @@
 namespace dialogs {
 
 // The steps that a person or a program must not be able to exceed (checked at load).
-constexpr std::size_t kMaxStepsOfFlow = 2000;
+constexpr std::size_t kMaxStepsOfFlow = 10'000;
 constexpr std::size_t kMaxLoopDepth = 3;
 
 // A named value: `with:` of an action, `give:` of a call.

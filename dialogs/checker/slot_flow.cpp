@@ -92,7 +92,7 @@ class SlotCollector {
 class SlotAnalysis {
  public:
   SlotAnalysis(const Flow& flow, const std::map<StepIndex, std::vector<std::string>>& taken)
-      : flow_(flow), taken_(taken), width_(flow.slots.size() + flow.steps.size()) {}
+      : flow_(flow), taken_(taken), width_(width_of(flow)) {}
 
   SlotFlow run() {
     const std::size_t steps = flow_.steps.size();
@@ -124,6 +124,15 @@ class SlotAnalysis {
   }
 
  private:
+  // A bit for each slot, and behind them one for each step that may be a loop that was finished. A
+  // flow without loops needs none of those, which keeps a very long one cheap.
+  static std::size_t width_of(const Flow& flow) {
+    const bool has_loop = std::any_of(flow.steps.begin(), flow.steps.end(), [](const Step& step) {
+      return step.as<ForEachStep>() != nullptr;
+    });
+    return flow.slots.size() + (has_loop ? flow.steps.size() : 0);
+  }
+
   // Lets what is known behind step `at` flow into the next; whether that changed anything.
   bool merge(StepIndex at, const Edge& edge) {
     SlotSet must = result_.must[at];

@@ -65,9 +65,8 @@ TEST_CASE("loader: shared texts may name what their speaker offers", "[dialogs]"
                                    "  case.ret.approved: 'By {ship_by}, {nubmer}'\n"
                                    "  repair.cancled: 'Nobody says this'\nwords:");
   base::Type names = base::Type::of(base::Type::Kind::record);
-  names.fields = {
-      {"number", base::Type::of(base::Type::Kind::text)},
-      {"ship_by", base::Type::of(base::Type::Kind::instant)}};
+  names.fields = {{"number", base::Type::of(base::Type::Kind::text)},
+                  {"ship_by", base::Type::of(base::Type::Kind::instant)}};
   sources.spoken = {{"case.ret.approved", names}, {"case.ret.rejected", names}};
   const std::string faults = load(sources).faults.to_string();
   CHECK(faults.find("nothing is called 'tilte' here (did you mean 'title'?)") != std::string::npos);
@@ -115,9 +114,9 @@ TEST_CASE("loader: calls give and take by name", "[dialogs]") {
 
 TEST_CASE("loader: a flow has a bounded number of steps", "[dialogs]") {
   std::string steps;
-  for (int at = 0; at < 2001; ++at) steps += "  - say: Hello\n";
+  for (std::size_t at = 0; at <= dialogs::kMaxStepsOfFlow; ++at) steps += "  - say: Hello\n";
   CHECK(dialogs::testing::faults_of(steps).find(
-            "f.yaml:2006:5: error: the flow has more than 2000 steps (split it with `call`)") !=
+            "f.yaml:10006:5: error: the flow has more than 10000 steps (split it with `call`)") !=
         std::string::npos);
 }
 

@@ -201,3 +201,31 @@ repair.closed: closed [Claim costs | Change my name]
 )";
   CHECK(replay(chat, expected) == expected);
 }
+
+TEST_CASE("walk: a flow of ten thousand steps loads, and is walked in one turn", "[dialogs]") {
+  // One question and as many branches as fit; each answer goes through all of them.
+  std::string flow = R"(
+flow: long
+title: long way
+starts:
+  phrases: [the long way]
+outcomes: [done]
+steps:
+  - ask: way
+    as: choice
+    text: Which way?
+    options:
+      first: The first
+      second: The second
+)";
+  const std::size_t branches = (dialogs::kMaxStepsOfFlow - 3) / 2;
+  for (std::size_t at = 0; at < branches; ++at) {
+    const bool is_last = at + 1 == branches;
+    flow += is_last ? "  - if: way == second\n" : "  - if: way == first\n";
+    flow += "    then:\n      - say: Passed.\n";
+  }
+  flow += "  - end: done\n";
+  Chat chat(program_of({flow}));
+  CHECK(chat.write("the long way") == "long.way: Which way? [The first | The second]\n");
+  CHECK(chat.press("The second").find("Passed.\n-> finished long done\n") != std::string::npos);
+}
