@@ -1,8 +1,10 @@
 // The cost of one step of the dialog engine with the shipped flows: a whole return request again
 // and again, from the start button to the end, without journal, sockets or store. CPU time of this
-// process over the number of steps.
+// process over the number of steps. Then the same request at the end of conversations of 10 and of
+// 10,000 turns: a step must not cost more the longer people have talked.
 #include <sys/resource.h>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 
@@ -17,6 +19,7 @@ using base::Record;
 using base::Value;
 
 constexpr int kConversations = 3000;
+constexpr std::array kLengths = {10, 10'000};  // turns
 
 double cpu_us() {
   rusage usage{};
@@ -42,26 +45,38 @@ Value orders() {
 // One customer who answers everything at once and rightly.
 class Conversation {
  public:
-  Conversation(const dialogs::Engine& engine, const dialogs::Context& context)
-      : engine_(engine), context_(context) {}
+  Conversation(const dialogs::Engine& engine, const dialogs::Context& context,
+               dialogs::State state = {})
+      : engine_(engine), context_(context), state_(std::move(state)) {}
 
   // Steps taken; 0 when the flow did not come to its end.
   int run() {
-    step(dialogs::StartEvent{"create_return"});
+    is_finished_ = false;
+    steps_ = 0;
+    turn(dialogs::StartEvent{"create_return"});
     for (int i = 0; i < 50 && !is_finished_; ++i) answer();
     return is_finished_ ? steps_ : 0;
   }
+
+  // Events of the customer so far.
+  int turns() const { return turns_; }
+  const dialogs::State& state() const { return state_; }
 
  private:
   void answer() {
     const std::string kind = question_.expects ? question_.expects->kind : "";
     if (kind == "files") {
-      step(dialogs::MessageEvent{"", {{"upload", "photo.png", "png", 1000}}});
+      turn(dialogs::MessageEvent{"", {{"upload", "photo.png", "png", 1000}}});
     } else if (kind == "text") {
-      step(dialogs::MessageEvent{"The lid came cracked out of the box", {}});
+      turn(dialogs::MessageEvent{"The lid came cracked out of the box", {}});
     } else if (!question_.buttons.empty()) {
-      step(dialogs::PressEvent{{question_.buttons.front().token}, {}});
+      turn(dialogs::PressEvent{{question_.buttons.front().token}, {}});
     }
+  }
+
+  void turn(const dialogs::Event& event) {
+    ++turns_;
+    step(event);
   }
 
   void step(const dialogs::Event& event) {
@@ -89,8 +104,24 @@ class Conversation {
   dialogs::State state_;
   dialogs::Reply question_;
   int steps_ = 0;
+  int turns_ = 0;
   bool is_finished_ = false;
 };
+
+// CPU us a step of return requests that each go on from `state`; 0 when one did not come to its
+// end.
+double measure(const dialogs::Engine& engine, const dialogs::Context& context,
+               const dialogs::State& state, std::int64_t& steps) {
+  Conversation(engine, context, state).run();  // warm
+  steps = 0;
+  const double before = cpu_us();
+  for (int i = 0; i < kConversations; ++i) {
+    const int taken = Conversation(engine, context, state).run();
+    if (taken == 0) return 0;
+    steps += taken;
+  }
+  return (cpu_us() - before) / static_cast<double>(steps);
+}
 
 }  // namespace
 
@@ -110,22 +141,26 @@ int main() {
   const dialogs::Context context{now,      "2026-03-10",
                                  "en",     formatters.get("en", "Europe/Moscow"),
                                  customer, loaded.profile->policy->figures()};
-  Conversation(engine, context).run();  // warm
-  const double before = cpu_us();
   std::int64_t steps = 0;
-  for (int i = 0; i < kConversations; ++i) {
-    const int taken = Conversation(engine, context).run();
-    if (taken == 0) {
-      std::fputs("bench_step: the flow did not come to its end\n", stderr);
-      return 1;
-    }
-    steps += taken;
-  }
-  const double each = (cpu_us() - before) / static_cast<double>(steps);
+  const double each = measure(engine, context, {}, steps);
   bench::Row("step")
       .number("us_per_step", each)
       .count("steps", static_cast<std::uint64_t>(steps))
       .print();
   std::fprintf(stderr, "%lld steps, %.2f us of CPU each\n", static_cast<long long>(steps), each);
-  return 0;
+  bool is_whole = each > 0;
+  for (const int length : kLengths) {
+    Conversation talk(engine, context);
+    while (talk.turns() < length && talk.run() > 0) {
+    }
+    const double later = measure(engine, context, talk.state(), steps);
+    is_whole = is_whole && later > 0;
+    bench::Row("step_after")
+        .count("turns", static_cast<std::uint64_t>(length))
+        .number("us_per_step", later)
+        .print();
+    std::fprintf(stderr, "after %d turns: %.2f us of CPU each\n", length, later);
+  }
+  if (!is_whole) std::fputs("bench_step: the flow did not come to its end\n", stderr);
+  return is_whole ? 0 : 1;
 }

@@ -9,6 +9,23 @@ namespace dialogs {
 
 namespace {
 
+// What a flow's `requires` may read: the customer and the figures, where they are. Every walk
+// passes the gate, so nothing is copied for it.
+class WorldScope final : public base::ValueScope {
+ public:
+  explicit WorldScope(const Context& context) : context_(context) {}
+
+  const base::Value* find(std::string_view name) const override {
+    if (name == "customer") return &context_.customer;
+    return name == "policy" ? &context_.policy : nullptr;
+  }
+  base::Instant now() const override { return context_.now; }
+  std::string today() const override { return std::string(context_.today); }
+
+ private:
+  const Context& context_;
+};
+
 // Whether signing in could help, and there is a way to.
 bool can_sign_in(const Turn& turn, const Flow& flow) {
   const base::Value& signed_in = turn.context.customer.at("signed_in");
@@ -25,9 +42,7 @@ bool is_waiting(const Turn& turn, const Flow& flow) {
 }
 
 void say_not_admitted(Turn& turn, const Flow& flow) {
-  const NamedScope::Names names = {{"customer", turn.context.customer},
-                                   {"policy", turn.context.policy}};
-  const NamedScope scope(turn.context, names);
+  const WorldScope scope(turn.context);
   if (flow.requires_say.empty()) {
     turn.say("repair.start_refused", {{"title", turn.render(flow.title, scope)}});
   } else {
@@ -45,9 +60,7 @@ void turn_away(Turn& turn, const Flow& flow, std::uint64_t run) {
 
 bool is_admitted(const Turn& turn, const Flow& flow) {
   if (!flow.requires_that) return true;
-  const NamedScope::Names names = {{"customer", turn.context.customer},
-                                   {"policy", turn.context.policy}};
-  return flow.requires_that->holds(NamedScope(turn.context, names));
+  return flow.requires_that->holds(WorldScope(turn.context));
 }
 
 bool may_begin(Turn& turn, const Flow& flow) {
