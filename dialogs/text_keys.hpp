@@ -156,6 +156,7 @@ inline constexpr std::string_view kNeededWords[] = {
     "no",
     "hello",
     "another",
+    "asks",  // words that a question begins with
     "hold",
     "thanks",
     "and",

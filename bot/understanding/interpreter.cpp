@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "knowledge/library.hpp"
 
 namespace bot {
@@ -12,9 +13,13 @@ using Kind = dialogs::Command::Kind;
 using knowledge::Answer;
 
 // Chosen on the development phrases and the questions of the tests (docs/understanding.md).
-constexpr double kSaysSo = 0.30;       // an article this near is an answer, whatever the models say
-constexpr double kWordForWord = 0.62;  // nearer than any wish: the question of an article
+constexpr double kSaysSo = 0.30;       // an article this near is an answer, whatever is said
+constexpr double kAsked = 0.38;        // and this near to a question, whatever wish was read in it
+constexpr double kWordForWord = 0.62;  // so near that even a statement is that question
+constexpr double kFigureSure = 0.33;   // below, an article with a figure that is mixed up is asked
 constexpr double kPerhaps = 0.24;      // offered beside wishes that are not sure
+constexpr std::size_t kWordsThatAsk = 2;  // a question begins within so many
+constexpr std::size_t kMaxOpening = 100;  // bytes; more are no opening
 
 bool is_courtesy(const Command& command) {
   return command.kind == Kind::chitchat || command.kind == Kind::hello;
@@ -22,11 +27,6 @@ bool is_courtesy(const Command& command) {
 
 bool is_sure(const Command& command) {
   return command.confidence >= dialogs::kLikely;
-}
-
-// Asked rather than wished: a task may be meant by the same words.
-bool is_question(std::string_view text) {
-  return text.find('?') != std::string_view::npos;
 }
 
 Command whole_message() {
@@ -43,6 +43,19 @@ Interpreter::Interpreter(std::shared_ptr<const dialogs::MessageReader> reader,
                          const dialogs::Program& program)
     : reader_(std::move(reader)), finder_(std::move(finder)) {
   if (finder_ == nullptr) return;
+  for (const std::string& language : program.texts.languages()) {
+    const auto& words = program.texts.words("asks", language);
+    asks_[language] = {words.begin(), words.end()};
+  }
+  for (const auto& article : finder_->library().articles) {
+    for (const auto& figure : knowledge::figures_named_in(article.pages.front().text)) {
+      for (const auto& group : finder_->library().confusables) {
+        const auto& all = group.figures;
+        if (std::find(all.begin(), all.end(), figure) != all.end())
+          with_figures_.insert(article.id);
+      }
+    }
+  }
   // A task belongs to the set of rules that the articles leading to it are about.
   for (const auto& article : finder_->library().articles) {
     if (article.start.empty() || article.world == knowledge::World::any) continue;
@@ -109,27 +122,28 @@ void Interpreter::look_beyond_wishes(std::string_view text, const Moment& moment
   const Answer& answer = heard.answer;
   std::vector<Command>& wishes = heard.proposals;
   if (answer.kind == Answer::Kind::unsure) return;
+  const bool asks = is_question(text, answer.language);
   Command part = whole_message();
   part.end = static_cast<std::uint32_t>(text.size());
-  const bool is_only_courtesy = std::all_of(wishes.begin(), wishes.end(), is_courtesy);
-  const bool is_decided = !is_only_courtesy && std::any_of(wishes.begin(), wishes.end(), is_sure);
-  if (is_decided) {
-    if (answer.score < kWordForWord || !is_question(text)) return;
+  part.confidence = dialogs::kLikely;
+  const auto instead = [&] {
     wishes.clear();
-    part.confidence = dialogs::kSure;
-    return add_answer(answer, part, moment, wishes);
+    add_answer(answer, part, moment, wishes);
+  };
+  if (std::all_of(wishes.begin(), wishes.end(), is_courtesy)) {
+    if (asks || answer.score >= kSaysSo) instead();
+    return;
   }
-  if (wishes.empty() || is_only_courtesy) {
-    if (answer.score < kSaysSo) return;
-    wishes.clear();
-    part.confidence = dialogs::kLikely;
-    return add_answer(answer, part, moment, wishes);
+  const auto sure = std::find_if(wishes.begin(), wishes.end(), [](const Command& one) {
+    return is_sure(one) && !is_courtesy(one);
+  });
+  if (sure != wishes.end()) {
+    // The article offers the task that it is about, so a question loses nothing by it.
+    const bool is_task = sure->kind == Kind::start && wishes.size() == 1;
+    if (is_task && asks && answer.score >= kAsked) instead();
+    return;
   }
-  if (answer.score >= kWordForWord) {
-    wishes.clear();
-    part.confidence = dialogs::kLikely;
-    return add_answer(answer, part, moment, wishes);
-  }
+  if (answer.score >= kWordForWord || (asks && answer.score >= kSaysSo)) return instead();
   if (answer.score < kPerhaps) return;
   part.confidence = dialogs::kPlausible;
   add_answer(answer, part, moment, wishes);
@@ -150,10 +164,15 @@ void Interpreter::add_answer(const Answer& answer, const Command& part, const Mo
   };
   switch (answer.kind) {
     case Answer::Kind::article:
-      // What reads as a question and has its article is sure enough to be said.
-      add(answer.article, part.confidence < dialogs::kLikely && answer.score >= kSaysSo
-                              ? dialogs::kLikely
-                              : part.confidence);
+      // What reads as a question and has its article is sure enough to be said; a figure that
+      // people mix up only when the article is.
+      if (answer.score < kFigureSure && has_figure(answer.article)) {
+        add(answer.article, dialogs::kPlausible);
+      } else if (part.confidence < dialogs::kLikely && answer.score >= kSaysSo) {
+        add(answer.article, dialogs::kLikely);
+      } else {
+        add(answer.article, part.confidence);
+      }
       return;
     case Answer::Kind::unclear:
       for (const auto& option : answer.options) add(option, dialogs::kPlausible);
@@ -164,6 +183,24 @@ void Interpreter::add_answer(const Answer& answer, const Command& part, const Mo
       if (answer.options.empty() && is_sure(part)) add({}, part.confidence);
       return;
   }
+}
+
+bool Interpreter::is_question(std::string_view text, std::string_view locale) const {
+  if (text.find('?') != std::string_view::npos) return true;
+  const auto known = asks_.find(locale);
+  if (known == asks_.end()) return false;
+  std::string folded = base::fold(text.substr(0, kMaxOpening));
+  std::string_view rest = folded;
+  for (std::size_t word = 0; word < kWordsThatAsk && !rest.empty(); ++word) {
+    const auto blank = std::min(rest.find(' '), rest.size());
+    if (known->second.contains(std::string(rest.substr(0, blank)))) return true;
+    rest.remove_prefix(std::min(rest.size(), blank + 1));
+  }
+  return false;
+}
+
+bool Interpreter::has_figure(std::string_view article) const {
+  return with_figures_.contains(article.substr(0, article.find('.')));
 }
 
 std::string Interpreter::title_of(std::string_view article, std::string_view locale) const {

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,7 +60,13 @@ class Interpreter {
 
   std::shared_ptr<const dialogs::MessageReader> reader_;
   std::shared_ptr<const knowledge::AnswerFinder> finder_;
-  std::map<std::string, knowledge::World, std::less<>> worlds_;  // by flow
+  bool is_question(std::string_view text, std::string_view locale) const;
+  // Whether the article shows a figure that people mix up (fact 150).
+  bool has_figure(std::string_view article) const;
+
+  std::map<std::string, knowledge::World, std::less<>> worlds_;     // by flow
+  std::map<std::string, std::set<std::string>, std::less<>> asks_;  // by language
+  std::set<std::string, std::less<>> with_figures_;                 // articles
 };
 
 }  // namespace bot

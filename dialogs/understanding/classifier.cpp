@@ -19,7 +19,7 @@ void Classifier::index_phrases() {
   neighbours_ = Neighbours(vectors, space_.size());
 }
 
-Classifier::Raw Classifier::raw(std::span<const Token> tokens) const {
+Classifier::Raw Classifier::raw(std::span<const TextToken> tokens) const {
   const FeatureVector input = space_.vector_of(grams_of(lexicon_->marked(tokens)));
   Raw result;
   result.scores.resize(labels_.size());
@@ -29,29 +29,29 @@ Classifier::Raw Classifier::raw(std::span<const Token> tokens) const {
   return result;
 }
 
-std::vector<Candidate> Classifier::ranked(const std::vector<float>& scores) const {
+std::vector<RankedIntent> Classifier::ranked(const std::vector<float>& scores) const {
   const float best = *std::max_element(scores.begin(), scores.end());
-  std::vector<Candidate> all(scores.size());
+  std::vector<RankedIntent> all(scores.size());
   double sum = 0;
   for (std::uint32_t i = 0; i < scores.size(); ++i) {
     const double value = std::exp(static_cast<double>(scores[i] - best) / temperature_);
     all[i] = {i, value};
     sum += value;
   }
-  for (Candidate& one : all) one.probability /= sum;
+  for (RankedIntent& one : all) one.probability /= sum;
   const auto top =
       all.begin() + static_cast<std::ptrdiff_t>(std::min(kMaxCandidates + 1, all.size()));
-  std::partial_sort(all.begin(), top, all.end(), [](const Candidate& a, const Candidate& b) {
+  std::partial_sort(all.begin(), top, all.end(), [](const RankedIntent& a, const RankedIntent& b) {
     return a.probability != b.probability ? a.probability > b.probability : a.label < b.label;
   });
   return all;
 }
 
-Classifier::Signals Classifier::signals(const Raw& raw, const std::vector<Candidate>& all,
+Classifier::Signals Classifier::signals(const Raw& raw, const std::vector<RankedIntent>& all,
                                         std::size_t tokens) const {
   double entropy = 0;
   double outside = 0;
-  for (const Candidate& one : all) {
+  for (const RankedIntent& one : all) {
     if (one.probability > 1e-9) entropy -= one.probability * std::log(one.probability);
     if (one.label == out_of_scope_) outside = one.probability;
   }
@@ -69,15 +69,15 @@ Classifier::Signals Classifier::signals(const Raw& raw, const std::vector<Candid
 }
 
 // What is left are the intents, and their probabilities as they were.
-void Classifier::drop_outside(std::vector<Candidate>& all) const {
-  std::erase_if(all, [&](const Candidate& one) { return one.label == out_of_scope_; });
+void Classifier::drop_outside(std::vector<RankedIntent>& all) const {
+  std::erase_if(all, [&](const RankedIntent& one) { return one.label == out_of_scope_; });
 }
 
-Verdict Classifier::classify(std::span<const Token> tokens) const {
+Verdict Classifier::classify(std::span<const TextToken> tokens) const {
   Verdict verdict;
   if (tokens.empty() || labels_.size() < 2) return verdict;
   const Raw read = raw(tokens);
-  std::vector<Candidate> all = ranked(read.scores);
+  std::vector<RankedIntent> all = ranked(read.scores);
   const Signals seen = signals(read, all, tokens.size());
   verdict.in_scope = logistic(scope_weights_, seen);
   verdict.is_in_scope = verdict.in_scope >= rejection_threshold_;
@@ -92,8 +92,8 @@ Verdict Classifier::classify(std::span<const Token> tokens) const {
   return verdict;
 }
 
-std::vector<std::pair<std::uint32_t, double>> Classifier::evidence(std::span<const Token> tokens,
-                                                                   std::uint32_t label) const {
+std::vector<std::pair<std::uint32_t, double>> Classifier::evidence(
+    std::span<const TextToken> tokens, std::uint32_t label) const {
   const auto grams = grams_of(tokens);
   const FeatureVector input = space_.vector_of(grams);
   // A letter group of several tokens gives each of them the same share.

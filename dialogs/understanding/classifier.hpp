@@ -22,19 +22,19 @@
 
 namespace dialogs {
 
-struct Candidate {
+struct RankedIntent {
   std::uint32_t label = 0;
   double probability = 0;  // among the labels, calibrated by temperature
 };
 
 struct Verdict {
-  std::vector<Candidate> ranked;  // best first, at most kMaxCandidates; never out_of_scope
-  double in_scope = 0;            // that the message is any of the intents at all
-  double confidence = 0;          // that the first candidate is what is meant
-  bool is_in_scope = false;       // in_scope reaches the threshold of the classifier
-  std::uint32_t nearest = 0;      // training phrase most like it
-  double similarity = 0;          // to that, 0 to 1
-  double unknown_share = 0;       // of the n-grams
+  std::vector<RankedIntent> ranked;  // best first, at most kMaxCandidates; never out_of_scope
+  double in_scope = 0;               // that the message is any of the intents at all
+  double confidence = 0;             // that the first candidate is what is meant
+  bool is_in_scope = false;          // in_scope reaches the threshold of the classifier
+  std::uint32_t nearest = 0;         // training phrase most like it
+  double similarity = 0;             // to that, 0 to 1
+  double unknown_share = 0;          // of the n-grams
 };
 inline constexpr std::size_t kMaxCandidates = 5;
 
@@ -65,9 +65,9 @@ class Classifier {
                           const LearningOptions& options = {});
 
   // `tokens`: tokens_in(language(), message).
-  Verdict classify(std::span<const Token> tokens) const;
+  Verdict classify(std::span<const TextToken> tokens) const;
   // How much each token spoke for `label`, strongest first, positive ones only.
-  std::vector<std::pair<std::uint32_t, double>> evidence(std::span<const Token> tokens,
+  std::vector<std::pair<std::uint32_t, double>> evidence(std::span<const TextToken> tokens,
                                                          std::uint32_t label) const;
 
   const std::string& language() const { return language_; }
@@ -106,11 +106,11 @@ class Classifier {
                         std::shared_ptr<const Lexicon> lexicon, const LearningOptions& options);
   std::vector<Gram> grams(std::string_view text) const;
   void index_phrases();
-  Raw raw(std::span<const Token> tokens) const;
-  Signals signals(const Raw& raw, const std::vector<Candidate>& all, std::size_t tokens) const;
-  std::vector<Candidate> ranked(const std::vector<float>& scores) const;
+  Raw raw(std::span<const TextToken> tokens) const;
+  Signals signals(const Raw& raw, const std::vector<RankedIntent>& all, std::size_t tokens) const;
+  std::vector<RankedIntent> ranked(const std::vector<float>& scores) const;
   void calibrate(const TrainingSet& set, const LearningOptions& options);
-  void drop_outside(std::vector<Candidate>& all) const;
+  void drop_outside(std::vector<RankedIntent>& all) const;
 
   std::string language_;
   std::shared_ptr<const Lexicon> lexicon_;  // never null

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMaxTokensOfDate = 4;
 constexpr std::size_t kMaxTokensOfTrack = 6;
 
-bool is_number(const Token& token) {
+bool is_number(const TextToken& token) {
   return !token.text.empty() && std::all_of(token.text.begin(), token.text.end(),
                                             [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -33,7 +33,7 @@ constexpr std::string_view kMoneyWords[] = {"eur",  "€",    "usd", "dollar", "
 
 class Finder {
  public:
-  Finder(std::string_view text, std::span<const Token> tokens, const Speaker& speaker)
+  Finder(std::string_view text, std::span<const TextToken> tokens, const Speaker& speaker)
       : text_(text), tokens_(tokens), speaker_(speaker), is_used_(tokens.size(), false) {}
 
   void find(const Lexicon& lexicon) {
@@ -202,7 +202,7 @@ class Finder {
     for (std::size_t i = 0; i < speaker_.items.size(); ++i) {
       const auto title = tokenize(speaker_.items[i].title);
       for (std::size_t at = 0; at < tokens_.size(); ++at) {
-        const bool is_word = std::any_of(title.begin(), title.end(), [&](const Token& word) {
+        const bool is_word = std::any_of(title.begin(), title.end(), [&](const TextToken& word) {
           return is_same_word(word.text, tokens_[at].text);
         });
         if (is_word) hit(i, at, 1);
@@ -210,7 +210,7 @@ class Finder {
       if (hits[i] > 0) continue;
       for (const LexiconMatch& match : matches) {
         const bool is_named = match.kind == "product" &&
-                              std::any_of(title.begin(), title.end(), [&](const Token& word) {
+                              std::any_of(title.begin(), title.end(), [&](const TextToken& word) {
                                 return is_same_word(word.text, match.value);
                               });
         if (is_named) hit(i, match.first, match.count);
@@ -249,7 +249,7 @@ class Finder {
   }
 
   std::string_view text_;
-  std::span<const Token> tokens_;
+  std::span<const TextToken> tokens_;
   const Speaker& speaker_;
   std::vector<bool> is_used_;
   std::vector<Entity> found_;
@@ -257,7 +257,7 @@ class Finder {
 
 }  // namespace
 
-std::vector<Entity> find_entities(std::string_view text, std::span<const Token> tokens,
+std::vector<Entity> find_entities(std::string_view text, std::span<const TextToken> tokens,
                                   const Lexicon& lexicon, const Speaker& speaker) {
   Finder finder(text, tokens, speaker);
   finder.find(lexicon);

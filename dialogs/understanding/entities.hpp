@@ -41,7 +41,7 @@ struct Speaker {
 
 // In order of their first byte; at most kMaxEntities.
 inline constexpr std::size_t kMaxEntities = 32;
-std::vector<Entity> find_entities(std::string_view text, std::span<const Token> tokens,
+std::vector<Entity> find_entities(std::string_view text, std::span<const TextToken> tokens,
                                   const Lexicon& lexicon, const Speaker& speaker);
 
 }  // namespace dialogs

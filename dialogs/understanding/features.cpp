@@ -35,7 +35,7 @@ std::uint64_t closed(std::uint64_t hash, bool is_word) {
 
 // What a token counts as: digits lose their value but keep their number, and what looks like a
 // number of a parcel is one word, so that no training phrase needs every number.
-std::string shape_of(const Token& token) {
+std::string shape_of(const TextToken& token) {
   if (!token.has_digit) return token.text;
   std::string shape;
   std::size_t digits = 0;
@@ -68,7 +68,7 @@ void add_letters(const std::string& shape, std::uint32_t token, std::vector<Gram
 
 }  // namespace
 
-std::vector<Gram> grams_of(std::span<const Token> tokens) {
+std::vector<Gram> grams_of(std::span<const TextToken> tokens) {
   std::vector<Gram> out;
   out.reserve(tokens.size() * 16);
   std::uint64_t before = 0;

@@ -17,7 +17,7 @@ struct Gram {
   bool is_word = false;
   std::uint32_t token = 0;  // that it is of; of a pair the first
 };
-std::vector<Gram> grams_of(std::span<const Token> tokens);
+std::vector<Gram> grams_of(std::span<const TextToken> tokens);
 
 struct Feature {
   std::uint32_t index = 0;

@@ -16,7 +16,7 @@ constexpr double kSmoothing = 0.3;
 std::vector<std::uint64_t> groups_of(std::string_view text, std::size_t& letters) {
   std::vector<std::uint64_t> out;
   letters = 0;
-  for (const Token& token : tokenize(text)) {
+  for (const TextToken& token : tokenize(text)) {
     if (token.has_digit || token.text == "?") continue;
     std::vector<char32_t> codes{U' '};
     for (std::string_view left = token.text; !left.empty();) {
@@ -59,7 +59,7 @@ LanguageDetector::LanguageDetector(const std::vector<TrainingSet>& sets) {
       }
       std::string folded;
       bool is_native = false;
-      for (const Token& token : tokens) {
+      for (const TextToken& token : tokens) {
         folded += token.text + " ";
         is_native = is_native || is_cyrillic(base::first_character(token.text).code);
       }

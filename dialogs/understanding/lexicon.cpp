@@ -36,7 +36,7 @@ Lexicon Lexicon::read(const SourceFile& file, base::Faults& faults) {
         Term term;
         term.value = meaning;
         term.is_beginning = word.scalar.ends_with('*');
-        for (Token& token : tokenize(word.scalar)) term.words.push_back(std::move(token.text));
+        for (TextToken& token : tokenize(word.scalar)) term.words.push_back(std::move(token.text));
         const base::Position where{file.name, word.line, word.column};
         if (term.words.empty()) {
           faults.error(where, "the term is empty");
@@ -62,7 +62,7 @@ void Lexicon::add(Term term) {
   terms_.push_back(std::move(term));
 }
 
-bool Lexicon::fits(const Term& term, std::span<const Token> tokens) const {
+bool Lexicon::fits(const Term& term, std::span<const TextToken> tokens) const {
   if (tokens.size() < term.words.size()) return false;
   for (std::size_t i = 0; i < term.words.size(); ++i) {
     const bool may_go_on = term.is_beginning && i + 1 == term.words.size();
@@ -72,7 +72,7 @@ bool Lexicon::fits(const Term& term, std::span<const Token> tokens) const {
   return true;
 }
 
-std::vector<LexiconMatch> Lexicon::find(std::span<const Token> tokens) const {
+std::vector<LexiconMatch> Lexicon::find(std::span<const TextToken> tokens) const {
   std::vector<LexiconMatch> found;
   for (std::uint32_t at = 0; at < tokens.size(); ++at) {
     const std::string_view word = tokens[at].text;
@@ -100,8 +100,8 @@ std::vector<LexiconMatch> Lexicon::find(std::span<const Token> tokens) const {
   return found;
 }
 
-std::vector<Token> Lexicon::marked(std::span<const Token> tokens) const {
-  std::vector<Token> out(tokens.begin(), tokens.end());
+std::vector<TextToken> Lexicon::marked(std::span<const TextToken> tokens) const {
+  std::vector<TextToken> out(tokens.begin(), tokens.end());
   std::set<std::string> marks;
   for (const LexiconMatch& match : find(tokens)) {
     std::string mark = "@" + std::string(match.kind);

@@ -32,9 +32,9 @@ class Lexicon {
   static Lexicon read(const SourceFile& file, base::Faults& faults);
 
   // Every match, in order of tokens; of two of one kind at the same place the longer.
-  std::vector<LexiconMatch> find(std::span<const Token> tokens) const;
+  std::vector<LexiconMatch> find(std::span<const TextToken> tokens) const;
   // `tokens` and, behind them, one token a thing found in them: "@carrier", "@reason.defective".
-  std::vector<Token> marked(std::span<const Token> tokens) const;
+  std::vector<TextToken> marked(std::span<const TextToken> tokens) const;
 
  private:
   struct Term {
@@ -48,7 +48,7 @@ class Lexicon {
   };
 
   void add(Term term);
-  bool fits(const Term& term, std::span<const Token> tokens) const;
+  bool fits(const Term& term, std::span<const TextToken> tokens) const;
 
   std::vector<Meaning> meanings_;
   std::vector<Term> terms_;

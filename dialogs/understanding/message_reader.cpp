@@ -33,7 +33,7 @@ MessageReader::MessageReader(std::vector<Language> languages, LanguageDetector d
 
 // A sentence, or what a connective parts: "it is broken and where is my other parcel".
 std::vector<MessageReader::Clause> MessageReader::clauses_of(std::string_view text,
-                                                             std::span<const Token> tokens,
+                                                             std::span<const TextToken> tokens,
                                                              const Lexicon& lexicon) const {
   std::vector<bool> starts(tokens.size() + 1, false);
   for (std::size_t i = 1; i < tokens.size(); ++i) {
@@ -90,7 +90,7 @@ void MessageReader::propose(const Classifier& classifier, const ClauseReading& r
   if (!is_likely && !offers) return;
   std::size_t options = 0;
   for (std::size_t i = 0; i < verdict.ranked.size() && options < kMaxOptions; ++i) {
-    const Candidate& candidate = verdict.ranked[i];
+    const RankedIntent& candidate = verdict.ranked[i];
     if (i > 0 && candidate.probability < kLeastOption) break;
     const Meaning* meaning = intents_.find(classifier.labels()[candidate.label]);
     if (meaning == nullptr || !meaning->kind) {
@@ -139,8 +139,8 @@ Understood MessageReader::read(std::string_view text, const Speaker& speaker) co
   });
   const Language& language = found == languages_.end() ? languages_.front() : *found;
   const Classifier& classifier = *language.classifier;
-  const std::vector<Token> typed = tokenize(text);
-  const std::vector<Token> tokens = in_cyrillic(text, typed, out.language.spelling);
+  const std::vector<TextToken> typed = tokenize(text);
+  const std::vector<TextToken> tokens = in_cyrillic(text, typed, out.language.spelling);
   if (tokens.empty()) return out;
   out.entities = find_entities(text, tokens, *language.lexicon, speaker);
   if (const std::string order = order_of_items(out.entities, speaker); !order.empty()) {
@@ -149,7 +149,7 @@ Understood MessageReader::read(std::string_view text, const Speaker& speaker) co
     out.entities.push_back({"order", order, item->begin, item->end, "the order of that product"});
   }
   const auto read_clause = [&](std::size_t first, std::size_t count) {
-    const auto part = std::span<const Token>(tokens).subspan(first, count);
+    const auto part = std::span<const TextToken>(tokens).subspan(first, count);
     ClauseReading reading{part.front().begin, part.back().end, classifier.classify(part)};
     return reading;
   };

@@ -52,7 +52,7 @@ class MessageReader {
     std::size_t count = 0;
   };
 
-  std::vector<Clause> clauses_of(std::string_view text, std::span<const Token> tokens,
+  std::vector<Clause> clauses_of(std::string_view text, std::span<const TextToken> tokens,
                                  const Lexicon& lexicon) const;
   // A command and what its intent says by itself.
   struct Proposal {

@@ -40,7 +40,7 @@ char32_t on_key(char32_t code) {
   return at == std::string_view::npos ? code : kOnKeys[at];
 }
 
-std::vector<Token> from_keyboard(std::string_view text) {
+std::vector<TextToken> from_keyboard(std::string_view text) {
   std::string typed;
   std::vector<std::uint32_t> begins;  // byte of `text` for each byte of `typed`
   for (std::uint32_t at = 0; at < text.size();) {
@@ -50,8 +50,8 @@ std::vector<Token> from_keyboard(std::string_view text) {
     begins.resize(typed.size(), at);
     at += static_cast<std::uint32_t>(next.bytes);
   }
-  std::vector<Token> tokens = tokenize(typed);
-  for (Token& token : tokens) {
+  std::vector<TextToken> tokens = tokenize(typed);
+  for (TextToken& token : tokens) {
     token.end = begins[token.end - 1] + 1;
     token.begin = begins[token.begin];
   }
@@ -116,23 +116,23 @@ std::string keyboard_from_cyrillic(std::string_view text) {
   return out;
 }
 
-std::vector<Token> in_cyrillic(std::string_view text, const std::vector<Token>& tokens,
-                               Spelling spelling) {
+std::vector<TextToken> in_cyrillic(std::string_view text, const std::vector<TextToken>& tokens,
+                                   Spelling spelling) {
   if (spelling == Spelling::native) return tokens;
   if (spelling == Spelling::keyboard) {
     return from_keyboard(text.substr(0, tokens.empty() ? 0 : text.size()));
   }
-  std::vector<Token> out = tokens;
-  for (Token& token : out) {
+  std::vector<TextToken> out = tokens;
+  for (TextToken& token : out) {
     if (!token.has_digit) token.text = cyrillic_from_latin(token.text);
   }
   return out;
 }
 
-std::vector<Token> tokens_in(std::string_view language, std::string_view text) {
-  std::vector<Token> tokens = tokenize(text);
+std::vector<TextToken> tokens_in(std::string_view language, std::string_view text) {
+  std::vector<TextToken> tokens = tokenize(text);
   if (language != "ru") return tokens;
-  for (const Token& token : tokens) {
+  for (const TextToken& token : tokens) {
     if (is_cyrillic(base::first_character(token.text).code)) return tokens;
   }
   return in_cyrillic(text, tokens, Spelling::latin);

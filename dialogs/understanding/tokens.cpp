@@ -85,8 +85,8 @@ bool is_cyrillic(char32_t code) {
   return code >= 0x400 && code < 0x530;
 }
 
-std::vector<Token> tokenize(std::string_view text) {
-  std::vector<Token> tokens;
+std::vector<TextToken> tokenize(std::string_view text) {
+  std::vector<TextToken> tokens;
   bool is_open = false;  // the last token is a word that may go on
   std::uint32_t at = 0;
   for (std::size_t read = 0; at < text.size() && read < kMaxCharactersRead; ++read) {
@@ -96,7 +96,7 @@ std::vector<Token> tokenize(std::string_view text) {
     if (is_letter_or_digit(next.code)) {
       if (!is_open) tokens.push_back({{}, at, at, false});
       is_open = true;
-      Token& token = tokens.back();
+      TextToken& token = tokens.back();
       append_folded(token.text, next.code);
       token.end = end;
       token.has_digit = token.has_digit || u_isdigit(static_cast<UChar32>(next.code)) != 0;

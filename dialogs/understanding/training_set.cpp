@@ -15,7 +15,7 @@ constexpr std::size_t kMaxCharacters = 200;
 // What two phrases have in common when only case, punctuation or form differ.
 std::string essence(std::string_view phrase) {
   std::string out;
-  for (const Token& token : tokenize(phrase)) {
+  for (const TextToken& token : tokenize(phrase)) {
     if (token.text != "?") out += token.text + " ";
   }
   return out;

@@ -58,6 +58,41 @@ Questions questions_in(const std::string& file) {
   return all;
 }
 
+std::vector<std::string> phrases_in(const std::string& file) {
+  const auto path = kRoot / file;
+  base::Faults faults;
+  const auto text = bot::read_file(path);
+  INFO(path);
+  REQUIRE(text.has_value());
+  const auto root = base::parse_yaml(*text, path.string(), faults);
+  REQUIRE(root);
+  const auto* list = root->find("phrases");
+  REQUIRE(list != nullptr);
+  std::vector<std::string> phrases;
+  for (const auto& item : list->items) phrases.push_back(item.scalar);
+  return phrases;
+}
+
+std::vector<std::pair<std::string, std::string>> held_out_wishes(const std::string& language) {
+  const std::pair<const char*, const char*> kIntents[] = {
+      {"return_goods", "create_return"},
+      {"item_damaged", "create_return"},
+      {"wrong_item", "create_return"},
+      {"confirm_shipment", "confirm_shipment"},
+      {"change_shipment", "change_shipment"},
+      {"claim_delivery_compensation", "claim_delivery_compensation"},
+      {"return_reward", "return_reward"},
+      {"return_status", "return_status"},
+      {"cancel_return", "cancel_return"},
+      {"find_order", "find_order"}};
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const auto& [intent, flow] : kIntents) {
+    const std::string file = "tests/understanding/held_out/" + language + "/" + intent + ".yaml";
+    for (auto& phrase : phrases_in(file)) all.emplace_back(flow, std::move(phrase));
+  }
+  return all;
+}
+
 bool states(const std::string& article, const std::string& fact) {
   const auto& library = shipped().profile.knowledge;
   const auto dot = article.find('.');

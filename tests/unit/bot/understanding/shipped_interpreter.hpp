@@ -25,6 +25,11 @@ bot::Heard heard(const std::string& text, const std::string& locale,
 using Questions = std::vector<std::pair<std::string, std::vector<std::string>>>;
 Questions questions_in(const std::string& file);
 
+// Phrases of a file of the form of tests/understanding/held_out.
+std::vector<std::string> phrases_in(const std::string& file);
+// Flow and phrase, of the held-out phrases that wish for a flow.
+std::vector<std::pair<std::string, std::string>> held_out_wishes(const std::string& language);
+
 // Whether the article, or the place behind its dot, states that fact.
 bool states(const std::string& article, const std::string& fact);
 

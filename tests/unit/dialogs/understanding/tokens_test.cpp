@@ -5,14 +5,14 @@
 #include "base/text.hpp"
 
 using dialogs::Spelling;
-using dialogs::Token;
+using dialogs::TextToken;
 using dialogs::tokenize;
 
 namespace {
 
-std::string joined(const std::vector<Token>& tokens) {
+std::string joined(const std::vector<TextToken>& tokens) {
   std::string out;
-  for (const Token& token : tokens) out += (out.empty() ? "" : "|") + token.text;
+  for (const TextToken& token : tokens) out += (out.empty() ? "" : "|") + token.text;
   return out;
 }
 
@@ -32,7 +32,7 @@ TEST_CASE("tokens: case, apostrophes, accents of form and zero-width characters 
 
 TEST_CASE("tokens: each points at its bytes of the message", "[understanding]") {
   const std::string text = "Где   мой «заказ» 1042?";
-  for (const Token& token : tokenize(text)) {
+  for (const TextToken& token : tokenize(text)) {
     const std::string piece = text.substr(token.begin, token.end - token.begin);
     CHECK(joined(tokenize(piece)) == token.text);
   }
