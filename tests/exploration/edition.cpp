@@ -6,6 +6,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "bot/knowledge_files.hpp"
 #include "dialogs/loader.hpp"
 #include "dialogs/versions.hpp"
 #include "workflow/policy.hpp"
@@ -47,6 +48,19 @@ std::shared_ptr<const dialogs::Program> with_older(const dialogs::Program& progr
   return both;
 }
 
+// What the questions in between are answered with (R4).
+std::vector<dialogs::ArticleText> articles(const workflow::Policy& policy) {
+  base::Faults faults;
+  const auto library = bot::load_knowledge({config(), "en", policy}, faults);
+  if (library == nullptr) throw std::runtime_error(faults.to_string());
+  std::vector<dialogs::ArticleText> texts;
+  for (auto& text : library->texts()) {
+    texts.push_back({std::move(text.key), std::move(text.language), std::move(text.text),
+                     text.where, std::move(text.start), text.is_not_stated});
+  }
+  return texts;
+}
+
 std::pair<std::shared_ptr<const dialogs::Program>, base::Value> load(const FileEdit& edit,
                                                                      const Edition* before) {
   const auto policy_file = source("policy.yaml");
@@ -69,6 +83,7 @@ std::pair<std::shared_ptr<const dialogs::Program>, base::Value> load(const FileE
     const auto name = std::filesystem::path(texts.name).stem().string();
     if (edit) texts.text = edit("texts/" + name, texts.text);
   }
+  sources.articles = articles(*policy.policy);
   sources.policy = policy.policy->figures();
   sources.policy_type = policy.policy->type();
   const auto loaded = dialogs::load(sources);
