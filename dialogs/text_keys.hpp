@@ -156,7 +156,6 @@ inline constexpr std::string_view kNeededWords[] = {
     "no",
     "hello",
     "another",
-    "asks",  // words that a question begins with
     "hold",
     "thanks",
     "and",

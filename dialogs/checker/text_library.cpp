@@ -126,8 +126,10 @@ void TextLibrary::read_words(const base::YamlNode& node, const std::string& file
   language.words_where = {file, node.line, node.column};
   const std::vector<std::string> known(std::begin(kNeededWords), std::end(kNeededWords));
   for (const auto& [key, value] : node.members) {
-    // Articles have words of their own, "info.<article>"; "language" may be there.
-    const bool is_of_profile = key.scalar.starts_with("info.") || key.scalar == "language";
+    // Articles have words of their own, "info.<article>"; "language" may be there, and "asks", with
+    // which a question begins, for whoever tells questions from wishes.
+    const bool is_of_profile =
+        key.scalar.starts_with("info.") || key.scalar == "language" || key.scalar == "asks";
     if (!is_of_profile && std::find(known.begin(), known.end(), key.scalar) == known.end()) {
       faults_.error({file, key.line, key.column}, "nobody asks for the words '" + key.scalar + "'",
                     base::suggest_any(key.scalar, known));
