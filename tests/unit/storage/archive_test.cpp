@@ -53,3 +53,24 @@ TEST_CASE("archive: says when there is no store", "[storage]") {
     CHECK_THAT(failure.what(), Catch::Contains("there is no store"));
   }
 }
+
+TEST_CASE("archive: questions without an answer, the newest first and no more than the bound",
+          "[storage]") {
+  const TemporaryFolder folder;
+  const auto store = open_sqlite_store(folder.data(), fast());
+  auto commit = test::turn_commit(1, 1);
+  for (std::int64_t i = 0; i < kMaxGaps + 3; ++i) {
+    commit.gaps.push_back({base::from_milliseconds(i), 1, 1, "en", "not_understood", "",
+                           "question " + std::to_string(i)});
+  }
+  REQUIRE(test::status(*store, commit) == CommitStatus::ok);
+  Archive archive(folder.data());
+  const auto newest = archive.gaps(2);
+  REQUIRE(newest.size() == 2);
+  CHECK(newest[0].text == "question " + std::to_string(kMaxGaps + 2));
+  CHECK(newest[0].reason == "not_understood");
+  CHECK(newest[0].at == base::from_milliseconds(kMaxGaps + 2));
+  const auto all = archive.gaps(static_cast<std::size_t>(kMaxGaps) * 2);
+  CHECK(all.size() == static_cast<std::size_t>(kMaxGaps));
+  CHECK(all.back().text == "question 3");
+}

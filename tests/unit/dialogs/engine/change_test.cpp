@@ -37,6 +37,19 @@ TEST_CASE("change: version 1 as it was written on the first day", "[dialogs]") {
   CHECK(to_json(std::span(changes)) == json);
 }
 
+TEST_CASE("change: what the customer was told from the articles is written and read", "[dialogs]") {
+  const std::string json =
+      R"({"v":1,"ops":[{"op":"informed","informed":{"article":"hours","asked":true,"now":true}}]})";
+  State state;
+  REQUIRE(fold(state, json).has_value());
+  CHECK(state.informed == Informed{"hours", true, true});
+  const Change changes[] = {SetInformed{{"hours", true, true}}};
+  CHECK(to_json(std::span(changes)) == json);
+  const auto again = state_from_json(to_json(state));
+  REQUIRE(again.has_value());
+  CHECK(again->informed == state.informed);
+}
+
 TEST_CASE("change: what is not a list of changes is refused", "[dialogs]") {
   for (const auto* json :
        {"", "[]", "{}", "null", R"({"v":2,"ops":[]})", R"({"v":1,"ops":[{"op":"fly"}]})",
