@@ -1,11 +1,15 @@
 // What an event of a case and a page of a list cost while cases pile up: the store alone, with as
 // many cases as a shop has after a month, a year and a decade. Of these nine tenths are over. The
 // goal is a cost that hardly grows (docs/performance.md).
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <stdexcept>
 
 #include "base/clock.hpp"
 #include "base/log.hpp"

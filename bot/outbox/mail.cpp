@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t kMaxAddress = 254;
 constexpr std::size_t kMaxLocalPart = 64;
 constexpr std::size_t kMaxPlainHeader = 60;
-// 45 bytes are 60 letters of base64: with "=?UTF-8?B?" and "?=" under the 75 of RFC 2047.
-constexpr std::size_t kBytesOfWord = 45;
+// 39 bytes are 52 letters of base64: a line of 78 holds "Subject: =?UTF-8?B?", them and "?=".
+constexpr std::size_t kBytesOfWord = 39;
 constexpr std::size_t kBase64Line = 76;
 constexpr std::string_view kLocalSigns = "!#$%&'*+/=?^_`{|}~.-";
 
@@ -182,7 +182,7 @@ std::string mail_message(const MailSettings& settings, const MailText& text, std
   const std::string boundary = "part_" + name;
   const std::string domain = settings.from.substr(settings.from.find('@') + 1);
   std::string from = "<" + settings.from + ">";
-  if (!settings.sender.empty()) from = header_text(settings.sender) + " " + from;
+  if (!settings.sender.empty()) from = header_text(settings.sender) + "\r\n " + from;
   std::string message;
   const auto header = [&message](std::string_view title, std::string_view value) {
     message.append(title).append(": ").append(value).append("\r\n");
@@ -195,7 +195,7 @@ std::string mail_message(const MailSettings& settings, const MailText& text, std
   // Answering machines keep quiet (RFC 3834).
   header("Auto-Submitted", "auto-generated");
   header("MIME-Version", "1.0");
-  header("Content-Type", "multipart/alternative; boundary=\"" + boundary + "\"");
+  header("Content-Type", "multipart/alternative;\r\n boundary=\"" + boundary + "\"");
   message += "\r\n";
   add_part(message, boundary, "text/plain", mail_plain(text.body));
   const std::string language = is_mail_address("a@" + text.language + ".x") ? text.language : "";

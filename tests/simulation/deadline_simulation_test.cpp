@@ -171,7 +171,7 @@ class RulesRun {
         {"arrived", Actor::warehouse},     {"extend", Actor::warehouse},
         {"accept", Actor::warehouse},      {"refund_posted", Actor::finance},
         {"cancel", Actor::customer}};
-    for (std::size_t i = 0; i < cases_.size() / 20; ++i) {
+    for (std::size_t i = 0; i < cases_.size() / 50; ++i) {
       const auto subject = random_.below(cases_.size());
       const auto& [name, actor] = kDeeds[random_.below(kDeeds.size())];
       auto sent = workflow_test::event(name, actor);

@@ -1,6 +1,8 @@
 // libcurl as the house uses it, against a web server that fails, hangs and lies.
 
 #include <catch2/catch.hpp>
+#include <functional>
+#include <mutex>
 
 #include "bot/net/curl_courier.hpp"
 #include "tests/support/raw_receiver.hpp"
@@ -34,6 +36,36 @@ class Route {
   CurlCourier courier_{loop};
 };
 
+// What the receiver does next and what it has seen; its threads and the test share it.
+class Script {
+ public:
+  void answer_with(tests::RawAnswer answer) {
+    const std::lock_guard lock(mutex_);
+    answer_ = std::move(answer);
+    calls_ = 0;
+  }
+  tests::RawAnswer operator()(const tests::RawRequest& request) {
+    const std::lock_guard lock(mutex_);
+    seen_ = request;
+    ++calls_;
+    return answer_;
+  }
+  tests::RawRequest seen() {
+    const std::lock_guard lock(mutex_);
+    return seen_;
+  }
+  int calls() {
+    const std::lock_guard lock(mutex_);
+    return calls_;
+  }
+
+ private:
+  std::mutex mutex_;
+  tests::RawAnswer answer_;
+  tests::RawRequest seen_;
+  int calls_ = 0;
+};
+
 tests::RawAnswer plain(const std::string& status, const std::string& body = "") {
   return {"HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(body.size()) +
               "\r\nConnection: close\r\n\r\n" + body,
@@ -43,16 +75,15 @@ tests::RawAnswer plain(const std::string& status, const std::string& body = "") 
 }  // namespace
 
 TEST_CASE("courier: a request arrives as it was given", "[net]") {
-  tests::RawRequest seen;
-  tests::RawReceiver receiver([&](const tests::RawRequest& request) {
-    seen = request;
-    return plain("204 No Content");
-  });
+  Script script;
+  script.answer_with(plain("204 No Content"));
+  tests::RawReceiver receiver(std::ref(script));
   Route route;
   const auto receipt = route.post(receiver.url("/hooks?a=1"));
   INFO(receipt.problem);
   CHECK(receipt.has_arrived);
   CHECK(receipt.status == 204);
+  const auto seen = script.seen();
   CHECK(seen.head.starts_with("POST /hooks?a=1 HTTP/1.1\r\n"));
   CHECK(seen.header("webhook-id") == "msg_1");
   CHECK(seen.header("Expect").empty());
@@ -60,38 +91,35 @@ TEST_CASE("courier: a request arrives as it was given", "[net]") {
 }
 
 TEST_CASE("courier: what is no 2xx has not arrived, and redirects are not followed", "[net]") {
-  int calls = 0;
-  std::string answer;
-  tests::RawReceiver receiver([&](const tests::RawRequest&) {
-    ++calls;
-    return tests::RawAnswer{answer, false};
-  });
+  Script script;
+  tests::RawReceiver receiver(std::ref(script));
   Route route;
   for (const char* status : {"500 No", "404 No", "301 Moved", "302 Found", "307 Go", "304 Same"}) {
-    calls = 0;
-    answer = "HTTP/1.1 " + std::string(status) + "\r\nLocation: " + receiver.url("/else") +
-             "\r\nContent-Length: 0\r\n\r\n";
+    script.answer_with({"HTTP/1.1 " + std::string(status) + "\r\nLocation: " +
+                            receiver.url("/else") + "\r\nContent-Length: 0\r\n\r\n",
+                        false});
     const auto receipt = route.post(receiver.url());
     INFO(status);
     CHECK_FALSE(receipt.has_arrived);
     CHECK(receipt.status == std::stoi(status));
-    CHECK(calls == 1);
+    CHECK(script.calls() == 1);
   }
-  answer = "HTTP/1.1 429 No\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n";
+  script.answer_with({"HTTP/1.1 429 No\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n", false});
   CHECK(route.post(receiver.url()).retry_after == std::chrono::seconds(120));
-  answer = "HTTP/1.1 503 No\r\nRetry-After: 999999999\r\nContent-Length: 0\r\n\r\n";
+  script.answer_with(
+      {"HTTP/1.1 503 No\r\nRetry-After: 999999999\r\nContent-Length: 0\r\n\r\n", false});
   CHECK(route.post(receiver.url()).retry_after == std::chrono::hours(1));
 }
 
 TEST_CASE("courier: an answer that is cut off, endless or none has not arrived", "[net]") {
-  tests::RawAnswer answer;
-  tests::RawReceiver receiver([&](const tests::RawRequest&) { return answer; });
+  Script script;
+  tests::RawReceiver receiver(std::ref(script));
   Route route;
-  for (const std::string bytes :
+  for (const std::string& bytes :
        {std::string(), std::string("nonsense\r\n\r\n"),
         std::string("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"),
         "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + std::string(200'000, 'x')}) {
-    answer = {bytes, false};
+    script.answer_with({bytes, false});
     const auto receipt = route.post(receiver.url());
     INFO(bytes.substr(0, 60));
     CHECK_FALSE(receipt.has_arrived);
@@ -130,11 +158,9 @@ TEST_CASE("courier: one that hangs ends at its time and delays nobody", "[net]")
 
 // reliability.md, "Outgoing webhooks": the address is looked at when the connection is made.
 TEST_CASE("courier: the inside is reached only where the settings allow it", "[net]") {
-  int calls = 0;
-  tests::RawReceiver receiver([&](const tests::RawRequest&) {
-    ++calls;
-    return plain("200 OK");
-  });
+  Script script;
+  script.answer_with(plain("200 OK"));
+  tests::RawReceiver receiver(std::ref(script));
   Route route;
   const std::string port = ":" + std::to_string(receiver.port()) + "/";
   for (const char* host :
@@ -152,7 +178,7 @@ TEST_CASE("courier: the inside is reached only where the settings allow it", "[n
     CHECK_FALSE(receipt.has_arrived);
     CHECK(receipt.status == 0);
   }
-  CHECK(calls == 0);
+  CHECK(script.calls() == 0);
   CHECK(route.post(receiver.url()).has_arrived);
 }
 
