@@ -24,6 +24,7 @@ ShopReply customer(const DemoShop& shop, std::string_view id) {
                                     {"name", known->name},
                                     {"locale", known->locale},
                                     {"time_zone", known->time_zone},
+                                    {"email", known->email},
                                     {"orders", Value::List(orders->begin(), orders->end())},
                                     {"rewards", Value::List(rewards->begin(), rewards->end())}})};
 }

@@ -169,6 +169,7 @@ base::Result<CustomerAnswer> read_customer(std::string_view body, std::string_vi
   if (!is_zone(answer.customer.time_zone)) {
     fields.fail("time_zone", "must be an IANA name such as Europe/Minsk");
   }
+  answer.customer.email = fields.optional_text("email", 254);
   for (const Value& order : fields.list("orders", kMaxShopOrders)) {
     const std::string here = "orders[" + std::to_string(answer.orders.size()) + "]";
     answer.orders.push_back(read_order(order, here, error));
