@@ -84,6 +84,7 @@ void check_contracts(const dialogs::Contracts& contracts, base::Faults& faults) 
 // Each notice of a machine is a text that dialogs must have; it may name what the machine gives it.
 void load_machines(ProfileReader& files, Profile& profile, dialogs::Sources& sources,
                    base::Faults& faults) {
+  bool needs_sheet = false;
   for (const auto& file : files.all_in("cases")) {
     auto loaded = workflow::load_machine({file.name, file.text}, *profile.policy, profile.carriers);
     faults.add(loaded.faults);
@@ -95,8 +96,13 @@ void load_machines(ProfileReader& files, Profile& profile, dialogs::Sources& sou
       auto names = loaded.machine->notice_type(notice->name, *profile.policy);
       if (names) sources.spoken.push_back({notice->key, std::move(*names)});
     }
+    const auto& notices = loaded.machine->notices();
+    needs_sheet = needs_sheet || std::any_of(notices.begin(), notices.end(),
+                                             [](const auto& notice) { return notice->has_sheet; });
     profile.machines[loaded.machine->type()] = loaded.machine;
   }
+  if (!needs_sheet) return;
+  for (auto& text : sheet_texts()) sources.spoken.push_back(std::move(text));
 }
 
 // What e-mails about cases say beside the notice itself; needed once there is a mail server.
@@ -199,7 +205,6 @@ LoadedProfile load_profile(const ProfileSource& source) {
       carriers::Table::load(sources.carriers.text, sources.carriers.name, told_below);
   if (profile.policy != nullptr) {
     sources.is_spoken_complete = true;
-    for (auto& text : sheet_texts()) sources.spoken.push_back(std::move(text));
     load_machines(files, profile, sources, result.faults);
     sources.policy = profile.policy->figures();
     sources.policy_type = profile.policy->type();

@@ -81,7 +81,8 @@ class TableReader {
 
   void add_alias(Carrier& carrier, const std::string& text, const base::YamlNode& node) {
     std::string alias = base::fold(text);
-    if (alias.empty()) return faults_.error(at(node), "a name without a letter");
+    if (alias.empty())
+      return faults_.error(at(node), "a name without a letter", "write what customers call it");
     for (const Carrier& other : table_.all_) {
       if (std::find(other.aliases.begin(), other.aliases.end(), alias) == other.aliases.end()) {
         continue;
@@ -96,7 +97,8 @@ class TableReader {
     for (const std::string& text : reader.optional_texts("facts")) {
       const auto fact = whole_number(text);
       if (!fact || *fact < 1 || *fact > kLastFact) {
-        faults_.error(at(*node.find("facts")), "'" + text + "' is no number of a fact");
+        faults_.error(at(*node.find("facts")), "'" + text + "' is no number of a fact",
+                      "facts are numbered 1 to 158");
         continue;
       }
       carrier.facts.push_back(static_cast<int>(*fact));
