@@ -138,7 +138,7 @@ std::string note_of(const TrackCheck& check, const Carrier* carrier, std::string
     case Doubt::unusual:
       return "Not a published form of " + name + ": look at the receipt.";
     case Doubt::mistyped:
-      return "The check digit does not fit, so it is most likely mistyped: look at the receipt.";
+      return "Most likely mistyped: its check digit or its form is wrong. Look at the receipt.";
   }
   return {};
 }
@@ -200,6 +200,8 @@ TrackCheck check_track(const Table& table, std::string_view number,
     }
     if (check.doubt == Doubt::mistyped || check.doubt == Doubt::unusual) {
       check.suggested = suggestions(carrier, number, check.doubt);
+      // None of the forms, but one slip away from one of them.
+      if (!check.suggested.empty()) check.doubt = Doubt::mistyped;
     }
   }
   check.note = note_of(check, carrier, carrier_words);

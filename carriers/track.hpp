@@ -21,8 +21,8 @@ enum class Doubt {
   no_check_digit,   // it has a form of the carrier's that proves nothing
   no_form,          // the carrier publishes none
   unknown_carrier,  // the table does not have it
-  unusual,          // none of the carrier's forms
-  mistyped,         // the right form with a wrong check digit, or a country that does not exist
+  unusual,          // none of the carrier's forms, nor one slip away from one
+  mistyped,         // a form with a wrong check digit or country, or one slip away from a right number
 };
 // "no_check_digit" ...; empty for none.
 std::string_view to_string(Doubt doubt);
@@ -33,7 +33,7 @@ inline constexpr std::size_t kMaxSuggested = 3;
 struct TrackCheck {
   Strength strength = Strength::unusable;
   Doubt doubt = Doubt::none;
-  // Likely meant instead, likeliest first; each is strong. For mistyped and unusual ones.
+  // Likely meant instead, likeliest first; each is strong. For mistyped ones.
   std::vector<std::string> suggested;
   // Strong as a number of this other carrier (its name), or of this other country's post.
   std::string belongs_to;

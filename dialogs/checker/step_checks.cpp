@@ -179,7 +179,9 @@ void SlotChecks::check_rules(AskStep& ask, StepIndex at, const TypedScope& scope
   }
   const Type text = Type::of(Type::Kind::text);
   if (question.currency) check_value(*question.currency, text, "`currency`", scope, at);
-  if (question.carrier) check_value(*question.carrier, text, "`carrier`", scope, at);
+  Type carrier = text;
+  carrier.may_be_missing = true;  // then the number is checked without it
+  if (question.carrier) check_value(*question.carrier, carrier, "`carrier`", scope, at);
 }
 
 void SlotChecks::check_arguments(const std::vector<base::Expression>& arguments,

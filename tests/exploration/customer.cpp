@@ -71,7 +71,8 @@ std::vector<Move> typed(const Talk& talk, const Question& question) {
       break;
     case QuestionType::tracking_number:
       moves.push_back(write("RR473124829BY"));
-      moves.push_back(write("9988776655"));  // weak: its check is offered for confirmation
+      moves.push_back(write("RR473142829BY"));  // swapped: the right one is offered
+      moves.push_back(write("9988776655"));     // weak: its check is offered for confirmation
       break;
     default:
       break;
