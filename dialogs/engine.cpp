@@ -28,7 +28,6 @@ struct Dispatch {
   void operator()(const ActionResult& event) const { on_action(turn, event); }
   void operator()(const TimerEvent& event) const { on_timer(turn, event); }
   void operator()(const SignalEvent& event) const { on_signal(turn, event); }
-  void operator()(const HandoverBegun& event) const { on_handover_begun(turn, event); }
   void operator()(const HandoverEnded& event) const { on_handover_ended(turn, event); }
   void operator()(const LanguageChosen&) const { on_language(turn); }
   void operator()(const Republished& event) const { on_republished(turn, event); }

@@ -77,12 +77,6 @@ struct SignalEvent {
   base::Value value;
 };
 
-// A person takes the dialog without having been called. The bot says nothing to it, and is silent
-// until HandoverEnded. Nothing happens where a person has the dialog or is called already.
-struct HandoverBegun {
-  std::string queue;  // the person's own, or empty for the usual one
-};
-
 // The person who had the dialog gives it back.
 struct HandoverEnded {
   enum class Outcome {
@@ -103,8 +97,8 @@ struct Republished {
   std::vector<std::uint64_t> runs;
 };
 
-using Event = std::variant<OpenEvent, MessageEvent, PressEvent, StartEvent, LookupResult,
-                           ActionResult, TimerEvent, SignalEvent, HandoverBegun, HandoverEnded,
-                           LanguageChosen, Republished>;
+using Event =
+    std::variant<OpenEvent, MessageEvent, PressEvent, StartEvent, LookupResult, ActionResult,
+                 TimerEvent, SignalEvent, HandoverEnded, LanguageChosen, Republished>;
 
 }  // namespace dialogs

@@ -63,9 +63,6 @@ struct Write {
     json.key("signal").open_object().key("name").text(event.name);
     json.key("subject").text(event.subject).key("value").value(event.value).close_object();
   }
-  void operator()(const HandoverBegun& event) const {
-    json.key("handover_begun").text(event.queue);
-  }
   void operator()(const HandoverEnded& event) const {
     json.key("handover_ended").text(kHandoverOutcomes[static_cast<std::size_t>(event.outcome)]);
   }
@@ -125,7 +122,6 @@ Republished read_republished(const base::Value& value, bool& is_sound) {
 std::optional<Event> read_event(std::string_view name, const base::Value& value, bool& is_sound) {
   if (name == "start") return StartEvent{text_of(value, is_sound)};
   if (name == "timer") return TimerEvent{text_of(value, is_sound)};
-  if (name == "handover_begun") return HandoverBegun{text_of(value, is_sound)};
   if (name == "republished") return read_republished(value, is_sound);
   if (name == "handover_ended") {
     const base::Record outcome{{"outcome", value}};

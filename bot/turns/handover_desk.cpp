@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kMaxLooked = 2000;  // conversations that people have or wait for
 constexpr base::Instant kNever{};
+// The dialog engine falls silent at it (dialogs/engine/handover.hpp).
+constexpr std::string_view kTaken = "staff.taken";
 
 std::string input_of(std::string_view what, const AgentName& who) {
   return base::to_json(base::Record{{"staff", base::Record{{"did", what}, {"id", who.id}}}});
@@ -57,7 +59,8 @@ void HandoverDesk::take(const Request& request, const Reply& reply) {
     return reply(base::Error{base::Code::conflict, "taken", "a colleague has it already", ""});
   }
   const auto run = processor_.run_event(
-      conversation, input_of("take", request.who), dialogs::HandoverBegun{}, [&](Turn& turn) {
+      conversation, input_of("take", request.who),
+      dialogs::SignalEvent{std::string(kTaken), {}, {}}, [&](Turn& turn) {
         turn.taken_by = request.who;
         say_system(turn, "handover.joined", {{"name", request.who.display}});
         turn.commit->audit.push_back(

@@ -72,12 +72,13 @@ void begin_handover(Turn& turn, const HandoverCall& call) {
   turn.has_prompted = true;
 }
 
-void on_handover_begun(Turn& turn, const HandoverBegun& event) {
+void on_taken(Turn& turn, const SignalEvent& event) {
   if (turn.state().handover) return;
   const Frame* task = turn.top_task();
   if (turn.state().repair) turn.change(SetRepair{});
-  turn.change(SetHandover{Handover{event.queue.empty() ? default_queue(turn.program) : event.queue,
-                                   task != nullptr ? task->run : 0, false}});
+  turn.change(
+      SetHandover{Handover{event.subject.empty() ? default_queue(turn.program) : event.subject,
+                           task != nullptr ? task->run : 0, false}});
   if (turn.state().not_understood > 0) turn.change(SetNotUnderstood{0});
 }
 

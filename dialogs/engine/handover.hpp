@@ -21,7 +21,11 @@ struct HandoverCall {
   std::string before;
 };
 void begin_handover(Turn& turn, const HandoverCall& call);
-void on_handover_begun(Turn& turn, const HandoverBegun& event);
+// A person takes the dialog without having been called: a signal of this name, whose subject is the
+// queue (empty: the usual one). The bot says nothing to it, and is silent until HandoverEnded.
+// Nothing happens where a person has the dialog or is called already.
+inline constexpr std::string_view kTakenSignal = "staff.taken";
+void on_taken(Turn& turn, const SignalEvent& event);
 void on_handover_ended(Turn& turn, const HandoverEnded& event);
 
 // The queue for a customer who asks for a person.

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "dialogs/engine/handover.hpp"
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/walk.hpp"
 #include "dialogs/shop_time.hpp"
@@ -90,6 +91,7 @@ void on_wait_over(Turn& turn, std::string_view rest) {
 }
 
 void on_signal(Turn& turn, const SignalEvent& event) {
+  if (event.name == kTakenSignal) return on_taken(turn, event);
   std::vector<std::uint64_t> waiting;
   for (const Frame& frame : turn.state().frames) {
     if (frame.status == FrameStatus::waiting) waiting.push_back(frame.run);

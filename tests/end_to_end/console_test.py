@@ -105,7 +105,7 @@ def test_signing_in_says_what_is_wrong_and_lets_the_right_one_in(page, server):
 
 def test_two_people_take_over_and_give_back(page, server):
     open_console(page, server, "max")
-    tab = chat(page, server, "anna", "I want to talk to a human")
+    tab = chat(page, server, "anna", "human please")
     open_first(page)
     page.click(".talk-head wa-button")
     page.wait("document.querySelector('.composer textarea')")
@@ -146,7 +146,7 @@ def take_in_another_browser(server):
 
 def test_giving_back_lets_the_bot_go_on(page, server):
     open_console(page, server, "mia")
-    tab = chat(page, server, "anna", "I want to talk to a human")
+    tab = chat(page, server, "anna", "human please")
     open_first(page)
     page.press("t")
     page.wait("document.querySelector('.composer textarea')")
@@ -201,7 +201,7 @@ def test_signing_out_everywhere_ends_every_page_within_a_second(page, server):
 
 def test_hostile_texts_run_nothing_and_ask_nobody(page, server):
     open_console(page, server, "mia")
-    tab = chat(page, server, "anna", "I want to talk to a human")
+    tab = chat(page, server, "anna", "human please")
     open_first(page)
     for words in hostile_texts()[::4]:
         write(tab, words)
@@ -266,7 +266,7 @@ def axe(page, state):
 
 
 def test_axe_finds_nothing_on_any_page_light_or_dark(page, server):
-    tab = chat(page, server, "anna", "I want to talk to a human")
+    tab = chat(page, server, "anna", "human please")
     page.open(f"http://{server.address}/console/")
     page.wait("document.querySelector('.sign-in wa-button')")
     axe(page, "signing in")

@@ -62,7 +62,7 @@ const std::string kSecond = "0198c2f0-7b3e-7cc1-9f0e-000000000002";
 
 TEST_CASE("handover: who asks for a person waits, with a place in the queue", "[bot][console]") {
   Floor floor;
-  floor.write("I want to talk to a human");
+  floor.write("human please");
   REQUIRE_FALSE(floor.anna->of_type("owner").empty());
   CHECK(floor.owner() == "queue");
   CHECK(floor.anna->of_type("owner").back().at("position") == Value(1));
@@ -110,6 +110,8 @@ TEST_CASE("handover: a person's message is durable, told to the customer, and ne
   CHECK(floor.mias.refusals().front().text_at("code") == "conflict");
 
   floor.anna.reset();
+  floor.mias.drop();
+  floor.maxs.drop();
   floor.server.crash_and_restart();
   auto back = floor.server.connect();
   back->say(Record{{"type", "hello"}, {"token", floor.server.token("anna")}, {"after", 0}});
@@ -168,7 +170,7 @@ TEST_CASE("handover: a person who is gone loses the conversation to the queue", 
 
 TEST_CASE("handover: who waits long is told once that the answer comes later", "[bot][console]") {
   Floor floor;
-  floor.write("I want to talk to a human");
+  floor.write("human please");
   for (int minutes = 0; minutes < 40; ++minutes) {
     floor.server.advance(std::chrono::minutes(1));
     floor.server.loop().advance(std::chrono::seconds(2));

@@ -18,9 +18,7 @@ class ConsolePage final : public bot::Connection {
  public:
   ConsolePage(SimServer& server, std::string cookie, std::uint64_t id)
       : server_(server), cookie_(std::move(cookie)), id_(id) {}
-  ~ConsolePage() override {
-    if (handler_ != nullptr) handler_->on_closed();
-  }
+  ~ConsolePage() override { drop(); }
 
   // Connection
   void send(std::string_view text) override {
@@ -62,6 +60,11 @@ class ConsolePage final : public bot::Connection {
   void say(const base::Record& frame) {
     handler_->on_frame(base::to_json(frame));
     server_.settle();
+  }
+  // The browser is closed.
+  void drop() {
+    if (handler_ != nullptr) handler_->on_closed();
+    handler_.reset();
   }
   // Frames of the conversation of that type, as the customer gets them too.
   std::vector<base::Value> told(std::string_view type) const {

@@ -118,6 +118,30 @@ repair.closed: closed [Complain | Change my name]
   CHECK(replay(chat, expected) == expected);
 }
 
+TEST_CASE("handover: a person who was not called takes the dialog without a word of the bot",
+          "[dialogs]") {
+  Chat chat(program_of({kStepFlow, kNameFlow}));
+  const std::string expected = R"(
+> complain
+complaint.word: What happened?
+~ taken
+> hello
+> cancel
+> human
+~ open
+~ start name
+~ minutes 600
+~ taken
+~ proceed
+repair.returned: returned
+complaint.word: What happened?
+> it leaks
+repair.handover: handover
+-> handover finance flow
+)";
+  CHECK(replay(chat, expected) == expected);
+}
+
 TEST_CASE("handover: continue asks again with fresh look-ups (R8)", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
   replay(chat, "> return\n> human\n");

@@ -51,6 +51,7 @@ std::string happen(Chat& chat, std::string_view rest) {
   if (what == "start") return chat.start(rest);
   if (what == "token") return chat.press_token(std::string(rest));
   if (what == "timer") return chat.happen(TimerEvent{std::string(rest)});
+  if (what == "taken") return chat.happen(SignalEvent{"staff.taken", {}, {}});
   if (what == "resolved") return chat.happen(HandoverEnded{HandoverEnded::Outcome::resolved});
   if (what == "proceed") return chat.happen(HandoverEnded{HandoverEnded::Outcome::proceed});
   if (what == "take_over") return chat.happen(HandoverEnded{HandoverEnded::Outcome::take_over});
