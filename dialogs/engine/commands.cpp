@@ -84,11 +84,18 @@ class Judge {
             command.name.empty() || turn_.program.texts.find("info." + command.name) != nullptr,
             "R4", "no such article");
       default:
-        return std::nullopt;
+        // "Back" and "why" are the engine's own words: said as such, or not meant.
+        return refuse_unless(command.kind < Kind::back || !is_guess(command), "1.1",
+                             "not said in so many words");
     }
   }
 
  private:
+  static bool is_guess(const Command& command) {
+    return command.source == Command::Source::classifier ||
+           command.source == Command::Source::model;
+  }
+
   static std::optional<Refusal> refuse_unless(bool is_legal, std::string_view rule,
                                               std::string_view reason) {
     return is_legal ? std::nullopt : std::optional(Refusal{rule, reason});
@@ -99,9 +106,7 @@ class Judge {
   bool is_repeated(const Candidate& candidate) const {
     const Command& command = candidate.command;
     const Frame* top = turn_.top_task();
-    const bool is_guess =
-        command.source == Command::Source::classifier || command.source == Command::Source::model;
-    return is_guess && command.values.empty() && top != nullptr &&
+    return is_guess(command) && command.values.empty() && top != nullptr &&
            top->status == FrameStatus::active && !turn_.state().repair &&
            top->flow == turn_.program.flows[candidate.flow].name;
   }
@@ -131,6 +136,10 @@ class Judge {
   Turn& turn_;
 };
 
+bool is_information(const Command& command) {
+  return command.kind == Kind::info || command.kind == Kind::chitchat;
+}
+
 // Carries out legal commands; they are in order.
 class Doer {
  public:
@@ -141,9 +150,18 @@ class Doer {
       hand_over();
       return true;
     }
+    const auto before = turn_.state().repair;
     for (Candidate& candidate : candidates_) one(candidate);
-    // What is asked comes last (R9), so information is given before the flow goes on.
+    // What is asked comes last (R9): information is given before the flow goes on, and before what
+    // a cancel or a correction asks.
+    const auto& repair = turn_.state().repair;
+    const bool is_late =
+        repair && repair != before &&
+        std::any_of(candidates_.begin(), candidates_.end(),
+                    [](const Candidate& candidate) { return is_information(candidate.command); });
+    if (is_late) turn_.drop_last_reply();
     for (Candidate& candidate : candidates_) inform(candidate);
+    if (is_late) prompt_repair(turn_);
     go_on();
     for (Candidate& candidate : candidates_) {
       if (candidate.command.kind == Kind::start) start(candidate);
@@ -249,7 +267,7 @@ class Doer {
 
   void inform(const Candidate& candidate) {
     const bool is_info = candidate.command.kind == Kind::info;
-    if (!is_info && candidate.command.kind != Kind::chitchat) return;
+    if (!is_information(candidate.command)) return;
     has_acted_ = true;
     turn_.judged(candidate.command, true, is_info ? "R4" : "1.5");
     if (is_info) return say_article(turn_, candidate.command.name);

@@ -10,8 +10,7 @@ namespace {
 
 using namespace dialogs;
 
-Cell play_cell(const Opening& opening, Verb verb, const std::string& language) {
-  RepairMoves moves(opening, language);
+Cell play_cell(RepairMoves& moves, Verb verb) {
   switch (verb) {
     case Verb::valid:
       return moves.valid();
@@ -45,10 +44,11 @@ Cell fill(const Stage& stage, const std::vector<Opening>& openings, Verb verb,
   Cell best{Cell::Result::broken, "no conversation reaches this question", {}};
   for (const auto& opening : openings) {
     Cell cell;
+    RepairMoves moves(opening, language);
     try {
-      cell = play_cell(opening, verb, language);
+      cell = play_cell(moves, verb);
     } catch (const std::exception& why) {
-      cell = {Cell::Result::broken, why.what(), {}};
+      cell = {Cell::Result::broken, why.what(), moves.played()};
     }
     if (cell.result == Cell::Result::broken) {
       const auto& route = opening.route;

@@ -27,6 +27,9 @@ class RepairMoves {
   Cell resend();
   Cell crash();
 
+  // What was done and said so far, for a cell in which a promise was broken.
+  const std::string& played() const { return played_; }
+
  private:
   // The first word of a list of texts/<language>.yaml, such as "cancel".
   std::string word(std::string_view list) const;

@@ -149,3 +149,33 @@ TEST_CASE("shipped profile: every text has Russian, with the same placeholders",
   }
   CHECK(compared > 150);
 }
+
+TEST_CASE("shipped profile: what the policy says in words is said in Russian too", "[dialogs]") {
+  // Fact 28: a list of costs, in a notice of a case and in a flow.
+  const auto loaded = load_shipped();
+  REQUIRE(loaded.program != nullptr);
+  const auto policy = workflow::Policy::load({"policy.yaml", read_file("config/policy.yaml")});
+  REQUIRE(policy.policy != nullptr);
+  struct Figures final : base::ValueScope {
+    explicit Figures(const base::Value& figures)
+        : names{{"policy", figures}, {"ret", "R-1"}, {"number", "R-1"}} {}
+    const base::Value* find(std::string_view name) const override { return names.find(name); }
+    base::Instant now() const override { return {}; }
+    std::string today() const override { return "2026-03-10"; }
+    base::Record names;
+  };
+  const Figures scope(policy.policy->figures());
+  const auto& texts = loaded.program->texts;
+  const dialogs::Formatter formatter("ru", "UTC", texts.formats("ru"));
+  for (const char* key :
+       {"case.product_return.compensation", "case.delivery_compensation.reminder"}) {
+    const std::string said = texts.render(key, "ru", scope, formatter);
+    INFO(said);
+    CHECK(said.find("упаковку и доставку") != std::string::npos);
+  }
+  const auto& flows = loaded.program->flows;
+  const auto& claim = flows[loaded.program->find_flow("claim_delivery_compensation")];
+  const auto* none = claim.steps[claim.find_step("none")].as<dialogs::SayStep>();
+  REQUIRE(none != nullptr);
+  CHECK(none->text.render("ru", scope, formatter).find("упаковку и доставку") != std::string::npos);
+}
