@@ -65,7 +65,7 @@ class Policy {
 
   // One record for texts and conditions:
   //   policy.ship_within          "5 days" (text)         policy.max_photos      200 (number)
-  //   policy.mail_address.text    one line (text); also .recipient .index .place .street .phone ...
+  //   policy.mail_address.text    one line (text); also .lines .recipient .index .street .phone ...
   //   policy.couriers             list of texts           policy.customer_pays_shipment  yes/no
   //   policy.days.ship_within     5 (number)              policy.firmness.ship_within "exact"
   const base::Value& figures() const { return figures_; }

@@ -236,11 +236,13 @@ class PolicyReader {
   void read_address(base::YamlReader& reader, Figure& figure) {
     base::Record address;
     std::string line;
+    std::string lines;  // the same, one part a line
     const auto* parts = reader.required("parts");
     if (parts != nullptr && expect_map(*parts, "parts")) {
       for (const auto& [name, part] : parts->members) {
         address[name.scalar] = part.scalar;
         line += (line.empty() ? "" : ", ") + part.scalar;
+        lines += (lines.empty() ? "" : "\n") + part.scalar;
       }
     }
     address["recipient"] = reader.required_text("recipient").value_or("");
@@ -248,6 +250,7 @@ class PolicyReader {
       if (auto text = reader.optional_text(name)) address[name] = std::move(*text);
     }
     address["text"] = line;
+    address["lines"] = lines;
     figure.value = std::move(address);
   }
 

@@ -61,12 +61,8 @@ SheetAddress address_of(const Value& figure, std::string heading, const std::str
   SheetAddress address;
   address.heading = std::move(heading);
   address.latin.emplace_back(figure.text_at("recipient"));
-  std::string_view rest = figure.text_at("text");
-  while (!rest.empty()) {
-    // The parts are joined by commas; a line of its own for each third of the way is enough.
-    const std::size_t end = rest.find(", ", std::min<std::size_t>(rest.size(), 24));
-    address.latin.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 2);
+  for (std::string& part : split_lines(figure.text_at("lines"))) {
+    address.latin.push_back(std::move(part));
   }
   std::string call(figure.text_at("phone"));
   if (!call.empty() && !figure.text_at("extension").empty()) {

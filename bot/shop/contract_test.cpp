@@ -55,12 +55,6 @@ class ContractTest {
         std::any_of(answer->orders.begin(), answer->orders.end(),
                     [](const base::Value& order) { return !order.at("lines").list().empty(); });
     note("customer.order", has_line ? "" : "this customer needs an order with a line to try it");
-    const bool is_sorted =
-        std::is_sorted(answer->orders.begin(), answer->orders.end(),
-                       [](const base::Value& left, const base::Value& right) {
-                         return left.text_at("placed_on") > right.text_at("placed_on");
-                       });
-    note("customer.newest_first", is_sorted ? "" : "orders stand newest first");
     const auto again = ask(request);
     note("customer.repeats", again && again->body == reply->body
                                  ? ""

@@ -20,7 +20,7 @@ inline constexpr std::size_t kMaxOrderLines = 200;
 // GET /v1/customers/{id}
 struct CustomerAnswer {
   ShopCustomer customer;
-  std::vector<base::Value> orders;   // records as ShopDirectory::orders_of gives them, newest first
+  std::vector<base::Value> orders;   // records as ShopDirectory::orders_of gives them
   std::vector<base::Value> rewards;  // as rewards_of gives them
 };
 

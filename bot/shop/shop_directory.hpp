@@ -46,7 +46,7 @@ class ShopDirectory {
   // Nothing when the shop knows no such customer.
   virtual std::optional<ShopCustomer> find_customer(std::string_view id) const = 0;
 
-  // The customer's orders, newest first, each a record of the contract type `order`
+  // The customer's orders, in the shop's order, each a record of the contract type `order`
   // (config/contracts.yaml) with every line ever bought; what was returned already is not
   // subtracted here. Errors: `shop_unavailable`.
   virtual base::Result<std::vector<base::Value>> orders_of(std::string_view customer) const = 0;
