@@ -96,8 +96,7 @@ Value read_line(const Value& value, const std::string& path, std::optional<base:
   Fields fields(value, path, error);
   Record line{{"id", fields.text("id", kMaxId)},
               {"title", fields.text("title", kMaxTitle)},
-              {"quantity", fields.integer("quantity", 1, kMaxQuantity)},
-              {"picture", fields.optional_text("picture", kMaxTitle)}};
+              {"quantity", fields.integer("quantity", 1, kMaxQuantity)}};
   if (fields.has("price")) {
     Fields price(fields.at("price"), fields.path("price"), error);
     const std::string currency = price.text("currency", 3);
@@ -105,6 +104,7 @@ Value read_line(const Value& value, const std::string& path, std::optional<base:
     line["price"] =
         Record{{"amount", price.integer("amount", 0, kMaxAmount)}, {"currency", currency}};
   }
+  line["picture"] = fields.optional_text("picture", kMaxTitle);
   return line;
 }
 
