@@ -53,6 +53,21 @@ void prove_moved(const Frame& before, const Frame& after) {
   }
 }
 
+// C10: "not that receipt" takes back the answer that it names with all that rests on it, also when
+// another question is asked first.
+bool is_taken_back(const dialogs::Event& event, const dialogs::Flow& flow,
+                   dialogs::StepIndex gone) {
+  const auto* said = std::get_if<dialogs::MessageEvent>(&event);
+  if (said == nullptr) return false;
+  return std::any_of(said->proposals.begin(), said->proposals.end(), [&](const auto& command) {
+    const bool takes_back = command.kind == dialogs::Command::Kind::correct && !command.words;
+    const auto root = takes_back ? flow.find_question(command.name) : dialogs::kNoStep;
+    if (root == dialogs::kNoStep) return false;
+    const auto& rests = flow.steps[root].dependents;
+    return root == gone || std::find(rests.begin(), rests.end(), gone) != rests.end();
+  });
+}
+
 }  // namespace
 
 void Talk::prove_turn(const State& before, const dialogs::Event& event) const {
@@ -229,6 +244,7 @@ bool Talk::may_be_dropped(const Frame& before, const Frame& after, const dialogs
     }
     if (newest != nullptr && is_root(newest->path)) return true;
   }
+  if (is_taken_back(last_, flow, place->step)) return true;
   // `ask_again` follows on what the shop said, in this turn.
   const bool has_heard_shop = lookups_ > 0 || !actions_.empty() ||
                               std::holds_alternative<dialogs::LookupResult>(last_) ||
