@@ -26,7 +26,7 @@ struct Report {
   std::vector<std::string> broken;  // promises, each with its conversation
   std::size_t talks = 0;
 
-  // Goals not reached, cells that are broken, texts never said in some language, broken promises.
+  // Goals not reached, cells that are broken, broken promises. Texts never said are listed only.
   std::size_t gaps() const;
 };
 

@@ -73,9 +73,6 @@ std::size_t Report::gaps() const {
                         [](const Cell& cell) { return cell.result == Cell::Result::broken; }));
     }
   }
-  for (const auto& text : texts) {
-    if (text.not_sayable.empty()) count += languages.size() - text.languages.size();
-  }
   return count;
 }
 
