@@ -344,10 +344,11 @@ void TurnProcessor::settle_ok(Turn& turn, const storage::CommitOutcome& outcome)
     }
   }
   base::crash_point("turn.before_ack");
+  // A listener may leave while it is told, so walk over a copy. Who comes with `after` (a session
+  // whose conversation has just become durable) finds the turn in the store.
+  const auto listeners = conversation->listeners;
   if (turn.after) turn.after({});
   const TurnAnswer answer{row.client_id, row.first_seq, row.last_seq, row.output};
-  // A listener may leave while it is told, so walk over a copy.
-  const auto listeners = conversation->listeners;
   for (Listener* listener : listeners) {
     const std::uint64_t id = listener->listener_id();
     const bool resent =
