@@ -38,13 +38,23 @@ bool is_continuation(const Event& event) {
   return std::holds_alternative<LookupResult>(event) || std::holds_alternative<ActionResult>(event);
 }
 
+// Keeps what was said for "repeat". What a look-up or action of this event makes the flow say
+// begins a group of its own, so that the groups of earlier turns never pile up in the state.
 void keep_said(Turn& turn, const Event& event) {
-  if (turn.said.empty()) return;
+  if (turn.said.empty()) {
+    const bool goes_on = turn.has_requested<LookupRequest>() || turn.has_requested<ActionRequest>();
+    const bool is_over = goes_on && !is_continuation(event) && !turn.state().said.empty();
+    if (is_over) turn.change(SetSaid{});
+    return;
+  }
   std::vector<Said> said;
   if (is_continuation(event)) said = turn.state().said;
   said.insert(said.end(), turn.said.begin(), turn.said.end());
   if (said != turn.state().said) turn.change(SetSaid{std::move(said)});
 }
+
+// As many as a step of a typical question makes: the list need not grow while it is made.
+constexpr std::size_t kUsualChanges = 12;
 
 bool is_of_customer(const Event& event) {
   return std::holds_alternative<MessageEvent>(event) || std::holds_alternative<PressEvent>(event) ||
@@ -86,6 +96,7 @@ Engine::Engine(std::shared_ptr<const Program> program) : program_(std::move(prog
 
 StepResult Engine::step(State& state, const Event& event, const Context& context) const {
   StepResult result;
+  result.changes.reserve(kUsualChanges);
   Turn turn(*program_, state, context, result);
   if (state.locale != context.locale) turn.change(SetLocale{std::string(context.locale)});
   std::visit(Dispatch{turn}, event);

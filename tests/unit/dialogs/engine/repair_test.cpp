@@ -272,6 +272,15 @@ ret.summary: All right? [Send it | cancel]
   CHECK(replay(chat, expected) == expected);
 }
 
+TEST_CASE("repair: what is kept for repeat does not grow with the conversation", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow}));
+  // The only words of this flow come behind its action.
+  for (int times = 0; times < 5; ++times) {
+    replay(chat, "> return\n> 1057\n> boots\n> does not fit\n> no photo\n> yes\n");
+    CHECK(chat.state.said.size() == 1);
+  }
+}
+
 TEST_CASE("repair: a person takes over and gives back", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
   const std::string expected = R"(
