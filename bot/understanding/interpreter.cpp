@@ -140,7 +140,14 @@ void Interpreter::look_beyond_wishes(std::string_view text, const Moment& moment
   if (sure != wishes.end()) {
     // The article offers the task that it is about, so a question loses nothing by it.
     const bool is_task = sure->kind == Kind::start && wishes.size() == 1;
-    if (is_task && asks && answer.score >= kAsked) instead();
+    if (!is_task || !asks || answer.score < kAsked) return;
+    // "I want to return the lamp, and who pays for the shipping?": both.
+    const auto& clauses = heard.understood.clauses;
+    const bool begins_with_wish =
+        clauses.size() > 1 && sure->confidence >= dialogs::kSure &&
+        !is_question(text.substr(0, clauses.front().end), answer.language);
+    if (!begins_with_wish) return instead();
+    add_answer(answer, part, moment, wishes);
     return;
   }
   if (answer.score >= kWordForWord || (asks && answer.score >= kSaysSo)) return instead();
