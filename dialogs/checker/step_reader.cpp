@@ -62,16 +62,17 @@ void StepReader::set_id(YamlReader& reader, StepIndex index, const std::string& 
           "small letters, digits and _");
     id.clear();
   }
-  const auto is_taken = [&](const std::string& name) {
-    return draft_.flow.find_step(name) != kNoStep;
-  };
+  const auto is_taken = [&](const std::string& name) { return ids_.contains(name); };
   if (!id.empty() && is_taken(id)) {
     fault(reader.position(*own), "two steps are called '" + id + "'",
           "give one of them another `id`");
   } else if (id.empty()) {
     id = automatic;
-    for (int count = 2; is_taken(id); ++count) id = automatic + "_" + std::to_string(count);
+    // Ids are never given back, so that counting goes on where it stopped.
+    int& count = last_.try_emplace(automatic, 1).first->second;
+    while (is_taken(id)) id = automatic + "_" + std::to_string(++count);
   }
+  ids_.insert(id);
   step(index).id = id;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,6 +66,8 @@ class StepReader {
   const std::string& file_;
   Workspace& workspace_;
   std::vector<StepIndex> loops_;
+  std::set<std::string> ids_;        // of the steps so far
+  std::map<std::string, int> last_;  // by automatic id, the number used last
   const Refusal* refusal_ = nullptr;
   std::vector<std::pair<std::string, int>> counts_;  // of steps without a name, by verb
 };
