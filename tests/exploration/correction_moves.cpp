@@ -3,6 +3,7 @@
 
 #include "dialogs/engine/scope.hpp"
 #include "dialogs/engine/token.hpp"
+#include "tests/exploration/customer.hpp"
 #include "tests/exploration/repair_moves.hpp"
 
 namespace tests {

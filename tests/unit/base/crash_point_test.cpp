@@ -37,8 +37,8 @@ std::string end_of_child(const char* wanted, const std::vector<std::string>& poi
 }  // namespace
 
 TEST_CASE("crash_point: names are unique, in two parts, and of the known stages", "[base]") {
-  const std::set<std::string> stages = {"turn",  "store", "blob", "upload",
-                                        "timer", "case",  "drain"};
+  const std::set<std::string> stages = {"turn",  "store", "blob",  "upload",
+                                        "timer", "case",  "drain", "outbox"};
   std::set<std::string> seen;
   for (const std::string& name : base::crash_points()) {
     INFO(name);
