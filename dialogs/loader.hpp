@@ -44,7 +44,8 @@ struct Sources {
   std::vector<SpokenText> spoken;
   // The same, but a profile may lack them.
   std::vector<SpokenText> spoken_if_there = {};
-  // Every text of a case (`case.`) that somebody says is in `spoken`; any other is a fault.
+  // Every text of a case (`case.`, `mail.`) that somebody says is in one of the two; any other is
+  // a fault.
   bool is_spoken_complete = false;
   std::vector<ArticleText> articles;  // those in languages that have no file are left out
 };

@@ -63,7 +63,7 @@ const Question* choice_question(const Flow& flow, const Template::Part& part) {
 // Texts that others than the engine say, and of which only they know the names.
 bool is_spoken_elsewhere(std::string_view key, const Speakers& speakers) {
   if (key.starts_with("handover.")) return speakers.repair.find_queue(key.substr(9)) != nullptr;
-  return key.starts_with("case.") && !speakers.is_complete;
+  return !speakers.is_complete && (key.starts_with("case.") || key.starts_with("mail."));
 }
 
 const std::pair<std::string, Type>* find_spoken(const Speakers& speakers, std::string_view key) {

@@ -91,11 +91,6 @@ class Judge {
   }
 
  private:
-  static bool is_guess(const Command& command) {
-    return command.source == Command::Source::classifier ||
-           command.source == Command::Source::model;
-  }
-
   static std::optional<Refusal> refuse_unless(bool is_legal, std::string_view rule,
                                               std::string_view reason) {
     return is_legal ? std::nullopt : std::optional(Refusal{rule, reason});

@@ -23,6 +23,11 @@ struct Candidate {
   bool is_pending = false;      // answer: of the pending question
 };
 
+// Whether a classifier or a model read it in the words, rather than a rule or a button.
+inline bool is_guess(const Command& command) {
+  return command.source == Command::Source::classifier || command.source == Command::Source::model;
+}
+
 // The flow of that name or start button that customers can begin; kNoFlow when there is none. What
 // is only ever called (a flow without `starts:`) is none, whatever a classifier proposes.
 FlowIndex find_started_flow(const Turn& turn, std::string_view name);

@@ -12,6 +12,7 @@
 #include "dialogs/engine/correct.hpp"
 #include "dialogs/engine/effects.hpp"
 #include "dialogs/engine/fence.hpp"
+#include "dialogs/engine/guess.hpp"
 #include "dialogs/engine/ladder.hpp"
 #include "dialogs/engine/message_repair.hpp"
 #include "dialogs/engine/offer.hpp"
@@ -103,22 +104,32 @@ class Message {
            (options.size() == 1 && options.front().kind != Command::Kind::start);
   }
 
-  // What a classifier and the engine's own rules make of a part of the message. A phrase of the
-  // task that is open is an attempt at an answer, unless it asks for another (R3).
+  // What a classifier and the engine's own rules make of a part of the message. Words that are a
+  // phrase of the flows from end to end mean that, whatever a classifier guesses (1.1). A phrase of
+  // the task that is open is an attempt at an answer, unless it asks for another (R3).
   std::vector<Command> commands_in(std::string_view part) const {
     const auto begin = text_.find(part);
     const auto offset = static_cast<std::uint32_t>(begin == std::string::npos ? 0 : begin);
+    std::vector<Command> own;
+    for (Command& found : propose(turn_, part, offset)) {
+      const bool is_open = found.kind == Command::Kind::start && is_open_task(turn_, found.name);
+      if (is_open && !mentions("another")) continue;
+      if (is_open) found.confidence = 1.0;
+      own.push_back(std::move(found));
+    }
+    const bool is_settled = own.size() == 1 && own.front().confidence >= 1.0 &&
+                            own.front().end - own.front().begin == base::trim(part).size();
     std::vector<Command> commands;
     for (const Command& proposed : proposals_) {
+      if (const auto why = why_not_meant(turn_, proposed, part, own, is_settled); !why.empty()) {
+        turn_.judged(proposed, false, "1.1", std::string(why));
+        continue;
+      }
       // Evidence that the question's own parser has taken already proves nothing else.
       if (proposed.begin == proposed.end || proposed.begin >= offset) commands.push_back(proposed);
     }
-    for (Command& found : propose(turn_, part, offset)) {
-      const bool is_own = found.kind == Command::Kind::start && is_open_task(turn_, found.name);
-      if (is_own && !mentions("another")) continue;
-      if (is_own) found.confidence = 1.0;
-      commands.push_back(std::move(found));
-    }
+    std::erase_if(own, [&](const Command& one) { return is_outdone(turn_, one, commands); });
+    std::move(own.begin(), own.end(), std::back_inserter(commands));
     return commands;
   }
 
@@ -324,9 +335,6 @@ class Message {
       turn_.say("repair.nothing_to_go_back");
       return;
     }
-    Readings read = tell_apart(turn_, commands_in(text_), true);
-    if (carry_out(turn_, judge(turn_, read.clear, kPlausible))) return;
-    if (corrects_settled()) return;
     // A label of a start button, typed.
     const NamedScope::Names no_names;
     for (FlowIndex index = 0; index < turn_.program.flows.size(); ++index) {
@@ -337,6 +345,9 @@ class Message {
         return start_flow(turn_, index);
       }
     }
+    if (propose(turn_, text_, 0).empty() && corrects_settled()) return;
+    Readings read = tell_apart(turn_, commands_in(text_), true);
+    if (carry_out(turn_, judge(turn_, read.clear, kPlausible)) || corrects_settled()) return;
     if (!read.options.empty()) return clarify(turn_, std::move(read.options));
     not_understood(turn_);
   }

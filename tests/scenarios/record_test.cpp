@@ -32,6 +32,7 @@ TEST_CASE("record: a journal becomes a scenario that passes", "[scenario]") {
   const auto recorded = bot::record(
       {row, archive.journal(row.id)}, find,
       [&archive](const std::string& number) { return archive.case_events(number); }, "anna");
+  INFO((recorded ? std::string() : recorded.error().detail));
   REQUIRE(recorded.has_value());
   INFO(*recorded);
   CHECK_THAT(*recorded, Catch::Contains("- wait: '3 minutes'"));

@@ -53,6 +53,10 @@ dialogs::Loaded load_shipped() {
       sources.spoken.push_back({notice->key, *names});
     }
   }
+  // What e-mails say beside a notice is proven by the program that sends them.
+  base::Type names = base::Type::of(base::Type::Kind::record);
+  names.fields.emplace_back("number", base::Type::of(base::Type::Kind::text));
+  sources.spoken_if_there = {{"mail.subject", names}, {"mail.closing", names}};
   return dialogs::load(sources);
 }
 

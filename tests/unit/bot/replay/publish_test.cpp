@@ -30,6 +30,7 @@ struct Shop {
     edited.edit(kFlow, "order: order", "order: shop_order");
     edited.edit(kFlow, "[order, lines]", "[shop_order, lines]");
     edited.edit(kFlow, "ask_again: order", "ask_again: shop_order");
+    edited.edit("training/intents.yaml", "{ order: order, lines", "{ shop_order: order, lines");
   }
   std::string publish() { return server.publish(edited.path()); }
   const dialogs::State& state() {

@@ -59,7 +59,7 @@ TEST_CASE("1.5 clarify: it is answered in words, by number, or with none of them
     return chat.write(words);
   };
   CHECK(answered("the third one") == "name.first: First name?\n");
-  CHECK(answered("opening hours") == "info.hours: Open 5 days a week\n");
+  CHECK(answered("opening hours") == "article:hours: Open 5 days a week\n");
   const std::string none =
       "repair.clarify_none: clarify_none [Return a product | Change my name]\n";
   CHECK(answered("none") == none);
@@ -102,7 +102,7 @@ TEST_CASE("1.5 clarify: one of them said again in other words is chosen", "[dial
   Chat chat(program_of({kReturnFlow, kNameFlow}));
   say(chat, "hm", {wish(kStart, "ret", 0.5), wish(kInfo, "hours", 0.45)});
   CHECK(say(chat, "well", {wish(kStart, "name", 0.5), wish(kInfo, "hours", 0.45)}) ==
-        "info.hours: Open 5 days a week\n");
+        "article:hours: Open 5 days a week\n");
   CHECK_FALSE(chat.state.repair.has_value());
 }
 
@@ -112,25 +112,25 @@ TEST_CASE("1.5 clarify: a single meaning is asked about by name, and yes is enou
   fees.label = "When we are open";
   CHECK(say(chat, "hm", {fees}) ==
         "repair.clarify_one: clarify_one When we are open [When we are open | none]\n");
-  CHECK(chat.write("yes") == "info.hours: Open 5 days a week\n");
+  CHECK(chat.write("yes") == "article:hours: Open 5 days a week\n");
 }
 
 TEST_CASE("1.5 clarify: over an open question it costs no try, and none of them asks it again",
           "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow, kClaimFlow, kHelpFlow}));
   replay(chat, kToBootsReason);
-  CHECK(say(chat, "hm", {wish(kStart, "name", 0.5), wish(kInfo, "hours", 0.5)}) ==
+  CHECK(say(chat, "hm well when is it?", {wish(kStart, "name", 0.5), wish(kInfo, "hours", 0.5)}) ==
         "repair.clarify: clarify [Change my name | opening hours | none]\n");
   CHECK(chat.state.pending->tries == 0);
   CHECK(chat.press("none") ==
         "repair.clarify_none: clarify_none\n"
         "ret.reason: Why boots? [Arrived damaged | Does not fit]\n");
   // R7: an answer to the question beneath drops it.
-  say(chat, "hm", {wish(kStart, "name", 0.5), wish(kInfo, "hours", 0.5)});
+  say(chat, "hm well when is it?", {wish(kStart, "name", 0.5), wish(kInfo, "hours", 0.5)});
   CHECK(chat.write("does not fit") == "ret.photos: A photo? [No photo]\n");
   CHECK_FALSE(chat.state.repair.has_value());
   // One other task that it might mean is a button beside the question.
-  CHECK(say(chat, "hm", {wish(kStart, "name", 0.5)}) ==
+  CHECK(say(chat, "hm well that other one", {wish(kStart, "name", 0.5)}) ==
         "ret.photos: no_files/A photo? [No photo | Change my name]\n");
 }
 
@@ -138,7 +138,7 @@ TEST_CASE("1.1: of readings of the same words the surer counts", "[dialogs]") {
   Chat chat(program_of({kReturnFlow, kNameFlow}));
   // The phrase of a flow, one word, gives way to what is likely.
   CHECK(say(chat, "where is my return", {wish(kInfo, "hours", 0.8)}) ==
-        "info.hours: Open 5 days a week\n");
+        "article:hours: Open 5 days a week\n");
   REQUIRE(chat.judged.size() == 2);
   CHECK(chat.judged[0].reason == "other words for it are surer");
   // Two guesses that agree are enough where nothing is open; two that differ are asked about.

@@ -98,10 +98,10 @@ TEST_CASE("1.1: free text without captures_all gives way to a sure command only"
   // Both plausible: the text is stored and the command offered.
   Chat other(program_of({kReturnFlow, kNameFlow}));
   replay(other, "> change my name\n");
-  CHECK(say(other, "Reta Turner", {wish(Command::Kind::start, "ret", 0.5)}) ==
+  CHECK(say(other, "Reta Turner of the Lane", {wish(Command::Kind::start, "ret", 0.5)}) ==
         "repair.noted_start: noted_start return [Return a product]\n"
         "name.sure: Sure? [Yes | No]\n");
-  CHECK(other.answer("first") == R"("Reta Turner")");
+  CHECK(other.answer("first") == R"("Reta Turner of the Lane")");
 }
 
 TEST_CASE("1.1: captures_all takes everything but the reserved words", "[dialogs]") {

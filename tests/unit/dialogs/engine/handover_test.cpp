@@ -136,7 +136,7 @@ complaint.word: What happened?
 repair.returned: returned
 complaint.word: What happened?
 > it leaks
-repair.handover: handover
+repair.handover: handover/closed_queue Monday 30 November 2026, 10:00 (Unknown City time)
 -> handover finance flow
 )";
   CHECK(replay(chat, expected) == expected);

@@ -63,7 +63,7 @@ form.track: Track?
 > track
 form.track: not_a_track/Track?
 > RR473124820BY
-form.track: track_check/Track?/tracking_number
+form.track: I cannot check RR473124820BY./Track?/tracking_number [It is right]
 > 1Z999AA10123456784
 form.track: I cannot check 1Z999AA10123456784./Track?/buttons [It is right | back | cancel | human]
 * It is right
@@ -194,8 +194,8 @@ form.track: I cannot check 1Z999AA10123456785./Track?/tracking_number [It is rig
 form.order: Order? [Order 1042 | Order 1057]
 )";
   CHECK(replay(chat, expected) == expected);
-  CHECK(chat.answer("track") ==
-        R"({"number":"1Z999AA10123456785","match":"weak","confirmed":true})");
+  CHECK(chat.answer("track") == R"({"number":"1Z999AA10123456785","match":"weak","confirmed":true,)"
+                                R"("doubt":"unknown_carrier"})");
 }
 
 TEST_CASE("question types: clients learn what is expected", "[dialogs]") {

