@@ -145,18 +145,18 @@ class Doer {
       hand_over();
       return true;
     }
+    // What a cancel or a correction asks comes last (R9): behind what the other commands say.
     const auto before = turn_.state().repair;
-    for (Candidate& candidate : candidates_) one(candidate);
-    // What is asked comes last (R9): information is given before the flow goes on, and before what
-    // a cancel or a correction asks.
-    const auto& repair = turn_.state().repair;
-    const bool is_late =
-        repair && repair != before &&
-        std::any_of(candidates_.begin(), candidates_.end(),
-                    [](const Candidate& candidate) { return is_information(candidate.command); });
-    if (is_late) turn_.drop_last_reply();
+    bool is_late = false;
+    for (Candidate& candidate : candidates_) {
+      one(candidate);
+      const bool has_asked = turn_.state().repair && turn_.state().repair != before;
+      if (is_late || !has_asked || is_last(candidate)) continue;
+      turn_.drop_last_reply();
+      is_late = true;
+    }
     for (Candidate& candidate : candidates_) inform(candidate);
-    if (is_late) prompt_repair(turn_);
+    if (is_late && turn_.state().repair) prompt_repair(turn_);
     go_on();
     for (Candidate& candidate : candidates_) {
       if (candidate.command.kind == Kind::start) start(candidate);
@@ -165,6 +165,13 @@ class Doer {
   }
 
  private:
+  // Nothing that is said in this turn comes behind it.
+  bool is_last(const Candidate& candidate) const {
+    return &candidate == &candidates_.back() &&
+           std::none_of(candidates_.begin(), candidates_.end(),
+                        [](const Candidate& one) { return is_information(one.command); });
+  }
+
   // The hand-over ends the turn; an answer that came with it is kept for the person to see.
   void hand_over() {
     for (Candidate& candidate : candidates_) {
