@@ -287,6 +287,8 @@ class Doer {
     }
     has_acted_ = true;
     turn_.judged(candidate.command, true, "R1");
+    // What the task before it asks is asked when it comes back, and not twice.
+    if (turn_.has_prompted && state.pending) turn_.drop_last_reply();
     start_with(turn_, candidate.flow, candidate.command.values);
   }
 

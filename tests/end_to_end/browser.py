@@ -179,7 +179,7 @@ class Page:
         """Clicks the button or label inside `within` whose text begins with the words."""
         mark = (f"(() => {{ const every = {EVERY};"
                 " every('[data-test-mark]').forEach((node) => node.removeAttribute('data-test-mark'));"
-                f" const all = every({json.dumps(within)} + ' :is(button, label)').filter({IS_FREE});"
+                f" const all = every({json.dumps(within)} + ' :is(button, label, wa-button)').filter({IS_FREE});"
                 f" const node = all.filter((one) => one.innerText.trim().startsWith({json.dumps(words)}))"
                 ".at(-1);"
                 " node?.setAttribute('data-test-mark', ''); return Boolean(node); })()")

@@ -54,13 +54,13 @@ void prove_moved(const Frame& before, const Frame& after) {
 }
 
 // C10: "not that receipt" takes back the answer that it names with all that rests on it, also when
-// another question is asked first.
+// another question is asked first. So does a correction whose new value cannot be read yet.
 bool is_taken_back(const dialogs::Event& event, const dialogs::Flow& flow,
                    dialogs::StepIndex gone) {
   const auto* said = std::get_if<dialogs::MessageEvent>(&event);
   if (said == nullptr) return false;
   return std::any_of(said->proposals.begin(), said->proposals.end(), [&](const auto& command) {
-    const bool takes_back = command.kind == dialogs::Command::Kind::correct && !command.words;
+    const bool takes_back = command.kind == dialogs::Command::Kind::correct;
     const auto root = takes_back ? flow.find_question(command.name) : dialogs::kNoStep;
     if (root == dialogs::kNoStep) return false;
     const auto& rests = flow.steps[root].dependents;
