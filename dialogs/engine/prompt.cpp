@@ -235,6 +235,8 @@ void prompt_repair(Turn& turn) {
   if (!turn.state().repair) return;
   const OpenRepair repair = *turn.state().repair;
   const Frame* frame = turn.frame(repair.run);
+  // The task ended meanwhile (the shop found nothing any more): there is nothing left to decide.
+  if (repair.run != 0 && frame == nullptr) return turn.change(SetRepair{});
   const std::string title = frame ? turn.title_of(*frame) : std::string();
   const auto add = [&](Reply& reply, std::string yes, std::string no) {
     reply.buttons.push_back(turn.button(repair.issue, 0, check_of("yes"), std::move(yes)));
