@@ -149,6 +149,11 @@ class Doer {
     const auto before = turn_.state().repair;
     bool is_late = false;
     for (Candidate& candidate : candidates_) {
+      const bool is_asking = turn_.state().repair && turn_.state().repair != before;
+      if (is_asking && candidate.command.kind == Kind::correct) {
+        turn_.judged(candidate.command, false, "X2", "a question is open");
+        continue;
+      }
       one(candidate);
       const bool has_asked = turn_.state().repair && turn_.state().repair != before;
       if (is_late || !has_asked || is_last(candidate)) continue;
