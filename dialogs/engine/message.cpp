@@ -184,7 +184,7 @@ class Message {
     if (parsed.fit != Fit::whole) return not_accepted(turn_, parsed.reason, limit);
     // Both plausible: the text is stored and the command offered.
     if (!take(turn_, parsed.value, Provenance::message)) return;
-    offer_noted(turn_, commands);
+    if (!turn_.has_prompted) offer_noted(turn_, commands);  // R9
     walk_on(turn_);
   }
 
