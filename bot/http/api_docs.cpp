@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/check.hpp"
+#include "base/html.hpp"
 #include "base/json.hpp"
 #include "bot/access/authorize.hpp"
 #include "bot/http/api_parts.hpp"
@@ -41,16 +42,8 @@ pre { overflow-x: auto; background: #8881; padding: 1rem; border-radius: 0.5rem;
 std::string escaped(std::string_view text) {
   std::string html;
   bool is_code = false;
-  for (const char letter : text) {
-    if (letter == '&')
-      html += "&amp;";
-    else if (letter == '<')
-      html += "&lt;";
-    else if (letter == '>')
-      html += "&gt;";
-    else if (letter == '"')
-      html += "&quot;";
-    else if (letter == '`')
+  for (const char letter : base::escape_html(text)) {
+    if (letter == '`')
       html += (is_code = !is_code) ? "<code>" : "</code>";
     else
       html += letter;

@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "base/digest.hpp"
+#include "base/html.hpp"
 #include "base/json.hpp"
 #include "bot/outbox/base64.hpp"
 
@@ -40,29 +41,6 @@ bool is_domain(std::string_view text) {
   return label > 0 && last != '-';
 }
 
-std::string escaped(std::string_view text) {
-  std::string html;
-  for (const char letter : text) {
-    switch (letter) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      default:
-        html += letter;
-    }
-  }
-  return html;
-}
-
 struct Mark {
   std::string_view sign;
   std::string_view open;
@@ -83,7 +61,7 @@ std::string line_of(std::string_view text, bool is_html) {
       if (end != std::string_view::npos && end > 0) {
         const auto part = inside.substr(0, end);
         if (is_html) {
-          out.append(mark->open).append(escaped(part)).append(mark->close);
+          out.append(mark->open).append(base::escape_html(part)).append(mark->close);
         } else {
           out += part;
         }
@@ -92,7 +70,7 @@ std::string line_of(std::string_view text, bool is_html) {
       }
     }
     const auto next = std::min(text.find_first_of("*`", 1), text.size());
-    out += is_html ? escaped(text.substr(0, next)) : std::string(text.substr(0, next));
+    out += is_html ? base::escape_html(text.substr(0, next)) : std::string(text.substr(0, next));
     text.remove_prefix(next);
   }
   return out;

@@ -1,5 +1,6 @@
 #include "bot/pictures/picture.hpp"
 
+#include "base/html.hpp"
 #include "base/text.hpp"
 
 namespace bot {
@@ -19,33 +20,10 @@ std::string joined(const std::vector<std::string>& lines, std::string_view betwe
   return out;
 }
 
-// As HTML, which both kinds of label are.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::vector<std::string> escaped_lines(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
-  for (const std::string& line : wrapped(text, width, kMostLines)) lines.push_back(escaped(line));
+  for (const std::string& line : wrapped(text, width, kMostLines))
+    lines.push_back(base::escape_html(line));
   return lines;
 }
 
@@ -111,7 +89,7 @@ std::string to_mermaid(const Picture& picture) {
   std::string out = "---\ntitle: " + picture.title + "\n---\nflowchart TD\n";
   for (const Picture::Node& node : picture.nodes) {
     const Look& look = look_of(node.shape);
-    std::string label = "<b>" + escaped(node.title) + "</b>";
+    std::string label = "<b>" + base::escape_html(node.title) + "</b>";
     if (!node.text.empty())
       label += "<br/>" + joined(escaped_lines(node.text, kLineWidth), "<br/>");
     out += "  " + node.id + std::string(look.open) + label + std::string(look.close) +
@@ -134,7 +112,7 @@ std::string to_mermaid(const Picture& picture) {
 }
 
 std::string to_dot(const Picture& picture) {
-  std::string out = "digraph \"" + escaped(picture.title) + "\" {\n";
+  std::string out = "digraph \"" + base::escape_html(picture.title) + "\" {\n";
   out +=
       "  graph [rankdir=TB nodesep=0.35 ranksep=0.4 pad=0.3 fontname=\"Helvetica\" "
       "bgcolor=\"white\"];\n";
@@ -146,7 +124,7 @@ std::string to_dot(const Picture& picture) {
       "arrowsize=0.7];\n";
   for (const Picture::Node& node : picture.nodes) {
     const Look& look = look_of(node.shape);
-    std::string label = "<b>" + escaped(node.title) + "</b>";
+    std::string label = "<b>" + base::escape_html(node.title) + "</b>";
     if (!node.text.empty()) {
       label += "<br/>" + joined(escaped_lines(node.text, kLineWidth), "<br/>");
     }

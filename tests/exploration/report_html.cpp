@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/html.hpp"
 #include "tests/exploration/report.hpp"
 
 namespace tests {
@@ -29,31 +30,8 @@ details summary{cursor:pointer;color:var(--soft)}
 </style></head><body><main>
 )";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string place(const base::Position& where) {
-  return escaped(where.file) + ":" + std::to_string(where.line);
+  return base::escape_html(where.file) + ":" + std::to_string(where.line);
 }
 
 void tile(std::string& out, std::size_t reached, std::size_t all, const std::string& what) {
@@ -100,7 +78,7 @@ void write_flows(std::string& out, const Report& report) {
     reached += report.reached.contains(goal) ? 1 : 0;
   }
   for (auto& [flow, counts] : flows) {
-    out += "<tr><td><code>" + escaped(flow) + "</code></td>";
+    out += "<tr><td><code>" + base::escape_html(flow) + "</code></td>";
     for (int kind = 0; kind < 6; ++kind) {
       const auto [reached, all] = counts[static_cast<Goal::Kind>(kind)];
       const char* look = all == 0 ? "na" : reached == all ? "ok" : "no";
@@ -113,27 +91,27 @@ void write_flows(std::string& out, const Report& report) {
   for (const auto& goal : report.goals) {
     if (report.reached.contains(goal)) continue;
     out += "<p class=\"no\"><code>" + place(goal.where) +
-           "</code> never reached: " + escaped(to_string(goal)) + "</p>\n";
+           "</code> never reached: " + base::escape_html(to_string(goal)) + "</p>\n";
   }
 }
 
 void write_cell(std::string& out, const Cell& cell) {
   switch (cell.result) {
     case Cell::Result::held:
-      out += "<td class=\"c ok\" title=\"" + escaped(cell.note) + "\">✓</td>";
+      out += "<td class=\"c ok\" title=\"" + base::escape_html(cell.note) + "\">✓</td>";
       break;
     case Cell::Result::does_not_apply:
-      out += "<td class=\"c na\" title=\"" + escaped(cell.note) + "\">n/a</td>";
+      out += "<td class=\"c na\" title=\"" + base::escape_html(cell.note) + "\">n/a</td>";
       break;
     case Cell::Result::broken:
-      out += "<td class=\"c no\" title=\"" + escaped(cell.note) + "\">✗</td>";
+      out += "<td class=\"c no\" title=\"" + base::escape_html(cell.note) + "\">✗</td>";
       break;
   }
 }
 
 void write_matrix(std::string& out, const LanguageMatrix& matrix) {
-  out += "<h2>Every question against every repair (" + escaped(matrix.language) + ")</h2>" +
-         "<div class=\"card\"><table><tr><th>question</th>";
+  out += "<h2>Every question against every repair (" + base::escape_html(matrix.language) +
+         ")</h2>" + "<div class=\"card\"><table><tr><th>question</th>";
   for (int verb = 0; verb < kVerbs; ++verb) {
     out += "<th>" + std::string(to_string(static_cast<Verb>(verb))) + "</th>";
   }
@@ -142,7 +120,8 @@ void write_matrix(std::string& out, const LanguageMatrix& matrix) {
   std::string broken;
   for (const auto& row : matrix.rows) {
     const std::string name = row.flow + "." + row.step;
-    out += "<tr><td title=\"" + place(row.where) + "\"><code>" + escaped(name) + "</code></td>";
+    out += "<tr><td title=\"" + place(row.where) + "\"><code>" + base::escape_html(name) +
+           "</code></td>";
     for (int verb = 0; verb < kVerbs; ++verb) {
       const auto& cell = row.cells[static_cast<std::size_t>(verb)];
       const std::string verb_name(to_string(static_cast<Verb>(verb)));
@@ -151,9 +130,9 @@ void write_matrix(std::string& out, const LanguageMatrix& matrix) {
         reasons[cell.note].push_back(name + " × " + verb_name);
       }
       if (cell.result != Cell::Result::broken) continue;
-      broken += "<details open><summary class=\"no\">" + place(row.where) + " " + escaped(name) +
-                " × " + verb_name + ": " + escaped(cell.note) + "</summary><pre>" +
-                escaped(cell.transcript) + "</pre></details>\n";
+      broken += "<details open><summary class=\"no\">" + place(row.where) + " " +
+                base::escape_html(name) + " × " + verb_name + ": " + base::escape_html(cell.note) +
+                "</summary><pre>" + base::escape_html(cell.transcript) + "</pre></details>\n";
     }
     out += "</tr>\n";
   }
@@ -161,9 +140,9 @@ void write_matrix(std::string& out, const LanguageMatrix& matrix) {
   if (reasons.empty()) return;
   out += "<details><summary>Cells that do not apply, and why</summary><div class=\"card\">";
   for (const auto& [why, cells] : reasons) {
-    out += "<p><b>" + escaped(why) + "</b><br><span class=\"soft\">";
+    out += "<p><b>" + base::escape_html(why) + "</b><br><span class=\"soft\">";
     for (std::size_t at = 0; at < cells.size(); ++at) {
-      out += (at == 0 ? "" : ", ") + escaped(cells[at]);
+      out += (at == 0 ? "" : ", ") + base::escape_html(cells[at]);
     }
     out += "</span></p>\n";
   }
@@ -183,17 +162,18 @@ void write_texts(std::string& out, const Report& report) {
       seen += is_seen ? 1 : 0;
       sayable += is_seen || text.not_sayable.empty() ? 1 : 0;
       if (is_seen || !text.not_sayable.empty()) continue;
-      missing += "<code>" + place(text.where) + "</code> " + escaped(text.key) + "<br>";
+      missing += "<code>" + place(text.where) + "</code> " + base::escape_html(text.key) + "<br>";
     }
-    out += "<tr><td>" + escaped(language) + "</td><td class=\"n\">" + std::to_string(seen) + " / " +
-           std::to_string(sayable) + "</td><td class=\"no\">" + missing + "</td></tr>\n";
+    out += "<tr><td>" + base::escape_html(language) + "</td><td class=\"n\">" +
+           std::to_string(seen) + " / " + std::to_string(sayable) + "</td><td class=\"no\">" +
+           missing + "</td></tr>\n";
   }
   out += "</table></div>\n<details><summary>Texts that these flows cannot say, and why</summary>" +
          std::string("<div class=\"card\">");
   for (const auto& text : report.texts) {
     if (text.not_sayable.empty()) continue;
-    out += "<p><code>" + escaped(text.key) + "</code> <span class=\"soft\">" +
-           escaped(text.not_sayable) + "</span></p>\n";
+    out += "<p><code>" + base::escape_html(text.key) + "</code> <span class=\"soft\">" +
+           base::escape_html(text.not_sayable) + "</span></p>\n";
   }
   out += "</div></details>\n";
 }
@@ -207,12 +187,12 @@ void write_routes(std::string& out, const Report& report) {
     if (goal.flow != flow) {
       if (!flow.empty()) out += "</table></div></details>\n";
       flow = goal.flow;
-      out += "<details><summary><code>" + escaped(flow) +
+      out += "<details><summary><code>" + base::escape_html(flow) +
              "</code></summary><div class=\"card\"><table>\n";
     }
-    out += "<tr><td><code>" + place(goal.where) + "</code></td><td>" + escaped(to_string(goal)) +
-           "</td><td class=\"soft\">";
-    for (const auto& move : route->second.moves) out += escaped(describe(move)) + "<br>";
+    out += "<tr><td><code>" + place(goal.where) + "</code></td><td>" +
+           base::escape_html(to_string(goal)) + "</td><td class=\"soft\">";
+    for (const auto& move : route->second.moves) out += base::escape_html(describe(move)) + "<br>";
     out += "</td></tr>\n";
   }
   if (!flow.empty()) out += "</table></div></details>\n";
@@ -226,7 +206,8 @@ std::string to_html(const Report& report) {
          " conversations made from the flow files alone; each turn proved that no effect happens "
          "twice, no answer is lost, one question is open, and everything is answered.</p>\n";
   write_summary(out, report);
-  for (const auto& broken : report.broken) out += "<pre class=\"no\">" + escaped(broken) + "</pre>";
+  for (const auto& broken : report.broken)
+    out += "<pre class=\"no\">" + base::escape_html(broken) + "</pre>";
   write_flows(out, report);
   for (const auto& matrix : report.matrices) write_matrix(out, matrix);
   write_texts(out, report);

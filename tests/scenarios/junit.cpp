@@ -2,27 +2,18 @@
 
 #include <algorithm>
 
+#include "base/html.hpp"
+
 namespace tests {
 namespace {
 
 // XML takes no control characters but white space, however they are written.
 std::string escaped(const std::string& text) {
-  std::string out;
+  std::string plain;
   for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '&') {
-      out += "&amp;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else if (byte >= 0x20 || c == '\n' || c == '\t') {
-      out += c;
-    }
+    if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') plain += c;
   }
-  return out;
+  return base::escape_html(plain);
 }
 
 }  // namespace
