@@ -111,6 +111,14 @@ void print_row(const Contender& contender, std::size_t connections, double echo_
                median_of(rounds, &Round::p50_us), median_of(rounds, &Round::p99_us), max_commit);
 }
 
+// What the server would learn in the background of its first seconds, learned before they are
+// measured. Throws std::runtime_error.
+void learn(const Options& options, const std::string& data) {
+  const std::vector<std::string> train = {options.server,  "train",  "--profile",
+                                          options.profile, "--data", data};
+  if (bench::output_of(train).empty()) throw std::runtime_error("boomerang train failed");
+}
+
 void run(const Options& options) {
   bench::raise_descriptor_limit();
   const auto cores = bench::pick_cores();
@@ -123,6 +131,8 @@ void run(const Options& options) {
   }
   std::fprintf(stderr, "%-12s %6s %12s %10s %10s %10s %10s %12s\n", "server", "conns", "turns/s",
                "CPU us", "x echo", "p50 us", "p99 us", "max commit us");
+  const bench::TemporaryFolder models;
+  if (!options.net_only) learn(options, models.path());
   for (const auto connections : options.connections) {
     // A store of its own for each figure: they must not depend on the order of the rows.
     const bench::TemporaryFolder data;
@@ -130,6 +140,8 @@ void run(const Options& options) {
     for (auto& contender : contenders) {
       if (contender.rival.empty()) {
         const auto profile = bench::merge_profile(options.profile, options.overlay, data.path());
+        std::filesystem::create_directories(data.path() + "/data");
+        std::filesystem::copy(models.path() + "/models", data.path() + "/data/models");
         contender.command = {
             options.server,        "serve",    "--profile",   profile,   "--data",
             data.path() + "/data", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"};

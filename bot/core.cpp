@@ -24,7 +24,7 @@ Core::Core(const CoreParts& parts)
              parts.store,   parts.commits,
              parts.blobs,   parts.clock,
              parts.random,  parts.loop,
-             metrics_},
+             metrics_,      parts.guesses},
       wall_clock_(parts.wall_clock),
       verifier_(JwtVerifier::create(parts.profile.settings.identity).value()),
       keys_(entries(parts.profile.settings.back_office)),

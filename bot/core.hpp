@@ -40,6 +40,8 @@ struct CoreParts {
   Courier* courier = nullptr;
   // Where customers and orders come from; nothing: the profile's demo/shop.yaml. Outlives the core.
   const ShopDirectory* shop = nullptr;
+  // World::guesses.
+  Guesses guesses = {};
 };
 
 class Core {

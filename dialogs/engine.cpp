@@ -108,6 +108,13 @@ StepResult Engine::step(State& state, const Event& event, const Context& context
   return result;
 }
 
+bool Engine::is_beyond_doubt(State& state, const MessageEvent& event,
+                             const Context& context) const {
+  StepResult unused;
+  Turn turn(*program_, state, context, unused);
+  return dialogs::is_beyond_doubt(turn, event);
+}
+
 std::vector<Unfinished> Engine::unfinished(const State& state, std::string_view locale) const {
   std::vector<Unfinished> tasks;
   for (std::size_t at = state.frames.size(); at-- > 0;) {

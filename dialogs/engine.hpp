@@ -71,6 +71,11 @@ class Engine {
   // event or state; a broken invariant of the engine itself throws base::InvariantError.
   StepResult step(State& state, const Event& event, const Context& context) const;
 
+  // Whether the message means one thing, whatever proposals come with it: the open question's own
+  // parser takes the whole of it, or with nothing open it is a phrase of the flows from end to end
+  // (dialogs.md 1.1). Then no classifier needs to be asked. `state` stays as it is.
+  bool is_beyond_doubt(State& state, const MessageEvent& event, const Context& context) const;
+
   // Tasks that are parked or interrupted, or open with an answer given; newest first.
   std::vector<Unfinished> unfinished(const State& state, std::string_view locale) const;
 

@@ -206,6 +206,17 @@ const std::string& TurnProcessor::today(const Conversation& conversation,
   return date;
 }
 
+dialogs::Context TurnProcessor::context_of(const Conversation& conversation, base::Instant now) {
+  const auto& formatter = formatters_->get(conversation.locale, conversation.time_zone);
+  return {now,
+          today(conversation, formatter, now),
+          conversation.locale,
+          formatter,
+          conversation.customer_record,
+          world_.profile.policy->figures(),
+          shop_clock_.get()};
+}
+
 void TurnProcessor::step(Turn& turn, const dialogs::Event& event) {
   Conversation& conversation = *turn.conversation;
   record_world(turn);
@@ -214,17 +225,9 @@ void TurnProcessor::step(Turn& turn, const dialogs::Event& event) {
   std::size_t done = 0;
   for (int steps = 0; next != nullptr; ++steps) {
     ENSURE(steps < kMaxStepsOfTurn, "a turn does not come to rest");
-    // Made afresh for each step: one before may have changed the language.
-    const auto& formatter = formatters_->get(conversation.locale, conversation.time_zone);
-    const dialogs::Context context{turn.now,
-                                   today(conversation, formatter, turn.now),
-                                   conversation.locale,
-                                   formatter,
-                                   conversation.customer_record,
-                                   world_.profile.policy->figures(),
-                                   shop_clock_.get()};
     turn.recording.step(*next, turn.input);
-    auto result = engine_.step(conversation.state, *next, context);
+    // Made afresh for each step: one before may have changed the language.
+    auto result = engine_.step(conversation.state, *next, context_of(conversation, turn.now));
     note_gap(turn, *next, result);
     std::vector<dialogs::Event> follow;
     carry_out(turn, std::move(result), follow);

@@ -80,10 +80,12 @@ class TurnProcessor {
   // Answers a client id that was seen before; false when it was not.
   bool answer_repeat(Conversation& conversation, const ClientEvent& event, Listener& origin);
   void run_new(Conversation& conversation, const ClientEvent& event, Listener& origin);
-  // A message with what it is taken for, as the engine gets it; any other event as it is. May turn
-  // the conversation to the language that the message is clearly written in.
+  // A message with what it is taken for, as the engine gets it; any other event as it is. Turns
+  // the conversation to the language that the message is written in.
   dialogs::Event understand(Conversation& conversation, const dialogs::Event& event,
                             base::Instant now);
+  // Turns the conversation to the language that the message is clearly written in.
+  void follow_language(Conversation& conversation, std::string_view text) const;
   // Keeps what the step could not answer.
   void note_gap(Turn& turn, const dialogs::Event& event, const dialogs::StepResult& result) const;
   void record_world(Turn& turn) const;
@@ -98,6 +100,8 @@ class TurnProcessor {
   // Steps the engine with what happened to cases in the turn (Turn::signals), where a flow waits.
   void signal(Turn& turn);
   base::Error roll_back(Turn& turn, const std::exception& broken);
+  // What the engine may know; holds until the conversation's locale changes.
+  dialogs::Context context_of(const Conversation& conversation, base::Instant now);
   const std::string& today(const Conversation& conversation, const dialogs::Formatter& formatter,
                            base::Instant now);
 

@@ -32,24 +32,34 @@ dialogs::Event TurnProcessor::understand(Conversation& conversation, const dialo
                                          base::Instant now) {
   const auto* written = std::get_if<dialogs::MessageEvent>(&event);
   const dialogs::State& state = conversation.state;
-  if (written == nullptr || state.is_mute() || state.awaiting || interpreter_->is_deaf()) {
-    return event;
-  }
+  const bool hears_nothing = interpreter_->is_deaf() && !world_.guesses;
+  if (written == nullptr || state.is_mute() || state.awaiting || hears_nothing) return event;
   dialogs::MessageEvent message = *written;
   message.text = dialogs::clean(message.text);
   if (!base::has_visible_character(message.text)) return event;
-  const SpeakerOf who(world_.profile.shop.get(), conversation.customer, conversation.locale, now);
-  Heard heard =
-      interpreter_->hear(message.text, {who.speaker(), state.informed.article, top_flow(state)});
-  message.proposals = std::move(heard.proposals);
-  const bool is_other =
-      !heard.language.empty() && heard.language != language_of(conversation.locale);
-  const bool is_enough = (!state.pending && !state.repair) || heard.words >= kWordsThatSwitch;
-  if (is_other && is_enough) {
-    const std::string locale = engine_.program().texts.known_locale(heard.language);
-    if (language_of(locale) == heard.language) conversation.locale = locale;
+  if (world_.guesses) {
+    message.proposals = world_.guesses(message.text);
+    return message;
   }
+  follow_language(conversation, message.text);
+  if (engine_.is_beyond_doubt(conversation.state, message, context_of(conversation, now))) {
+    return message;
+  }
+  const SpeakerOf who(world_.profile.shop.get(), conversation.customer, conversation.locale, now);
+  message.proposals =
+      interpreter_->hear(message.text, {who.speaker(), state.informed.article, top_flow(state)})
+          .proposals;
   return message;
+}
+
+void TurnProcessor::follow_language(Conversation& conversation, std::string_view text) const {
+  const dialogs::State& state = conversation.state;
+  const bool is_asked = state.pending || state.repair;
+  if (is_asked && dialogs::tokenize(text).size() < kWordsThatSwitch) return;
+  const std::string language = interpreter_->language_of(text, conversation.locale);
+  if (language.empty() || language == language_of(conversation.locale)) return;
+  const std::string locale = engine_.program().texts.known_locale(language);
+  if (language_of(locale) == language) conversation.locale = locale;
 }
 
 void TurnProcessor::note_gap(Turn& turn, const dialogs::Event& event,

@@ -2,17 +2,25 @@
 // simulation brings its own loop, clock, randomness, store and commit queue.
 #pragma once
 
+#include <functional>
+#include <string_view>
+#include <vector>
+
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "bot/loop.hpp"
 #include "bot/profile.hpp"
 #include "bot/shop/shop_directory.hpp"
 #include "bot/turns/metrics.hpp"
+#include "dialogs/command.hpp"
 #include "storage/blobs.hpp"
 #include "storage/commit_queue.hpp"
 #include "storage/store.hpp"
 
 namespace bot {
+
+// What a message is taken for, by whoever is asked.
+using Guesses = std::function<std::vector<dialogs::Command>(std::string_view text)>;
 
 // References outlive every user; loop thread only.
 struct World {
@@ -25,6 +33,8 @@ struct World {
   base::Random& random;
   Loop& loop;
   Metrics& metrics;
+  // Asked instead of the profile's models and articles; empty: those.
+  Guesses guesses = {};
 };
 
 }  // namespace bot

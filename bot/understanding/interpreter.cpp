@@ -67,13 +67,9 @@ Interpreter::Interpreter(std::shared_ptr<const dialogs::MessageReader> reader,
 
 Heard Interpreter::hear(std::string_view text, const Moment& moment) const {
   Heard heard;
-  heard.words = dialogs::tokenize(text).size();
   if (reader_ != nullptr) {
     heard.understood = reader_->read(text, moment.speaker);
     heard.proposals = heard.understood.commands;
-    if (heard.understood.language.is_clear()) {
-      heard.language = heard.understood.language.language;
-    }
   }
   if (finder_ == nullptr) return heard;
   const bool asks = std::any_of(heard.proposals.begin(), heard.proposals.end(),
@@ -87,6 +83,12 @@ Heard Interpreter::hear(std::string_view text, const Moment& moment) const {
     heard.proposals.resize(dialogs::kMaxCommands);
   }
   return heard;
+}
+
+std::string Interpreter::language_of(std::string_view text, std::string_view locale) const {
+  if (reader_ == nullptr) return {};
+  auto guess = reader_->language_of(text, locale);
+  return guess.is_clear() ? std::move(guess.language) : std::string();
 }
 
 Answer Interpreter::find(std::string_view question, const Moment& moment) const {

@@ -26,9 +26,6 @@ struct Moment {
 
 struct Heard {
   std::vector<dialogs::Command> proposals;  // at most dialogs::kMaxCommands
-  // Of the profile's languages the one that the message is clearly written in; empty: none clearly.
-  std::string language;
-  std::size_t words = 0;  // of the message
   // For people who ask why, and for tests.
   dialogs::Understood understood;
   knowledge::Answer answer;  // of the whole message, or of its part that asks
@@ -44,6 +41,10 @@ class Interpreter {
 
   // At most 4,096 characters are expected; what cannot be read gives no proposals.
   Heard hear(std::string_view text, const Moment& moment) const;
+
+  // Of the profile's languages the one that the text is clearly written in; empty: none clearly.
+  // `locale`: of the conversation.
+  std::string language_of(std::string_view text, std::string_view locale) const;
 
   bool is_deaf() const { return reader_ == nullptr && finder_ == nullptr; }
 

@@ -4,6 +4,8 @@
 
 #include "base/text.hpp"
 #include "dialogs/engine/commands.hpp"
+#include "dialogs/engine/offer.hpp"
+#include "dialogs/engine/propose.hpp"
 
 namespace dialogs {
 
@@ -57,23 +59,47 @@ std::string_view why_an_answer(const Turn& turn, const Command& proposed, std::s
   return "so few words at an open question are an answer";
 }
 
+// Whether one of the words of that list is in the message.
+bool mentions(const Turn& turn, std::string_view list, std::string_view folded) {
+  const std::string padded = " " + std::string(folded) + " ";
+  for (const std::string& word : turn.program.texts.words(list, turn.context.locale)) {
+    if (padded.find(" " + word + " ") != std::string::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
+OwnReading read_own(const Turn& turn, std::string_view part, std::uint32_t offset,
+                    std::string_view folded) {
+  OwnReading own;
+  for (Command& found : propose(turn, part, offset)) {
+    const bool is_open = found.kind == Kind::start && is_open_task(turn, found.name);
+    if (is_open && !mentions(turn, "another", folded)) continue;
+    if (is_open) found.confidence = 1.0;
+    own.commands.push_back(std::move(found));
+  }
+  const auto& found = own.commands;
+  own.is_settled = found.size() == 1 && found.front().confidence >= 1.0 &&
+                   found.front().end - found.front().begin == base::trim(part).size();
+  return own;
+}
+
 std::string_view why_not_meant(const Turn& turn, const Command& proposed, std::string_view part,
-                               const std::vector<Command>& own, bool is_settled) {
+                               const OwnReading& own) {
   if (!is_guess(proposed)) return {};
-  if (is_settled) return "the words are a phrase of the flows";
+  if (own.is_settled) return "the words are a phrase of the flows";
   const auto& pending = turn.state().pending;
   if (pending && pending->kind == Pending::Kind::question) {
     if (const auto why = why_an_answer(turn, proposed, part); !why.empty()) return why;
   }
   const bool is_beside =
       proposed.kind == Kind::chitchat || (proposed.kind == Kind::info && !asks(turn, part));
-  const bool is_weaker = is_beside && std::any_of(own.begin(), own.end(), [&](const Command& one) {
-                           return one.kind == Kind::start &&
-                                  one.confidence >= proposed.confidence &&
-                                  are_about_the_same(one, proposed);
-                         });
+  const bool is_weaker =
+      is_beside && std::any_of(own.commands.begin(), own.commands.end(), [&](const Command& one) {
+        return one.kind == Kind::start && one.confidence >= proposed.confidence &&
+               are_about_the_same(one, proposed);
+      });
   return is_weaker ? "a phrase of the flows in the same words is as sure" : std::string_view{};
 }
 

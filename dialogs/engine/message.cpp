@@ -54,6 +54,18 @@ class Message {
     if (attachments_.empty() || !text_.empty()) to_nothing_open();
   }
 
+  bool is_beyond_doubt() const {
+    const State& state = turn_.state();
+    if (state.awaiting || state.repair || !attachments_.empty()) return false;
+    if (!state.pending) return read_own(turn_, text_, 0, folded_).is_settled;
+    const auto open = open_question(turn_);
+    if (!open) return false;
+    const Question& question = open->ask->question;
+    if (question.type == QuestionType::text && !question.captures_all) return false;
+    std::string limit;
+    return parse_reply(turn_, *open, text_, limit).fit == Fit::whole;
+  }
+
  private:
   // A look-up or action is under way: nothing is lost, nothing is doubled.
   void while_working() {
@@ -104,32 +116,23 @@ class Message {
            (options.size() == 1 && options.front().kind != Command::Kind::start);
   }
 
-  // What a classifier and the engine's own rules make of a part of the message. Words that are a
-  // phrase of the flows from end to end mean that, whatever a classifier guesses (1.1). A phrase of
-  // the task that is open is an attempt at an answer, unless it asks for another (R3).
+  // What a classifier and the engine's own rules make of a part of the message (1.1).
   std::vector<Command> commands_in(std::string_view part) const {
     const auto begin = text_.find(part);
     const auto offset = static_cast<std::uint32_t>(begin == std::string::npos ? 0 : begin);
-    std::vector<Command> own;
-    for (Command& found : propose(turn_, part, offset)) {
-      const bool is_open = found.kind == Command::Kind::start && is_open_task(turn_, found.name);
-      if (is_open && !mentions("another")) continue;
-      if (is_open) found.confidence = 1.0;
-      own.push_back(std::move(found));
-    }
-    const bool is_settled = own.size() == 1 && own.front().confidence >= 1.0 &&
-                            own.front().end - own.front().begin == base::trim(part).size();
+    OwnReading own = read_own(turn_, part, offset, folded_);
     std::vector<Command> commands;
     for (const Command& proposed : proposals_) {
-      if (const auto why = why_not_meant(turn_, proposed, part, own, is_settled); !why.empty()) {
+      if (const auto why = why_not_meant(turn_, proposed, part, own); !why.empty()) {
         turn_.judged(proposed, false, "1.1", std::string(why));
         continue;
       }
       // Evidence that the question's own parser has taken already proves nothing else.
       if (proposed.begin == proposed.end || proposed.begin >= offset) commands.push_back(proposed);
     }
-    std::erase_if(own, [&](const Command& one) { return is_outdone(turn_, one, commands); });
-    std::move(own.begin(), own.end(), std::back_inserter(commands));
+    std::erase_if(own.commands,
+                  [&](const Command& one) { return is_outdone(turn_, one, commands); });
+    std::move(own.commands.begin(), own.commands.end(), std::back_inserter(commands));
     return commands;
   }
 
@@ -186,15 +189,6 @@ class Message {
     if (!take(turn_, parsed.value, Provenance::message)) return;
     if (!turn_.has_prompted) offer_noted(turn_, commands);  // R9
     walk_on(turn_);
-  }
-
-  // Whether one of the words of that list is in the message.
-  bool mentions(std::string_view list) const {
-    const std::string padded = " " + folded_ + " ";
-    for (const std::string& word : turn_.program.texts.words(list, turn_.context.locale)) {
-      if (padded.find(" " + word + " ") != std::string::npos) return true;
-    }
-    return false;
   }
 
   // "Yes" to the offer of a check ("You can have at most 2. Take 2?").
@@ -345,7 +339,7 @@ class Message {
         return start_flow(turn_, index);
       }
     }
-    if (propose(turn_, text_, 0).empty() && corrects_settled()) return;
+    if (turn_.state().settled && propose(turn_, text_, 0).empty() && corrects_settled()) return;
     Readings read = tell_apart(turn_, commands_in(text_), true);
     if (carry_out(turn_, judge(turn_, read.clear, kPlausible)) || corrects_settled()) return;
     if (!read.options.empty()) return clarify(turn_, std::move(read.options));
@@ -384,6 +378,11 @@ class Message {
 void on_message(Turn& turn, const MessageEvent& event) {
   if (turn.state().is_mute()) return;
   Message(turn, clean(event.text), clean(event.attachments), event.proposals).run();
+}
+
+bool is_beyond_doubt(Turn& turn, const MessageEvent& event) {
+  return Message(turn, clean(event.text), clean(event.attachments), event.proposals)
+      .is_beyond_doubt();
 }
 
 void on_start(Turn& turn, const StartEvent& event) {

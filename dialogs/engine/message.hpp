@@ -9,6 +9,8 @@
 namespace dialogs {
 
 void on_message(Turn& turn, const MessageEvent& event);
+// Engine::is_beyond_doubt. Changes nothing.
+bool is_beyond_doubt(Turn& turn, const MessageEvent& event);
 void on_press(Turn& turn, const PressEvent& event);
 void on_start(Turn& turn, const StartEvent& event);
 

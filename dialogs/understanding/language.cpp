@@ -39,6 +39,7 @@ std::vector<std::uint64_t> groups_of(std::string_view text, std::size_t& letters
 }  // namespace
 
 LanguageDetector::LanguageDetector(const std::vector<TrainingSet>& sets) {
+  Groups counts;
   for (const TrainingSet& set : sets) {
     variants_.push_back({set.language, Spelling::native, 0});
     if (set.language == "ru") {
@@ -54,7 +55,7 @@ LanguageDetector::LanguageDetector(const std::vector<TrainingSet>& sets) {
     for (const auto& phrase : set.phrases) {
       const auto tokens = tokenize(phrase.text);
       if (set.language != "ru") {
-        learn(phrase.text, at);
+        learn(phrase.text, at, counts);
         continue;
       }
       std::string folded;
@@ -66,24 +67,41 @@ LanguageDetector::LanguageDetector(const std::vector<TrainingSet>& sets) {
       // Phrases that were written in Latin letters teach that spelling twice: they are the real
       // ones.
       if (is_native) {
-        learn(folded, at);
-        learn(latin_from_cyrillic(folded), at + 1);
-        learn(keyboard_from_cyrillic(folded), at + 2);
+        learn(folded, at, counts);
+        learn(latin_from_cyrillic(folded), at + 1, counts);
+        learn(keyboard_from_cyrillic(folded), at + 2, counts);
       } else {
-        learn(folded, at + 1);
-        learn(folded, at + 1);
+        learn(folded, at + 1, counts);
+        learn(folded, at + 1, counts);
       }
     }
   }
+  weigh(counts);
 }
 
-void LanguageDetector::learn(std::string_view text, std::size_t variant) {
+void LanguageDetector::learn(std::string_view text, std::size_t variant, Groups& counts) {
   std::size_t letters = 0;
   for (const std::uint64_t group : groups_of(text, letters)) {
-    auto& counts = counts_[group];
-    counts.resize(variants_.size(), 0.0F);
-    counts[variant] += 1;
+    auto& row = counts[group];
+    row.resize(variants_.size(), 0);
+    row[variant] += 1;
     variants_[variant].grams += 1;
+  }
+}
+
+void LanguageDetector::weigh(const Groups& counts) {
+  const auto known = static_cast<double>(counts.size());
+  const auto add = [&](const std::vector<double>& row) {
+    for (std::size_t i = 0; i < variants_.size(); ++i) {
+      const double share = (row[i] + kSmoothing) / (variants_[i].grams + kSmoothing * known);
+      weights_.push_back(static_cast<float>(std::log(share)));
+    }
+  };
+  add(std::vector<double>(variants_.size(), 0));
+  rows_.reserve(counts.size());
+  for (const auto& [group, row] : counts) {
+    rows_[group] = static_cast<std::uint32_t>(weights_.size());
+    add(row);
   }
 }
 
@@ -91,13 +109,10 @@ LanguageGuess LanguageDetector::guess(std::string_view text, std::string_view us
   LanguageGuess guess;
   if (variants_.empty()) return guess;
   std::vector<double> sums(variants_.size(), 0);
-  const double known = static_cast<double>(counts_.size());
   for (const std::uint64_t group : groups_of(text, guess.letters)) {
-    const auto found = counts_.find(group);
-    for (std::size_t i = 0; i < variants_.size(); ++i) {
-      const double count = found == counts_.end() ? 0 : static_cast<double>(found->second[i]);
-      sums[i] += std::log((count + kSmoothing) / (variants_[i].grams + kSmoothing * known));
-    }
+    const auto found = rows_.find(group);
+    const float* row = weights_.data() + (found == rows_.end() ? 0 : found->second);
+    for (std::size_t i = 0; i < variants_.size(); ++i) sums[i] += row[i];
   }
   for (std::size_t i = 0; i < variants_.size(); ++i) {
     if (variants_[i].language == usual) sums[i] += kStickiness;

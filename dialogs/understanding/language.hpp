@@ -41,10 +41,16 @@ class LanguageDetector {
     double grams = 0;
   };
 
-  void learn(std::string_view text, std::size_t variant);
+  using Groups = std::unordered_map<std::uint64_t, std::vector<double>>;
+
+  void learn(std::string_view text, std::size_t variant, Groups& counts);
+  void weigh(const Groups& counts);
 
   std::vector<Variant> variants_;
-  std::unordered_map<std::uint64_t, std::vector<float>> counts_;  // one a variant
+  // How likely a letter group is in each variant, as logarithms, one row of variants_.size() a
+  // group; the first row is of groups that no phrase has.
+  std::vector<float> weights_;
+  std::unordered_map<std::uint64_t, std::uint32_t> rows_;  // where a group's row begins
 };
 
 }  // namespace dialogs

@@ -133,7 +133,7 @@ std::vector<MessageReader::Proposal> MessageReader::proposals(const Classifier& 
 
 Understood MessageReader::read(std::string_view text, const Speaker& speaker) const {
   Understood out;
-  out.language = detector_.guess(text, speaker.locale.substr(0, 2));
+  out.language = language_of(text, speaker.locale);
   const auto found = std::find_if(languages_.begin(), languages_.end(), [&](const Language& one) {
     return one.classifier->language() == out.language.language;
   });

@@ -44,6 +44,11 @@ class MessageReader {
   // Never fails: what cannot be read gives no commands.
   Understood read(std::string_view text, const Speaker& speaker) const;
 
+  // `locale`: of the conversation, whose language wins while the evidence is thin.
+  LanguageGuess language_of(std::string_view text, std::string_view locale) const {
+    return detector_.guess(text, locale.substr(0, 2));
+  }
+
   const std::vector<Language>& languages() const { return languages_; }
 
  private:

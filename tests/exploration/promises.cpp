@@ -70,6 +70,24 @@ bool is_taken_back(const dialogs::Event& event, const dialogs::Flow& flow,
 
 }  // namespace
 
+std::optional<State> Talk::without_guesses(const dialogs::Event& event) const {
+  const auto* said = std::get_if<dialogs::MessageEvent>(&event);
+  if (said == nullptr || said->proposals.empty()) return std::nullopt;
+  State state = state_;
+  const auto& engine = edition().engine();
+  const auto where = context();
+  if (!engine.is_beyond_doubt(state, *said, where)) return std::nullopt;
+  engine.step(state, dialogs::MessageEvent{said->text, said->attachments, {}}, where);
+  return state;
+}
+
+// 1.1: the question's own parser and the words of the flows come before guesses.
+void Talk::prove_beyond_doubt(const State& without_guesses) const {
+  if (dialogs::to_json(without_guesses) != dialogs::to_json(state_)) {
+    throw BrokenPromise("a guess changed what words beyond doubt mean");
+  }
+}
+
 void Talk::prove_turn(const State& before, const dialogs::Event& event) const {
   prove_open_question(before);
   prove_replies(before, event);

@@ -125,6 +125,21 @@ TEST_CASE("promises: what is known is asked", "[exploration]") {
   CHECK_THAT(spoiled.after_answer(), Contains("asks what it knows"));
 }
 
+TEST_CASE("promises: a guess changes what words beyond doubt mean", "[exploration]") {
+  dialogs::Command guess;
+  guess.kind = dialogs::Command::Kind::cancel;
+  guess.source = dialogs::Command::Source::classifier;
+  guess.confidence = 0.95;
+  const auto heed = [](const dialogs::Event& event, StepResult&, State& after) {
+    const auto* said = std::get_if<dialogs::MessageEvent>(&event);
+    if (said != nullptr && !said->proposals.empty()) after.not_understood = 2;
+  };
+  Spoiled spoiled("create_return", "lines", heed);
+  const auto* offered = &spoiled.talk().offered().front();
+  const Move answer{Move::Kind::write, offered->label, {}, {}, false, {guess}};
+  CHECK_THAT(spoiled.after(answer), Contains("words beyond doubt"));
+}
+
 TEST_CASE("promises: a text is missing", "[exploration]") {
   Spoiled spoiled("create_return", "order", with_result([](StepResult& result) {
                     result.replies.front().text = "[repair.reask]";

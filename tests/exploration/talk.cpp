@@ -202,6 +202,7 @@ void Talk::run_turn(const dialogs::Event& event, const ShopPlan& plan) {
   for (const auto& frame : state_.frames) {
     if (frame.status == dialogs::FrameStatus::waiting) woken_.insert(frame.run);
   }
+  const auto plain = without_guesses(event);
   std::vector<dialogs::Event> follow{event};
   for (std::size_t at = 0; at < follow.size(); ++at) {
     if (at > kMaxStepsOfTurn) throw BrokenPromise("the turn does not end");
@@ -211,6 +212,7 @@ void Talk::run_turn(const dialogs::Event& event, const ShopPlan& plan) {
     const auto where = context();
     auto result = edition().engine().step(state_, now_happens, where);
     if (stage_->spoil) stage_->spoil(now_happens, result, state_);
+    if (at == 0 && plain) prove_beyond_doubt(*plain);
     if (is_watched) stage_->observer->on_step(seen, now_happens, result, state_, where);
     note_requests(result, plan, follow);
     std::move(result.changes.begin(), result.changes.end(), std::back_inserter(journal_));

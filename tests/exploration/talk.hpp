@@ -105,6 +105,9 @@ class Talk {
   void note_replies();
   void fold_journal() const;
   // promises.cpp
+  // Where a message leads without what a classifier makes of it; nothing when that may matter.
+  std::optional<dialogs::State> without_guesses(const dialogs::Event& event) const;
+  void prove_beyond_doubt(const dialogs::State& without_guesses) const;
   void prove_turn(const dialogs::State& before, const dialogs::Event& event) const;
   void prove_open_question(const dialogs::State& before) const;
   void prove_replies(const dialogs::State& before, const dialogs::Event& event) const;

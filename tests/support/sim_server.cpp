@@ -108,12 +108,14 @@ std::vector<base::Value> SimClient::of_type(std::string_view type) const {
 }
 
 SimServer::SimServer(const std::filesystem::path& folder, base::Instant start_at,
-                     std::uint64_t seed, std::function<bot::FlowPort&(bot::FlowPort&)> port_before)
+                     std::uint64_t seed, std::function<bot::FlowPort&(bot::FlowPort&)> port_before,
+                     bot::Guesses guesses)
     : folder_(folder),
       clock_(start_at),
       wall_clock_(start_at),
       random_(seed),
-      port_before_(std::move(port_before)) {
+      port_before_(std::move(port_before)),
+      guesses_(std::move(guesses)) {
   start();
 }
 
@@ -153,7 +155,7 @@ void SimServer::start() {
         return {};
       },
       [this](base::Duration by) { clock_.advance(by); }, [this] { return read_profile(); },
-      port_before_, courier_});
+      port_before_, courier_, nullptr, guesses_});
   core_->start();
   settle();
 }

@@ -102,9 +102,11 @@ class SimServer {
  public:
   // The profile of the source tree (config/), loaded once for each start. `start`: what the clock
   // says first. `folder`: keeps the data; a second server on the same folder goes on with it.
-  // `port_before`: stands between the flows and the shop (CoreParts::port_before).
+  // `port_before`: stands between the flows and the shop (CoreParts::port_before). `guesses`: what
+  // messages are taken for (World::guesses).
   SimServer(const std::filesystem::path& folder, base::Instant start, std::uint64_t seed,
-            std::function<bot::FlowPort&(bot::FlowPort&)> port_before = {});
+            std::function<bot::FlowPort&(bot::FlowPort&)> port_before = {},
+            bot::Guesses guesses = {});
   // With another profile, and somebody who carries webhooks and e-mails.
   SimServer(const std::filesystem::path& folder, base::Instant start, std::uint64_t seed,
             std::filesystem::path profile, bot::Courier& courier);
@@ -149,6 +151,7 @@ class SimServer {
   storage::Store& store() { return *store_; }
   const bot::Profile& profile() const { return *profile_; }
   const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& profile_folder() const { return profile_folder_; }
 
  private:
   friend class SimClient;
@@ -161,6 +164,7 @@ class SimServer {
   base::ManualClock wall_clock_;
   base::SeededRandom random_;
   std::function<bot::FlowPort&(bot::FlowPort&)> port_before_;
+  bot::Guesses guesses_;
   bot::Courier* courier_ = nullptr;
   std::filesystem::path profile_folder_ = std::filesystem::path(BOOMERANG_SOURCE_DIR) / "config";
   std::optional<bot::Profile> profile_;

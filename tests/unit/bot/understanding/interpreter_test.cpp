@@ -241,10 +241,10 @@ TEST_CASE("interpreter: what means several things becomes options (fact 150)", "
 }
 
 TEST_CASE("interpreter: the language of a message, when it is clear", "[understanding]") {
-  CHECK(heard("здравствуйте, хочу вернуть товар", "en").language == "ru");
-  CHECK(heard("hello, I would like to return something", "ru").language == "en");
-  CHECK(heard("ok", "ru").language.empty());
-  CHECK(heard("1042", "ru").language.empty());
+  CHECK(shipped().interpreter.language_of("здравствуйте, хочу вернуть товар", "en") == "ru");
+  CHECK(shipped().interpreter.language_of("hello, I would like to return something", "ru") == "en");
+  CHECK(shipped().interpreter.language_of("ok", "ru").empty());
+  CHECK(shipped().interpreter.language_of("1042", "ru").empty());
 }
 
 TEST_CASE("interpreter: bad input is a sane reading within bounds", "[understanding]") {
