@@ -10,10 +10,10 @@ namespace dialogs {
 namespace {
 
 // Order and names are fixed by the journal: never reuse one for something else.
-constexpr std::string_view kOps[] = {"push",  "end",   "status",  "move",    "answer",  "drop",
-                                     "done",  "fence", "pending", "tries",   "repair",  "issue",
-                                     "await", "hand",  "lost",    "locale",  "greeted", "said",
-                                     "quiet", "keep",  "held",    "settled", "flow",    "informed"};
+constexpr std::string_view kOps[] = {
+    "push",  "end",    "status", "move",    "answer", "drop",     "done",   "fence",   "pending",
+    "tries", "repair", "issue",  "await",   "hand",   "lost",     "locale", "greeted", "said",
+    "quiet", "keep",   "held",   "settled", "flow",   "informed", "early"};
 static_assert(std::size(kOps) == std::variant_size_v<Change>);
 constexpr std::string_view kKinds[] = {"task", "call"};
 constexpr std::string_view kStatuses[] = {"active", "interrupted", "waiting", "parked", "returned"};
@@ -120,6 +120,12 @@ struct Apply {
   }
   void operator()(const SetHeld& op) const { state.held = op.held; }
   void operator()(const SetSettled& op) const { state.settled = op.settled; }
+  void operator()(const HoldEarly& op) const {
+    Frame* frame = state.find_frame(op.held.run);
+    if (frame == nullptr) return;
+    std::erase_if(frame->early, [&](const Held& one) { return one.path == op.held.path; });
+    if (!op.held.words.empty()) frame->early.push_back(op.held);
+  }
   void operator()(const SetFlow& op) const {
     Frame* frame = state.find_frame(op.run);
     if (frame == nullptr) return;
@@ -198,6 +204,10 @@ struct Write {
   }
   void operator()(const SetHeld& op) const { optional("held", op.held); }
   void operator()(const SetSettled& op) const { optional("settled", op.settled); }
+  void operator()(const HoldEarly& op) const {
+    json.key("held");
+    write(json, op.held);
+  }
   void operator()(const SetFlow& op) const {
     run(op.run);
     json.key("hash").text(op.hash);
@@ -274,6 +284,7 @@ struct Read {
   }
   void operator()(SetHeld& op) const { optional("held", op.held); }
   void operator()(SetSettled& op) const { optional("settled", op.settled); }
+  void operator()(HoldEarly& op) const { read(in.value("held"), op.held, in.is_sound()); }
   void operator()(SetFlow& op) const {
     op.run = in.count("run");
     op.hash = in.text("hash");

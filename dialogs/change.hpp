@@ -104,6 +104,10 @@ struct SetHeld {
 struct SetSettled {
   std::optional<Settled> settled;
 };
+// Frame::early: what waits for that question; without words nothing does any more.
+struct HoldEarly {
+  Held held;
+};
 
 // The run goes on with another version of its flow, at that place of it.
 struct SetFlow {
@@ -116,10 +120,11 @@ struct SetInformed {
   Informed informed;
 };
 
-using Change = std::variant<PushFrame, EndFrame, SetStatus, MoveTo, SetAnswer, DropAnswer, MarkDone,
-                            SetFence, SetPending, SetTries, SetRepair, AddIssue, SetAwaiting,
-                            SetHandover, SetNotUnderstood, SetLocale, SetGreeted, SetSaid,
-                            SetSilence, KeepPending, SetHeld, SetSettled, SetFlow, SetInformed>;
+using Change =
+    std::variant<PushFrame, EndFrame, SetStatus, MoveTo, SetAnswer, DropAnswer, MarkDone, SetFence,
+                 SetPending, SetTries, SetRepair, AddIssue, SetAwaiting, SetHandover,
+                 SetNotUnderstood, SetLocale, SetGreeted, SetSaid, SetSilence, KeepPending, SetHeld,
+                 SetSettled, SetFlow, SetInformed, HoldEarly>;
 
 // Carries out one operation.
 void apply_change(State& state, const Change& change);

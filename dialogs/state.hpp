@@ -63,6 +63,15 @@ enum class FrameKind { task, call };
 // so that its answers can still be corrected (C8).
 enum class FrameStatus { active, interrupted, waiting, parked, returned };
 
+// Words for a question that must be asked first, because its options come from a look-up. They are
+// read as soon as it is, and never survive it.
+struct Held {
+  std::uint64_t run = 0;
+  std::string path;
+  std::string words;
+  friend bool operator==(const Held&, const Held&) = default;
+};
+
 struct Frame {
   std::uint64_t run = 0;     // unique in the conversation, counts up
   std::uint64_t caller = 0;  // kind call: the run that called
@@ -86,6 +95,9 @@ struct Frame {
   std::string call_path;  // kind call: of the caller's call step
   // R1: the question that was open when the task was left, to be asked again when it comes back.
   std::optional<Pending> kept;
+  // Words of the wish for questions whose options come from a look-up (1.1): read once their
+  // question is asked.
+  std::vector<Held> early;
   friend bool operator==(const Frame&, const Frame&) = default;
 
   const Answer* find_answer(std::string_view path) const;
@@ -157,15 +169,6 @@ struct Silence {
   std::int64_t heard_ms = 0;  // the last sign of life, in milliseconds since 1970
   std::int64_t due_ms = 0;    // of the timer under way; 0: there is none
   friend bool operator==(const Silence&, const Silence&) = default;
-};
-
-// Words for a question that must be asked first, because its options come from a look-up. They are
-// read as soon as it is, and never survive it.
-struct Held {
-  std::uint64_t run = 0;
-  std::string path;
-  std::string words;
-  friend bool operator==(const Held&, const Held&) = default;
 };
 
 // The newest task that ended after something was done which cannot be undone: "cancel" and

@@ -162,6 +162,10 @@ void write(base::JsonWriter& json, const Frame& frame) {
     json.key("kept");
     write(json, *frame.kept);
   }
+  if (!frame.early.empty()) {
+    json.key("early");
+    write_list(json, frame.early);
+  }
   json.close_object();
 }
 
@@ -189,6 +193,7 @@ void read(const base::Value& value, Frame& out, bool& is_sound) {
   }
   out.call_path = in.text("call");
   read_optional(in.value("kept"), out.kept, is_sound);
+  read_list(in.list("early"), out.early, is_sound);
 }
 
 void write(base::JsonWriter& json, const Pending& pending) {

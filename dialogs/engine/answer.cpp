@@ -248,19 +248,49 @@ std::optional<std::string> broken_check(const Turn& turn, const OpenQuestion& op
   return turn.render(open.ask->question.checks[*index].say, scope);
 }
 
+namespace {
+
+// The words that wait for the pending question, which wait no longer; empty: none do.
+std::string take_held(Turn& turn, bool& is_early) {
+  const Pending& pending = *turn.state().pending;
+  const auto& held = turn.state().held;
+  if (held && held->run == pending.run && held->path == pending.path) {
+    std::string words = held->words;
+    turn.change(SetHeld{});
+    return words;
+  }
+  const auto& early = turn.frame(pending.run)->early;
+  const auto found = std::find_if(early.begin(), early.end(),
+                                  [&](const Held& one) { return one.path == pending.path; });
+  if (found == early.end()) return {};
+  std::string words = found->words;
+  is_early = true;
+  turn.change(HoldEarly{Held{pending.run, pending.path, {}}});
+  return words;
+}
+
+}  // namespace
+
 bool read_held(Turn& turn) {
-  const auto& pending = turn.state().pending;
-  if (!turn.state().held || !pending) return false;
-  const Held held = *turn.state().held;
-  if (held.run != pending->run || held.path != pending->path) return false;
-  turn.change(SetHeld{});
-  const auto open = open_question(turn);
+  if (!turn.state().pending) return false;
+  bool is_early = false;
+  const std::string words = take_held(turn, is_early);
+  const auto open = words.empty() ? std::nullopt : open_question(turn);
   if (!open) return false;
   std::string limit;
-  Parsed parsed = parse_reply(turn, *open, held.words, limit);
+  Parsed parsed = parse_reply(turn, *open, words, limit);
   if (parsed.fit != Fit::whole) return false;
-  if (take(turn, std::move(parsed.value), Provenance::message)) walk_on(turn);
+  const auto names = names_of_answer(turn, *open, parsed.value);
+  if (!take(turn, std::move(parsed.value), Provenance::message)) return true;
+  if (is_early) turn.say("repair.noted", names);
+  walk_on(turn);
   return true;
+}
+
+NamedScope::Names names_of_answer(const Turn& turn, const OpenQuestion& open,
+                                  const base::Value& value) {
+  return {{"question", question_label(turn, *open.flow, *open.frame, open.place)},
+          {"new", display(turn, *open.flow, *open.frame, open.place, value)}};
 }
 
 bool take(Turn& turn, base::Value value, Provenance source) {

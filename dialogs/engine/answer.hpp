@@ -49,9 +49,13 @@ bool take(Turn& turn, base::Value value, Provenance source);
 std::optional<std::string> broken_check(const Turn& turn, const OpenQuestion& open,
                                         const base::Value& value);
 
-// The words that wait for the question just asked (State::held), if any, become its answer. Whether
-// they were read; then the question is answered or asked again already.
+// The words that wait for the question just asked (State::held, Frame::early), if any, become its
+// answer. Whether they were read; then the question is answered or asked again already.
 bool read_held(Turn& turn);
+
+// {question} and {new}, for texts that say which answer was understood.
+NamedScope::Names names_of_answer(const Turn& turn, const OpenQuestion& open,
+                                  const base::Value& value);
 
 // Goes on behind the answer that `take` has just stored.
 void walk_on(Turn& turn);

@@ -107,18 +107,21 @@ bool answer_early(Turn& turn, const Target& target, const std::string& words) {
   const Flow& flow = *turn.flow_of(frame);
   const OpenQuestion open = question_at(turn, frame, flow, target.place);
   const Question& question = open.ask->question;
-  // Options that are looked up, confirmations, files and secrets are asked fresh; so is what reads
-  // answers that are not there yet, which its checks say when it is reached.
-  const bool is_asked_fresh = question.from || question.sensitive ||
-                              question.type == QuestionType::yes_no ||
+  // Confirmations, files and secrets are asked fresh; so is what reads answers that are not there
+  // yet, which its checks say when it is reached.
+  const bool is_asked_fresh = question.sensitive || question.type == QuestionType::yes_no ||
                               question.type == QuestionType::files;
   if (is_asked_fresh) return false;
+  const std::string path = path_prefix(flow, target.place.loops) + open.ask->name;
+  if (question.from) {
+    // What there is to choose from is known once it is asked.
+    turn.change(HoldEarly{Held{target.run, path, words}});
+    return true;
+  }
   std::string limit;
   Parsed parsed = parse_reply(turn, open, words, limit);
   if (parsed.fit != Fit::whole) return false;
-  const std::string path = path_prefix(flow, target.place.loops) + open.ask->name;
-  turn.say("repair.noted", {{"question", question_label(turn, flow, frame, target.place)},
-                            {"new", display(turn, flow, frame, target.place, parsed.value)}});
+  turn.say("repair.noted", names_of_answer(turn, open, parsed.value));
   // Kept aside like an answer of a branch that is entered again: its question takes it, once its
   // turn comes, if it still passes the checks.
   turn.change(SetAnswer{target.run,

@@ -118,15 +118,27 @@ TEST_CASE("1.1: answers before their question wait for it, and are checked then"
   start.values = {{"reason", "does not fit"}, {"order", "1057"}, {"photos", "none"}};
   CHECK(say(chat, "my boots do not fit", {start}) ==
         "repair.noted: noted Reason Does not fit\n"
-        "ret.order: Which order? [Order 1042 | Order 1057]\n");
+        "repair.noted: noted Order Order 1057\n"
+        "ret.lines: Which items? [boots]\n");
   const std::string expected = R"(
-> 1057
-ret.lines: Which items? [boots]
 > boots
 ret.photos: A photo? [No photo]
 )";
   CHECK(replay(chat, expected) == expected);
   CHECK(chat.answer("lines[0].reason") == R"("not_fit")");
+}
+
+TEST_CASE("1.1: words for a choice of the shop that it does not have are asked for", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  Command start = wish(Command::Kind::start, "ret");
+  start.values = {{"order", "9999"}, {"lines", "boots"}};
+  CHECK(say(chat, "my boots of 9999 do not fit", {start}) ==
+        "ret.order: Which order? [Order 1042 | Order 1057]\n");
+  // Its turn over, "9999" is forgotten; the boots wait for theirs.
+  CHECK(chat.write("1057") ==
+        "repair.noted: noted Items boots\n"
+        "ret.reason: Why boots? [Arrived damaged | Does not fit]\n");
+  CHECK(chat.state.frames.back().early.empty());
 }
 
 TEST_CASE("1.1: a clause means one thing, the surest", "[dialogs]") {
