@@ -3,6 +3,7 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "dialogs/engine/scope.hpp"
+#include "dialogs/engine/way.hpp"
 
 namespace dialogs {
 namespace {
@@ -56,29 +57,8 @@ class Way {
   void note(std::string path, std::string what) {
     passed_.push_back({position_.step, std::move(path), std::move(what)});
   }
-  void go_to(StepIndex target) {
-    if (target == kNoStep || target >= flow_.steps.size()) {
-      position_.step = kNoStep;
-      return;
-    }
-    const Step& step = flow_.steps[target];
-    std::size_t depth = 0;
-    while (depth < position_.loops.size() && depth < step.loops.size() &&
-           position_.loops[depth].step == step.loops[depth]) {
-      ++depth;
-    }
-    if (depth < position_.loops.size() && position_.loops[depth].step == target) ++depth;
-    position_.loops.resize(depth);
-    position_.step = target;
-  }
-  std::string_view arm_of(const std::string& path) const {
-    for (const std::string& done : frame_.done) {
-      if (done.size() > path.size() && done[path.size()] == '!' && done.starts_with(path)) {
-        return std::string_view(done).substr(path.size() + 1);
-      }
-    }
-    return {};
-  }
+  void go_to(StepIndex target) { dialogs::go_to(flow_, target, position_); }
+  std::string_view arm_of(const std::string& path) const { return dialogs::arm_of(frame_, path); }
 
   // Each returns whether the way goes on behind the step.
   bool visit(const Step& step, const AskStep& ask) {
@@ -101,25 +81,14 @@ class Way {
     go_to(target == kNoStep ? step.next : target);
     return true;
   }
-  bool visit(const Step& step, const ForEachStep& loop) {
-    std::uint32_t item = 0;
-    if (!position_.loops.empty() && position_.loops.back().step == position_.step) {
-      item = position_.loops.back().item + 1;
-      position_.loops.pop_back();
-    }
-    std::size_t count = 0;
-    {
-      const FrameScope names = scope();
-      const base::Value* list = names.find(loop.list);
-      if (list != nullptr && list->is_list()) count = list->list().size();
-    }
-    if (item >= count || loop.body_first == kNoStep) {
-      go_to(step.next);
-      return true;
-    }
-    note(path_of(step), "item " + std::to_string(item + 1) + " of " + std::to_string(count));
-    position_.loops.push_back({position_.step, item});
-    position_.step = loop.body_first;
+  bool visit(const Step& step, const ForEachStep&) {
+    const StepIndex loop = position_.step;
+    const std::size_t count = enter_item(flow_, frame_, context_, position_);
+    if (count == 0) return true;
+    const std::uint32_t item = position_.loops.back().item;
+    const std::vector<LoopPosition> around(position_.loops.begin(), position_.loops.end() - 1);
+    passed_.push_back({loop, path_prefix(flow_, around) + step.id,
+                       "item " + std::to_string(item + 1) + " of " + std::to_string(count)});
     return true;
   }
   bool visit(const Step& step, const SayStep&) { return pass(step, "said", "said now"); }

@@ -12,6 +12,7 @@
 #include "dialogs/engine/prompt.hpp"
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/waits.hpp"
+#include "dialogs/engine/way.hpp"
 
 namespace dialogs {
 
@@ -50,33 +51,8 @@ class Walker {
     if (frame().position != position_) turn_.change(MoveTo{run_, position_});
   }
 
-  void go_to(StepIndex target) {
-    if (target == kNoStep || target >= flow_.steps.size()) {
-      position_.step = kNoStep;
-      return;
-    }
-    // Keep the items of the loops around the target, and of the target when it is a loop whose
-    // body was just walked.
-    const Step& step = flow_.steps[target];
-    std::size_t depth = 0;
-    while (depth < position_.loops.size() && depth < step.loops.size() &&
-           position_.loops[depth].step == step.loops[depth]) {
-      ++depth;
-    }
-    if (depth < position_.loops.size() && position_.loops[depth].step == target) ++depth;
-    position_.loops.resize(depth);
-    position_.step = target;
-  }
-
-  // Which arm the step was left by, or nothing: "create!window_closed".
-  std::string_view arm_of(const std::string& path) const {
-    for (const std::string& done : frame().done) {
-      if (done.size() > path.size() && done[path.size()] == '!' && done.starts_with(path)) {
-        return std::string_view(done).substr(path.size() + 1);
-      }
-    }
-    return {};
-  }
+  void go_to(StepIndex target) { dialogs::go_to(flow_, target, position_); }
+  std::string_view arm_of(const std::string& path) const { return dialogs::arm_of(frame(), path); }
 
   // Each visit returns whether the walk goes on.
   bool visit(const Step& step, const SayStep& say) {
@@ -183,21 +159,8 @@ class Walker {
     return true;
   }
 
-  bool visit(const Step& step, const ForEachStep& loop) {
-    std::uint32_t item = 0;
-    if (!position_.loops.empty() && position_.loops.back().step == position_.step) {
-      item = position_.loops.back().item + 1;
-      position_.loops.pop_back();
-    }
-    const FrameScope names = scope();
-    const base::Value* list = names.find(loop.list);
-    const std::size_t count = list != nullptr && list->is_list() ? list->list().size() : 0;
-    if (item >= count || loop.body_first == kNoStep) {
-      go_to(step.next);
-      return true;
-    }
-    position_.loops.push_back({position_.step, item});
-    position_.step = loop.body_first;
+  bool visit(const Step&, const ForEachStep&) {
+    enter_item(flow_, frame(), turn_.context, position_);
     return true;
   }
 

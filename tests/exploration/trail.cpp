@@ -3,6 +3,7 @@
 #include <string>
 
 #include "dialogs/engine/scope.hpp"
+#include "dialogs/engine/way.hpp"
 
 namespace tests {
 namespace {
@@ -35,32 +36,11 @@ class Tracker {
     return path_prefix(flow_, position_.loops) + std::string(name);
   }
 
-  void go_to(StepIndex target) {
-    if (target >= flow_.steps.size()) {
-      position_.step = kNoStep;
-      return;
-    }
-    const Step& step = flow_.steps[target];
-    std::size_t depth = 0;
-    while (depth < position_.loops.size() && depth < step.loops.size() &&
-           position_.loops[depth].step == step.loops[depth]) {
-      ++depth;
-    }
-    if (depth < position_.loops.size() && position_.loops[depth].step == target) ++depth;
-    position_.loops.resize(depth);
-    position_.step = target;
-  }
+  void go_to(StepIndex target) { dialogs::go_to(flow_, target, position_); }
 
   void arm(std::string_view name) { visitor_.on_arm(position_.step, name); }
 
-  std::string arm_of(const std::string& path) const {
-    for (const std::string& mark : frame_.done) {
-      if (mark.size() > path.size() && mark[path.size()] == '!' && mark.starts_with(path)) {
-        return mark.substr(path.size() + 1);
-      }
-    }
-    return {};
-  }
+  std::string_view arm_of(const std::string& path) const { return dialogs::arm_of(frame_, path); }
 
   // Whether the mark of a step that was gone through is there; then the trail goes on behind it.
   bool pass_done(const Step& step) {
@@ -91,21 +71,8 @@ class Tracker {
     return true;
   }
 
-  bool pass(const Step& step, const ForEachStep& loop) {
-    std::uint32_t item = 0;
-    if (!position_.loops.empty() && position_.loops.back().step == position_.step) {
-      item = position_.loops.back().item + 1;
-      position_.loops.pop_back();
-    }
-    const FrameScope names = scope();
-    const base::Value* list = names.find(loop.list);
-    const std::size_t count = list != nullptr && list->is_list() ? list->list().size() : 0;
-    if (item >= count || loop.body_first == kNoStep) {
-      go_to(step.next);
-      return true;
-    }
-    position_.loops.push_back({position_.step, item});
-    position_.step = loop.body_first;
+  bool pass(const Step&, const ForEachStep&) {
+    enter_item(flow_, frame_, context_, position_);
     return true;
   }
 
@@ -121,7 +88,7 @@ class Tracker {
   bool pass(const Step& step, const DoStep& action) {
     const std::string path = path_of(step.id);
     if (pass_done(step)) return true;
-    const std::string left_by = arm_of(path);
+    const std::string_view left_by = arm_of(path);
     for (const RefusedArm& refused : action.refused) {
       if (refused.name != left_by) continue;
       arm(refused.name);
