@@ -13,8 +13,23 @@
 #include "base/fault.hpp"
 #include "base/value.hpp"
 #include "base/yaml.hpp"
+#include "dialogs/command.hpp"
 
 namespace tests {
+
+// A change of the running profile. `folder`: its files are laid over the profile's. The edits
+// replace every occurrence of a text in a file of the profile; one that is not there is a fault.
+struct Republishing {
+  struct Edit {
+    std::string file;
+    std::string from;
+    std::string to;
+    friend bool operator==(const Edit&, const Edit&) = default;
+  };
+  std::string folder;
+  std::vector<Edit> edits;
+  friend bool operator==(const Republishing&, const Republishing&) = default;
+};
 
 // What goes wrong around one thing that the customer sends.
 struct Injection {
@@ -24,11 +39,12 @@ struct Injection {
     after_commit,           // the turn is durable, nobody was told
   };
   Crash crash = Crash::none;
-  int resend = 0;            // sent again so often, one by one
-  bool duplicate = false;    // sent twice before anything is answered
-  bool reorder = false;      // arrives behind what is sent next
-  bool drop_socket = false;  // the socket breaks before the answer is read
-  base::Duration clock{};    // so much later
+  int resend = 0;                       // sent again so often, one by one
+  bool duplicate = false;               // sent twice before anything is answered
+  bool reorder = false;                 // arrives behind what is sent next
+  bool drop_socket = false;             // the socket breaks before the answer is read
+  base::Duration clock{};               // so much later
+  std::optional<Republishing> publish;  // before it is sent
   friend bool operator==(const Injection&, const Injection&) = default;
 };
 
@@ -43,6 +59,7 @@ struct ScenarioLine {
     unordered,  // the next messages of the bot, in any order
     office,     // the back office posts an event of the newest case
     refused,    // as office, and it must be refused with this status
+    agent,      // a person of the staff takes the conversation, writes, or gives it back
     case_is,    // the newest case is in this state
     wait,       // time passes
     tab,        // goes on in another window of the same customer
@@ -59,6 +76,9 @@ struct ScenarioLine {
   base::Record data;               // office: what the event needs to know
   std::string role;                // office
   Injection inject;                // user, press, start, attach
+  // user: the commands in the words. Layer `commands`: what the engine is given; the others: what
+  // must have been understood. Nothing: not looked at, and at `commands` none.
+  std::optional<std::vector<dialogs::Command>> understood;
 
   // bot: each that is set must hold.
   std::string asks;  // "order": the step of the question, with or without its flow
@@ -68,6 +88,7 @@ struct ScenarioLine {
   std::vector<std::string> lacks;
   std::optional<std::int64_t> buttons;
   std::optional<bool> optional;        // whether the question may be skipped
+  std::vector<std::string> why;        // parts of what `boomerang why` says of the message
   std::vector<ScenarioLine> messages;  // unordered
 };
 
@@ -117,10 +138,16 @@ struct ScenarioTest {
   std::optional<Expectation> expect;
 };
 
+enum class Layer {
+  commands,       // no model is asked: `understood` is what it would have made of the words
+  text,           // the words go all the way
+  understanding,  // as text, and only `understood` is compared: lines of the bot are passed over
+};
+
 struct ScenarioFile {
   std::string name;
   std::string suite;
-  bool is_text_layer = false;  // plain words start flows; otherwise only buttons and `start` do
+  Layer layer = Layer::commands;
   std::string customer;
   std::string language;  // of the customer; empty: the shop's
   base::Instant clock{};

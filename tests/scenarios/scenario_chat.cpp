@@ -1,6 +1,7 @@
 #include "tests/scenarios/scenario_chat.hpp"
 
 #include "base/json.hpp"
+#include "tests/scenarios/republish.hpp"
 
 namespace tests {
 
@@ -93,6 +94,10 @@ void ScenarioChat::note_message(Window& window, const Value& frame) {
 
 void ScenarioChat::send(Record frame, const Injection& inject) {
   if (inject.clock.count() > 0) wait(inject.clock);
+  if (inject.publish) {
+    profiles_.push_back(republish(server_, *inject.publish));
+    collect();
+  }
   frame["id"] = "s" + std::to_string(++sent_);
   last_ = base::to_json(frame);
   error_.clear();

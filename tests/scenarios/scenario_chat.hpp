@@ -91,6 +91,7 @@ class ScenarioChat {
   base::Value offer_;  // the newest message with buttons or rows
   std::set<std::int64_t> known_;
   std::vector<base::Value> heard_;
+  std::vector<std::unique_ptr<TemporaryFolder>> profiles_;  // that were published
   int sent_ = 0;
   int files_ = 0;
 };

@@ -100,6 +100,16 @@ std::optional<std::string> difference(const Expectation& expect, const dialogs::
   return std::nullopt;
 }
 
+std::optional<std::string> said_twice(const std::vector<Value>& messages) {
+  const auto twice = std::adjacent_find(
+      messages.begin(), messages.end(), [](const Value& before, const Value& message) {
+        return message.text_at("text") == before.text_at("text") &&
+               message.text_at("step") == before.text_at("step");
+      });
+  if (twice == messages.end()) return std::nullopt;
+  return describe(*twice);
+}
+
 std::string describe(const ScenarioLine& line) {
   std::string out;
   const auto add = [&](std::string_view name, const std::string& value) {
@@ -113,6 +123,16 @@ std::string describe(const ScenarioLine& line) {
   if (line.buttons) add("buttons", std::to_string(*line.buttons));
   if (line.optional) add("optional", *line.optional ? "yes" : "no");
   return out.empty() ? "anything" : out;
+}
+
+std::string shown(const ScenarioLine& line) {
+  static constexpr const char* kNames[] = {
+      "you:",      "press",   "start", "attach", "bot",    "bot, in any order",
+      "office",    "refused", "agent", "case",   "wait",   "tab",
+      "reconnect", "resend",  "crash", "error",  "nothing"};
+  std::string out = kNames[static_cast<int>(line.kind)];
+  for (const auto& word : line.words) out += " " + word;
+  return out;
 }
 
 std::string describe(const Value& message) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/value.hpp"
 #include "dialogs/state.hpp"
@@ -21,8 +22,13 @@ std::optional<std::string> difference(const ScenarioLine& line, const base::Valu
 // Why the end of a conversation is not as expected: answers, archived ones and the stack.
 std::optional<std::string> difference(const Expectation& expect, const dialogs::State& state);
 
+// A message that was said twice in a row, which a resend or a crash must not do; nothing when none.
+std::optional<std::string> said_twice(const std::vector<base::Value>& messages);
+
 // The expectation of a line as people write it: "asks order, contains kettle".
 std::string describe(const ScenarioLine& line);
+// What a line does, as people write it: "press Send the request".
+std::string shown(const ScenarioLine& line);
 // "(create_return.order) Which order is it about?".
 std::string describe(const base::Value& message);
 // The stack with the open question and every answer, for a transcript.

@@ -1,7 +1,10 @@
+#include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "base/text.hpp"
 #include "tests/scenarios/scenario.hpp"
+#include "tests/scenarios/understood.hpp"
 
 namespace tests {
 namespace {
@@ -12,12 +15,12 @@ using Kind = ScenarioLine::Kind;
 
 const std::map<std::string, Kind, std::less<>>& line_kinds() {
   static const std::map<std::string, Kind, std::less<>> kKinds{
-      {"user", Kind::user},      {"press", Kind::press},     {"start", Kind::start},
-      {"attach", Kind::attach},  {"bot", Kind::bot},         {"unordered", Kind::unordered},
-      {"office", Kind::office},  {"refused", Kind::refused}, {"case", Kind::case_is},
-      {"wait", Kind::wait},      {"tab", Kind::tab},         {"reconnect", Kind::reconnect},
-      {"resend", Kind::resend},  {"crash", Kind::crash},     {"error", Kind::error},
-      {"nothing", Kind::nothing}};
+      {"user", Kind::user},       {"press", Kind::press},     {"start", Kind::start},
+      {"attach", Kind::attach},   {"bot", Kind::bot},         {"unordered", Kind::unordered},
+      {"office", Kind::office},   {"refused", Kind::refused}, {"case", Kind::case_is},
+      {"wait", Kind::wait},       {"tab", Kind::tab},         {"reconnect", Kind::reconnect},
+      {"resend", Kind::resend},   {"crash", Kind::crash},     {"error", Kind::error},
+      {"nothing", Kind::nothing}, {"agent", Kind::agent}};
   return kKinds;
 }
 
@@ -43,7 +46,7 @@ class LineReader {
       return std::nullopt;
     }
     line.kind = kind->second;
-    if (line.kind == Kind::start && scenario_.is_text_layer) {
+    if (line.kind == Kind::start && scenario_.layer == Layer::text) {
       fault(node, "at the text layer flows are started by words");
     }
     read_more(node, line);
@@ -73,12 +76,14 @@ class LineReader {
       case Kind::office:
       case Kind::refused:
         return read_office(content, line);
+      case Kind::agent:
+        return read_agent(content, line);
       default:
         return read_words(content, line);
     }
   }
 
-  // What stands beside the word: `inject`.
+  // What stands beside the word: `inject`, `understood`.
   void read_more(const YamlNode& node, ScenarioLine& line) {
     for (std::size_t at = 1; at < node.members.size(); ++at) {
       const auto& [key, value] = node.members[at];
@@ -86,6 +91,8 @@ class LineReader {
                            line.kind == Kind::start || line.kind == Kind::attach;
       if (key.scalar == "inject" && is_sent) {
         read_injection(value, line.inject);
+      } else if (key.scalar == "understood" && line.kind == Kind::user) {
+        line.understood = read_understood(value, file_, faults_);
       } else {
         fault(key, "'" + key.scalar + "' does not belong to this line");
       }
@@ -107,8 +114,28 @@ class LineReader {
     inject.duplicate = reader.optional_boolean("duplicate").value_or(false);
     inject.reorder = reader.optional_boolean("reorder").value_or(false);
     inject.drop_socket = reader.optional_boolean("drop_socket").value_or(false);
+    if (const auto* publish = reader.optional("publish")) inject.publish = read_publish(*publish);
     inject.clock = base::Duration(reader.optional_duration_ms("clock").value_or(0));
     reader.finish();
+  }
+
+  // A folder beside this file, or a list of { in: file, replace: text, with: text }.
+  Republishing read_publish(const YamlNode& node) {
+    Republishing publish;
+    if (node.is_scalar()) {
+      publish.folder = (std::filesystem::path(file_).parent_path() / node.scalar).string();
+      if (!std::filesystem::is_directory(publish.folder)) {
+        fault(node, "there is no folder " + publish.folder);
+      }
+    }
+    for (const auto& item : node.items) {
+      YamlReader reader(item, file_, "edit of the profile", faults_);
+      publish.edits.push_back({reader.required_text("in").value_or(""),
+                               reader.required_text("replace").value_or(""),
+                               reader.required_text("with").value_or("")});
+      reader.finish();
+    }
+    return publish;
   }
 
   void read_words(const YamlNode& content, ScenarioLine& line) {
@@ -129,6 +156,24 @@ class LineReader {
     line.lacks = reader.optional_texts("lacks");
     if (const auto count = reader.optional_integer("buttons", 0, 100)) line.buttons = *count;
     line.optional = reader.optional_boolean("optional");
+    line.why = reader.optional_texts("why");
+    reader.finish();
+  }
+
+  // takes_over, continue, resolved, or { says: text }.
+  void read_agent(const YamlNode& content, ScenarioLine& line) {
+    if (content.is_scalar()) {
+      line.words = {content.scalar, ""};
+      const std::vector<std::string> known{"takes_over", "continue", "resolved"};
+      const bool is_known = std::find(known.begin(), known.end(), content.scalar) != known.end();
+      if (!is_known) {
+        fault(content, "a person does not '" + content.scalar + "'",
+              base::suggest(content.scalar, known));
+      }
+      return;
+    }
+    YamlReader reader(content, file_, "act of a person", faults_);
+    line.words = {"says", reader.required_text("says").value_or("")};
     reader.finish();
   }
 

@@ -21,10 +21,13 @@ class ScenarioReader {
     YamlReader reader(root, file_, "scenario file", faults_);
     scenario.suite = reader.required_text("suite").value_or("");
     const std::string layer = reader.required_text("layer").value_or("");
-    if (layer != "commands" && layer != "text") {
-      faults_.error(reader.position(), "the layer is `commands` or `text`");
+    if (layer == "text") {
+      scenario.layer = Layer::text;
+    } else if (layer == "understanding") {
+      scenario.layer = Layer::understanding;
+    } else if (layer != "commands") {
+      faults_.error(reader.position(), "the layer is `commands`, `text` or `understanding`");
     }
-    scenario.is_text_layer = layer == "text";
     read_given(reader, scenario);
     read_matrix(reader, scenario);
     if (const auto* tests = reader.required("tests")) {
@@ -129,7 +132,7 @@ class ScenarioReader {
         fault(*matrix, "'" + one + "' is no set of capabilities", "there are rich and text_only");
       }
     }
-    if (!scenario.languages.empty() && scenario.is_text_layer) {
+    if (!scenario.languages.empty() && scenario.layer != Layer::commands) {
       fault(*matrix, "words are of one language", "languages belong to the layer `commands`");
     }
     reader.finish();

@@ -3,10 +3,13 @@
 #include <algorithm>
 
 #include "base/json.hpp"
+#include "tests/scenarios/journal_view.hpp"
+#include "tests/scenarios/scenario_agent.hpp"
 #include "tests/scenarios/scenario_chat.hpp"
 #include "tests/scenarios/scenario_expect.hpp"
 #include "tests/scenarios/scripted_shop.hpp"
 #include "tests/scenarios/side_by_side.hpp"
+#include "tests/scenarios/understood.hpp"
 #include "tests/support/replay_check.hpp"
 
 namespace tests {
@@ -23,11 +26,13 @@ class Run {
         test_(test),
         setting_(setting),
         shop_(file.world),
-        server_(folder_.path(), file.clock, setting.seed,
-                [this](bot::FlowPort& shop) -> bot::FlowPort& {
-                  shop_.stand_before(shop);
-                  return shop_;
-                }),
+        server_(
+            folder_.path(), file.clock, setting.seed,
+            [this](bot::FlowPort& shop) -> bot::FlowPort& {
+              shop_.stand_before(shop);
+              return shop_;
+            },
+            guesses()),
         chat_(server_, test.customer, setting.language.empty() ? file.language : setting.language) {
   }
 
@@ -43,8 +48,7 @@ class Run {
     if (!test.use.empty()) play(find(test.use));
     for (const auto& line : test.chat) {
       if (failed_) {
-        rows_.not_reached(line.line,
-                          is_expectation(line) ? "  bot " + describe(line) : shown(line));
+        rows_.not_reached(line.line, row_of(line));
         continue;
       }
       try {
@@ -76,18 +80,18 @@ class Run {
   }
 
  private:
+  // At the layer `commands` what the scenario says takes the place of the models.
+  bot::Guesses guesses() {
+    if (file_.layer != Layer::commands) return {};
+    return [this](std::string_view) { return guessed_; };
+  }
+
   static bool is_expectation(const ScenarioLine& line) {
     return line.kind == Kind::bot || line.kind == Kind::unordered;
   }
 
-  static std::string shown(const ScenarioLine& line) {
-    static constexpr const char* kNames[] = {
-        "you:",   "press",   "start", "attach", "bot", "bot, in any order",
-        "office", "refused", "case",  "wait",   "tab", "reconnect",
-        "resend", "crash",   "error", "nothing"};
-    std::string out = kNames[static_cast<int>(line.kind)];
-    for (const auto& word : line.words) out += " " + word;
-    return out;
+  static std::string row_of(const ScenarioLine& line) {
+    return is_expectation(line) ? "  bot " + describe(line) : shown(line);
   }
 
   const ScenarioTest& find(const std::string& name) const {
@@ -100,10 +104,20 @@ class Run {
   void fail(const ScenarioLine& line, const std::string& why) {
     failed_ = true;
     const std::string got = is_expectation(line) && !got_.empty() ? got_ : std::string();
-    rows_.diverged(line.line, is_expectation(line) ? "  bot " + describe(line) : shown(line), got,
+    rows_.diverged(line.line, row_of(line), got,
                    file_.name + ":" + std::to_string(line.line) + ": " + why);
     for (const auto& message : chat_.unread) rows_.unexpected(describe(message));
     if (const auto* state = state_of()) rows_.note(describe(*state));
+    if (const auto seq = unexpected_message(line)) {
+      rows_.note("  why it said so:\n" + reason_chain(folder_.path(), chat_.conversation(), *seq));
+    }
+  }
+
+  // The first message that is not as expected.
+  std::optional<std::int64_t> unexpected_message(const ScenarioLine& line) const {
+    if (is_expectation(line) && !got_.empty()) return got_seq_;
+    if (chat_.unread.empty()) return std::nullopt;
+    return chat_.unread.front().at("seq").integer();
   }
 
   const dialogs::State* state_of() {
@@ -115,13 +129,19 @@ class Run {
   void carry_out(const ScenarioLine& line) {
     const bool looks_on =
         is_expectation(line) || line.kind == Kind::case_is || line.kind == Kind::error;
-    if (is_expectation(line)) return expect_messages(line);
+    if (is_expectation(line)) {
+      if (file_.layer != Layer::understanding) expect_messages(line);
+      return;
+    }
     if (!looks_on) {
       expect_silence();
       rows_.did(line.line, shown(line));
       result.heard.push_back({line.line, {}, {}});
     }
+    guessed_ = line.understood.value_or(std::vector<dialogs::Command>{});
     act(line);
+    chat_.collect();
+    if (line.understood && file_.layer != Layer::commands) expect_understood(*line.understood);
     prove_nothing_forbidden();
     if (setting_.accepts_messages && !looks_on) take_all();
   }
@@ -139,6 +159,8 @@ class Run {
       case Kind::office:
       case Kind::refused:
         return office(line);
+      case Kind::agent:
+        return act_as_agent(server_, chat_.conversation(), line.words.at(0), line.words.at(1));
       case Kind::case_is:
         return expect_case(line.words.at(0));
       case Kind::wait:
@@ -218,7 +240,6 @@ class Run {
     if (std::to_string(status) != wanted) {
       throw Divergence("the back office got " + std::to_string(status) + " instead of " + wanted);
     }
-    chat_.collect();
   }
 
   void prove_nothing_forbidden() {
@@ -247,6 +268,7 @@ class Run {
         return !difference(one, message, is_in_words());
       });
       if (fits == waiting.end()) throw Divergence("this message is none of those expected here");
+      expect_why(*fits);
       rows_.held(fits->line, describe(*fits), got_);
       waiting.erase(fits);
     }
@@ -261,13 +283,29 @@ class Run {
     Value message = std::move(chat_.unread.front());
     chat_.unread.pop_front();
     got_ = describe(message);
+    got_seq_ = message.at("seq").integer();
     return message;
   }
 
   void expect_message(const ScenarioLine& line) {
     const Value message = next_message();
     if (const auto why = difference(line, message, is_in_words())) throw Divergence(*why);
+    expect_why(line);
     rows_.held(line.line, describe(line), got_);
+  }
+
+  void expect_why(const ScenarioLine& line) const {
+    if (line.why.empty()) return;
+    const auto chain = reason_chain(folder_.path(), chat_.conversation(), got_seq_);
+    for (const auto& part : line.why) {
+      if (chain.find(part) == std::string::npos) throw Divergence("not because of: " + part);
+    }
+  }
+
+  void expect_understood(const std::vector<dialogs::Command>& wanted) {
+    const auto judged = newest_commands(folder_.path(), chat_.conversation());
+    const auto why = difference(wanted, judged, *server_.profile().program);
+    if (why) throw Divergence(*why);
   }
 
   void take_all() {
@@ -281,6 +319,7 @@ class Run {
   }
 
   void expect_silence() {
+    if (file_.layer == Layer::understanding) chat_.unread.clear();
     if (chat_.unread.empty()) return;
     throw Divergence("the bot said more than was expected");
   }
@@ -299,7 +338,8 @@ class Run {
     if (const auto why = difference(*test_.expect, *state)) throw Divergence(*why);
     expect_outcome();
     expect_calls();
-    if (test_.expect->outputs_unique) expect_unique();
+    if (!test_.expect->outputs_unique) return;
+    if (const auto twice = said_twice(chat_.heard())) throw Divergence("said twice: " + *twice);
   }
 
   void expect_outcome() {
@@ -326,16 +366,6 @@ class Run {
     }
   }
 
-  // No message was said twice in a row: a resend or a crash must not double it.
-  void expect_unique() {
-    const auto& heard = chat_.heard();
-    for (std::size_t at = 1; at < heard.size(); ++at) {
-      const bool is_twice = heard[at].text_at("text") == heard[at - 1].text_at("text") &&
-                            heard[at].text_at("step") == heard[at - 1].text_at("step");
-      if (is_twice) throw Divergence("said twice: " + describe(heard[at]));
-    }
-  }
-
   const ScenarioFile& file_;
   const ScenarioTest& test_;
   const ScenarioSetting& setting_;
@@ -345,6 +375,8 @@ class Run {
   ScenarioChat chat_;
   SideBySide rows_;
   std::string got_;  // the message that is looked at
+  std::int64_t got_seq_ = 0;
+  std::vector<dialogs::Command> guessed_;  // at the layer `commands`
   int posts_ = 0;
   bool failed_ = false;
 };

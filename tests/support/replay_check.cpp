@@ -2,13 +2,17 @@
 
 namespace tests {
 
-std::string replay_differences(const std::filesystem::path& data) {
-  storage::Archive archive(data);
-  // A version is a hash of the files, so profiles compiled for one test serve all of them.
+const bot::FindProfile& profiles_in(storage::Archive& archive) {
   static storage::Archive* source = nullptr;
-  static const auto find =
+  static const bot::FindProfile kFind =
       bot::profiles_from([](const std::string& version) { return source->profile_files(version); });
   source = &archive;
+  return kFind;
+}
+
+std::string replay_differences(const std::filesystem::path& data) {
+  storage::Archive archive(data);
+  const auto& find = profiles_in(archive);
   std::string differences;
   storage::ConversationId after = 0;
   for (auto rows = archive.conversations(after, 100); !rows.empty();
