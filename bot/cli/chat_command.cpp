@@ -217,7 +217,8 @@ int chat_command(const ChatOptions& options) {
     auto minted = mint_jwt(loaded.profile->settings.identity, options.customer, clock.now(),
                            std::chrono::hours(12));
     if (!minted) {
-      std::cerr << "boomerang: " << minted.error().detail << "\n";
+      std::cerr << "boomerang: " << minted.error().detail << "; is " << options.where.data
+                << " (--data) the server's folder? Or give a token of the shop with --token\n";
       return 1;
     }
     token = std::move(*minted);

@@ -1,5 +1,6 @@
 #include "bot/cli/command_line.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include "base/fault.hpp"
@@ -11,6 +12,23 @@ namespace bot {
 void add_profile_options(CLI::App& command, ProfileOptions& where) {
   command.add_option("--profile", where.profile, "Folder of the profile")->capture_default_str();
   command.add_option("--data", where.data, "Folder of the data")->capture_default_str();
+}
+
+CLI::Option* add_address_option(CLI::App& command, const std::string& name, std::string& address,
+                                const std::string& what) {
+  const auto without_scheme = [name](std::string& given) -> std::string {
+    const auto scheme = given.find("://");
+    if (scheme == std::string::npos) return {};
+    if (!given.starts_with("http://") && !given.starts_with("ws://")) {
+      return name + ": this speaks to the server itself, without TLS: write its HOST:PORT";
+    }
+    given.erase(0, scheme + 3);
+    given.erase(std::min(given.find('/'), given.size()));
+    return {};
+  };
+  return command.add_option(name, address, "HOST:PORT of " + what)
+      ->transform(CLI::Validator(without_scheme, "HOST:PORT", "address"))
+      ->capture_default_str();
 }
 
 namespace {
@@ -47,8 +65,7 @@ void add_chat(CommandLine& line) {
   auto* command = line.app.add_subcommand("chat", "Chat in the terminal");
   auto options = std::make_shared<ChatOptions>();
   add_profile_options(*command, options->where);
-  command->add_option("--server", options->server, "HOST:PORT of the server")
-      ->capture_default_str();
+  add_address_option(*command, "--server", options->server, "the server");
   command->add_option("--customer", options->customer, "Chat as this customer of the demo shop");
   command->add_option("--token", options->token, "A token of the shop, or a guest's secret");
   command->add_option("--locale", options->locale, "Language, such as en");

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <string>
 
 #include "bot/cli/commands.hpp"
 
@@ -17,6 +18,10 @@ struct CommandLine {
 
 // --profile and --data, with their defaults.
 void add_profile_options(CLI::App& command, ProfileOptions& where);
+
+// An option for where a server listens: HOST:PORT, also as http://HOST:PORT/ or ws://.
+CLI::Option* add_address_option(CLI::App& command, const std::string& name, std::string& address,
+                                const std::string& what);
 
 // The commands that read a profile: check, fmt, graph, train, understand, answer, sheet ...
 void add_profile_commands(CommandLine& line);

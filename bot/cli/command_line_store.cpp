@@ -26,8 +26,7 @@ void add_case(CommandLine& line) {
   command->add_option("number", options->number, "The return's number, R-XXXX-XXXX");
   command->add_option("--set", options->values,
                       "What the event needs to know, as name=value; may be repeated");
-  command->add_option("--server", options->server, "HOST:PORT of the server")
-      ->capture_default_str();
+  add_address_option(*command, "--server", options->server, "the server");
   command->add_option("--key", options->key,
                       "Bearer key; without it BOOMERANG_KEY, or the demo's own");
   command->add_option("--idempotency-key", options->idempotency_key,
@@ -47,8 +46,7 @@ void add_hand_back(CommandLine& line) {
   command->add_option("--outcome", options->outcome, "How it ended")
       ->check(CLI::IsMember({"resolved", "continue", "take_over"}))
       ->capture_default_str();
-  command->add_option("--server", options->server, "HOST:PORT of the server")
-      ->capture_default_str();
+  add_address_option(*command, "--server", options->server, "the server");
   command->add_option("--key", options->key, "Bearer key; without it BOOMERANG_KEY, or the demo's");
   command->footer("Example: boomerang hand-back 0198c2f0-7b3e-7cc1-9f0e-1d6a2b3c4d5e");
   command->callback([&line, options] { line.code = hand_back_command(*options); });
@@ -68,8 +66,7 @@ void add_staff(CommandLine& line) {
       ->capture_default_str();
   command->add_flag("--without-codes", options->is_without_codes,
                     "A password is enough: no code of an authenticator app");
-  command->add_option("--admin", options->admin, "HOST:PORT of the server's operators' port")
-      ->capture_default_str();
+  add_address_option(*command, "--admin", options->admin, "the server's operators' port");
   command->add_option("--key", options->key, "Bearer key; without it BOOMERANG_KEY, or the demo's");
   command->footer(
       "Example: boomerang staff add maria --display Maria --role lead\n"
@@ -96,8 +93,7 @@ void add_outbox(CommandLine& line) {
   add_profile_options(*resend, options->where);
   resend->add_option("id", options->ids, "Ids, as `outbox list` prints them");
   resend->add_flag("--all-dead", options->all_dead, "Everything that was given up");
-  resend->add_option("--admin", options->admin, "HOST:PORT of the server's operators' port")
-      ->capture_default_str();
+  add_address_option(*resend, "--admin", options->admin, "the server's operators' port");
   resend->add_option("--key", options->key, "Bearer key; without it BOOMERANG_KEY, or the demo's");
   resend->footer("Example: boomerang outbox resend --all-dead");
   resend->callback([&line, options] { line.code = outbox_resend_command(*options); });
@@ -167,8 +163,7 @@ void add_publish(CommandLine& line) {
   auto options = std::make_shared<PublishOptions>();
   add_profile_options(*command, options->where);
   command->add_flag("--dry-run", options->is_dry_run, "Only list the open runs and their verdicts");
-  command->add_option("--admin", options->admin, "HOST:PORT of the server's operators' port")
-      ->capture_default_str();
+  add_address_option(*command, "--admin", options->admin, "the server's operators' port");
   command->add_option("--key", options->key, "Bearer key; without it BOOMERANG_KEY, or the demo's");
   command->footer("Example: boomerang publish --dry-run");
   command->callback([&line, options] { line.code = publish_command(*options); });

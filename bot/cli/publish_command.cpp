@@ -15,6 +15,8 @@ namespace bot {
 namespace {
 
 constexpr std::size_t kConversationsPerLook = 256;
+// The server reads the profile, and learns its phrases when they have changed.
+constexpr base::Duration kPatience = std::chrono::minutes(3);
 
 struct OpenRun {
   std::string conversation;
@@ -83,7 +85,7 @@ int ask_server(const PublishOptions& options, const Profile& profile) {
   call.target = "/publish";
   call.headers = {
       {"Authorization", "Bearer " + find_back_office_key(options.key, profile, std::nullopt)}};
-  const auto answer = http_call(call);
+  const auto answer = http_call(call, kPatience);
   if (!answer) {
     std::cerr << "boomerang: no server at " << options.admin << " (" << answer.error().detail
               << "); a server publishes its profile when it starts\n";
