@@ -202,6 +202,9 @@ class PolicyReader {
         faults_.error(figure.where, "'" + text + "' is no duration",
                       "write it as 5 days, 24 hours or 10 minutes, up to ten years");
       }
+      // Right or wrong, they say nothing without a length: no fault of their own.
+      reader.optional("unit");
+      reader.optional("until");
       return;
     }
     figure.value = text;

@@ -338,7 +338,9 @@ void SlotChecks::check_with(const DoStep& action, const Action& contract, StepIn
 }
 
 void SlotChecks::check_figure(const Span& span, const base::Position& where) {
-  if (span.figure.empty() || policy_.field(span.figure) != nullptr) return;
+  // Of a policy that could not be read nothing is known, and its own faults are told elsewhere.
+  const bool is_known = policy_.fields.empty() || policy_.field(span.figure) != nullptr;
+  if (span.figure.empty() || is_known) return;
   std::vector<std::string> names;
   for (const auto& field : policy_.fields) names.push_back(field.first);
   fault(where, "the policy has no figure '" + span.figure + "'",

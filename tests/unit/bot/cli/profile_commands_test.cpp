@@ -1,49 +1,11 @@
 // check, fmt and graph as they are called: what they print, and their exit codes.
 #include <catch2/catch.hpp>
-#include <fstream>
-#include <iostream>
-#include <sstream>
 
 #include "base/json.hpp"
-#include "bot/cli/commands.hpp"
+#include "tests/unit/bot/cli/commands_run.hpp"
 #include "tests/unit/storage/temporary_folder.hpp"
 
-namespace {
-
-namespace fs = std::filesystem;
-
-// What a command prints to standard output, and its exit code.
-struct Printed {
-  int code = 0;
-  std::string out;
-};
-
-Printed run(const std::vector<std::string>& arguments) {
-  std::ostringstream out;
-  std::ostringstream err;
-  auto* const old_out = std::cout.rdbuf(out.rdbuf());
-  auto* const old_err = std::cerr.rdbuf(err.rdbuf());
-  Printed printed;
-  printed.code = bot::run_command_line(arguments);
-  std::cout.rdbuf(old_out);
-  std::cerr.rdbuf(old_err);
-  printed.out = out.str();
-  return printed;
-}
-
-void put(const fs::path& file, const std::string& text) {
-  std::ofstream(file, std::ios::binary) << text;
-}
-
-std::string read(const fs::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  return text.str();
-}
-
-const std::string kConfig = std::string(BOOMERANG_SOURCE_DIR) + "/config";
-
-}  // namespace
+using namespace tests;
 
 TEST_CASE("check: 0 and a sentence for a sound profile", "[bot][config]") {
   const Printed printed = run({"check", "--profile", kConfig});
