@@ -16,8 +16,8 @@ using base::YamlReader;
 
 template <class Named>
 const Named* find_named(const std::vector<Named>& all, std::string_view name) {
-  const auto found = std::find_if(all.begin(), all.end(),
-                                  [&](const Named& one) { return one.name == name; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == name; });
   return found == all.end() ? nullptr : &*found;
 }
 
@@ -34,8 +34,8 @@ std::optional<Type> simple_type(std::string_view name) {
 }
 
 std::vector<std::string> type_names(const Contracts& contracts) {
-  std::vector<std::string> names = {"text", "number", "boolean", "date",
-                                    "instant", "money", "file", "track"};
+  std::vector<std::string> names = {"text",    "number", "boolean", "date",
+                                    "instant", "money",  "file",    "track"};
   for (const RecordType& type : contracts.types) names.push_back(type.name);
   return names;
 }
@@ -89,21 +89,17 @@ class ContractsReader {
 
   Contracts read(const YamlNode& root) {
     YamlReader reader(root, file_, "contracts file", faults_);
-    each(reader.optional("types"), [&](const YamlNode& name, const YamlNode& node) {
-      read_record(name, node);
-    });
+    each(reader.optional("types"),
+         [&](const YamlNode& name, const YamlNode& node) { read_record(name, node); });
     if (const YamlNode* customer = reader.required("customer")) {
       contracts_.customer = fields(*customer);
     }
-    each(reader.optional("lookups"), [&](const YamlNode& name, const YamlNode& node) {
-      read_lookup(name, node);
-    });
-    each(reader.optional("actions"), [&](const YamlNode& name, const YamlNode& node) {
-      read_action(name, node);
-    });
-    each(reader.optional("signals"), [&](const YamlNode& name, const YamlNode& node) {
-      read_signal(name, node);
-    });
+    each(reader.optional("lookups"),
+         [&](const YamlNode& name, const YamlNode& node) { read_lookup(name, node); });
+    each(reader.optional("actions"),
+         [&](const YamlNode& name, const YamlNode& node) { read_action(name, node); });
+    each(reader.optional("signals"),
+         [&](const YamlNode& name, const YamlNode& node) { read_signal(name, node); });
     reader.finish();
     return std::move(contracts_);
   }
@@ -250,12 +246,10 @@ Type track_type() {
   suggested.may_be_missing = true;
   Type belongs_to = Type::of(Type::Kind::text);
   belongs_to.may_be_missing = true;
-  track.fields = {{"number", Type::of(Type::Kind::text)},
-                  {"match", std::move(match)},
-                  {"confirmed", Type::of(Type::Kind::boolean)},
-                  {"doubt", std::move(doubt)},
-                  {"suggested", std::move(suggested)},
-                  {"belongs_to", std::move(belongs_to)}};
+  track.fields = {
+      {"number", Type::of(Type::Kind::text)},       {"match", std::move(match)},
+      {"confirmed", Type::of(Type::Kind::boolean)}, {"doubt", std::move(doubt)},
+      {"suggested", std::move(suggested)},          {"belongs_to", std::move(belongs_to)}};
   return track;
 }
 

@@ -24,7 +24,7 @@ struct SourceFile {
 // `track`, `choice(a, b)`, a name of `types`, `list of <type>`; a `?` behind it: may be missing.
 struct ContractType {
   base::Type type;
-  std::string name;       // "order", "money"; of the item for a list
+  std::string name;  // "order", "money"; of the item for a list
   bool is_list = false;
 };
 
@@ -40,8 +40,8 @@ struct RecordType {
 };
 
 struct Lookup {
-  std::string name;                  // "shop.returnable_orders"
-  std::vector<std::string> takes;    // names of the arguments; `customer` is always in reach
+  std::string name;                // "shop.returnable_orders"
+  std::vector<std::string> takes;  // names of the arguments; `customer` is always in reach
   ContractType gives;
   base::Position where;
 };
@@ -55,7 +55,7 @@ struct Refusal {
 enum class Repeat { by_key, by_query, never };
 
 struct Action {
-  std::string name;                  // "returns.create"
+  std::string name;  // "returns.create"
   std::vector<ContractField> with;
   std::vector<ContractField> gives;
   std::vector<Refusal> refused;
@@ -64,7 +64,7 @@ struct Action {
 };
 
 struct Signal {
-  std::string name;                  // "compensation.decided"
+  std::string name;  // "compensation.decided"
   std::vector<std::string> takes;
   std::vector<ContractField> gives;
 };

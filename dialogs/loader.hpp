@@ -35,7 +35,7 @@ struct Sources {
   std::vector<SourceFile> flows;  // one flow a file
   SourceFile repair;
   SourceFile contracts;
-  SourceFile carriers;                // empty: only S10 is known of tracking numbers
+  SourceFile carriers;  // empty: only S10 is known of tracking numbers
   // One a language, named by it: "config/texts/en.yaml" is `en`. The first is the default language.
   std::vector<SourceFile> texts;
   // The figures that `policy.` names, as values and as types.

@@ -34,8 +34,8 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.clarify_one", "option"},  // the same with only one
     {"repair.clarify_again", ""},      // the second time in a row: a person is offered too
     {"repair.clarify_none", ""},       // none of them was meant
-    {"repair.too_many_tries", ""},  // before the person that the ladder ends at
-    {"repair.buttons", ""},         // third time at one question: what else can be done
+    {"repair.too_many_tries", ""},     // before the person that the ladder ends at
+    {"repair.buttons", ""},            // third time at one question: what else can be done
     // Cancel, back, repeat, why, skip.
     {"repair.confirm_cancel", "title"},
     {"repair.cancelled", "title"},

@@ -56,11 +56,10 @@ class Texts {
   // The article that the folded message asks about: the list of words "info.<name>" with the
   // longest phrase in it as whole words, if there is a text of that key; nothing without one.
   struct AskedArticle {
-    std::string_view name;    // without "info."
+    std::string_view name;  // without "info."
     std::string_view phrase;
   };
-  std::optional<AskedArticle> asked_article(std::string_view locale,
-                                            std::string_view folded) const;
+  std::optional<AskedArticle> asked_article(std::string_view locale, std::string_view folded) const;
   const DateFormats& formats(std::string_view locale) const;
   // The languages of the profile, the default first.
   std::vector<std::string> languages() const;
