@@ -85,6 +85,8 @@ class TurnProcessor {
   dialogs::Event understand(Conversation& conversation, const dialogs::Event& event,
                             base::Instant now);
   // Keeps what the step could not answer.
+  // Whether the event only rates what is over (rating.hpp).
+  bool rate(Turn& turn, const dialogs::Event& event);
   void note_gap(Turn& turn, const dialogs::Event& event, const dialogs::StepResult& result) const;
   void record_world(Turn& turn) const;
   void carry_out(Turn& turn, dialogs::StepResult result, std::vector<dialogs::Event>& follow);
