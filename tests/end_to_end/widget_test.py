@@ -138,13 +138,32 @@ def test_a_language_by_file_reads_from_right_to_left(page, server, shop):
     assert box < 100, f"the panel stands on the left, not at {box}"
 
 
+# When the launcher can be pressed, and when the first reply can be read, since the page began.
+MARKS = """(() => {
+  window.marks = {};
+  const look = () => {
+    const root = document.querySelector('boomerang-chat')?.shadowRoot;
+    if (root?.querySelector('.launcher')) marks.ready ??= performance.now();
+    if (root?.querySelector('.message.bot')) marks.reply ??= performance.now();
+    if (marks.reply === undefined) setTimeout(look, 2);
+  };
+  look();
+})()"""
+
+
 def test_the_widget_is_light(page, server, shop):
     script = urllib.request.urlopen(f"http://{server.address}/widget.js").read()
     size = len(gzip.compress(script, 9))
     print(f"        widget.js: {size} bytes gzip")
     assert size <= MAX_WIDGET_BYTES, f"{size} bytes"
     shop.embed(server)
+    page.before_each_page(MARKS)
     open_chat(page, shop)
+    page.wait("window.marks.reply !== undefined")
+    script, ready, reply = page.run(
+        "[performance.getEntriesByType('resource').find((one) => one.name.endsWith('widget.js'))"
+        ".startTime, marks.ready, marks.reply]")
+    print(f"        script to launcher {ready - script:.0f} ms, to the first reply {reply - script:.0f} ms")
     loaded = [one for one in page.requests() if server.address in one and one.startswith("http:")]
     assert [one.rsplit("/", 1)[-1] for one in loaded] == ["widget.js"], loaded
 
