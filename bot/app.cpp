@@ -93,7 +93,8 @@ class App {
                },
                {},
                &courier_,
-               shop_.get()}),
+               shop_.get(),
+               [this](base::Instant since) { return storage::read_reach(options_.data, since); }}),
         server_(loop_, server_options(profile.settings.limits)),
         admin_(core_, *store_, commits_, server_) {
     blobs_.sweep_parts();

@@ -1,6 +1,7 @@
 #include "bot/core.hpp"
 
 #include "base/log.hpp"
+#include "bot/console/key_pages.hpp"
 
 namespace bot {
 namespace {
@@ -42,14 +43,16 @@ Core::Core(const CoreParts& parts)
       console_(api_parts(parts)),
       sockets_(chat_, console_.live()),
       api_(api_parts(parts), origins_, console_) {
+  keys_.set_made(made_keys(parts.store));
   if (parts.courier == nullptr) return;
   outbox_.emplace(OutboxParts{parts.profile.settings, parts.store, parts.commits, parts.clock,
                               parts.random, *parts.courier});
 }
 
 ApiParts Core::api_parts(const CoreParts& parts) {
-  return {world_, wall_clock_,   conversations_,     desk_, events_, processor_, verifier_, keys_,
-          links_, parts.run_job, parts.advance_clock};
+  return {world_,  wall_clock_,   conversations_,      desk_,
+          events_, processor_,    verifier_,           keys_,
+          links_,  parts.run_job, parts.advance_clock, parts.read_reach};
 }
 
 void Core::start() {

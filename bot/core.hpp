@@ -40,6 +40,9 @@ struct CoreParts {
   Courier* courier = nullptr;
   // Where customers and orders come from; nothing: the profile's demo/shop.yaml. Outlives the core.
   const ShopDirectory* shop = nullptr;
+  // How far customers got in the flows (storage/reach.hpp), for the console's overview; may run on
+  // any thread. Empty: nobody knows.
+  std::function<storage::Reach(base::Instant since)> read_reach = {};
   // World::guesses.
   Guesses guesses = {};
 };

@@ -24,22 +24,6 @@ constexpr std::size_t kMaxKeys = 32;
 constexpr std::array kAlgorithms = {JwtAlgorithm::hs256, JwtAlgorithm::es256, JwtAlgorithm::rs256};
 constexpr std::array kRoles = {Role::support, Role::warehouse, Role::finance};
 
-std::optional<Digest> parse_digest(std::string_view text) {
-  Digest digest{};
-  if (text.size() != digest.size() * 2) return std::nullopt;
-  const auto value_of = [](char digit) {
-    if (digit >= '0' && digit <= '9') return digit - '0';
-    return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
-  };
-  for (std::size_t i = 0; i < digest.size(); ++i) {
-    const int high = value_of(text[2 * i]);
-    const int low = value_of(text[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    digest[i] = static_cast<unsigned char>(high * 16 + low);
-  }
-  return digest;
-}
-
 constexpr const char* kManual = "docs/operations.md lists every setting";
 
 class SettingsReader {

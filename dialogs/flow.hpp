@@ -214,12 +214,18 @@ struct Flow {
 
 // ------------------------------------------------------------------------------------- repair
 
+// Minutes of the day in the shop's zone, 0 to 1440.
+struct HourSpan {
+  int open = 0;
+  int close = 0;
+};
+
 struct QueueSettings {
   std::string name;
-  int open_minute = 0;  // of the day in the shop's zone
-  int close_minute = 24 * 60;
-  bool is_closed_on_days_off = false;  // the hours are those of working days
-  bool leaves_message = true;          // when closed: take a message; otherwise queue
+  std::vector<HourSpan> hours = {{0, 24 * 60}};  // of a day, one behind the other; never empty
+  std::vector<std::chrono::sys_days> holidays;   // closed all day, whatever the calendar says
+  bool is_closed_on_days_off = false;            // the hours are those of working days
+  bool leaves_message = true;                    // when closed: take a message; otherwise queue
 };
 
 // The shop-wide defaults of repair.yaml.

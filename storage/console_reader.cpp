@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "storage/commit.hpp"
+
 namespace storage {
 namespace {
 
@@ -84,6 +86,12 @@ ConsoleReader::ConsoleReader(SQLite::Database& connection)
              " LIMIT ?"),
       ratings_(connection,
                "SELECT subject, score, agent, at FROM ratings WHERE at >= ? ORDER BY at LIMIT ?"),
+      keys_(connection,
+            "SELECT id, name, role, hash, author, created, revoked FROM access_keys"
+            " ORDER BY id DESC"),
+      gaps_(connection,
+            "SELECT at, conversation, turn, language, reason, article, text FROM gaps"
+            " ORDER BY id DESC LIMIT ?"),
       find_conversations_(
           connection,
           "SELECT c.id, coalesce(o.owner, 'bot'), coalesce(o.queue, ''), coalesce(o.reason, ''),"
@@ -154,6 +162,21 @@ std::vector<RatingRow> ConsoleReader::ratings(base::Instant since, std::size_t l
     return RatingRow{row.text(0), row.integer(1), row.text(2), row.instant(3)};
   };
   return all(ratings_, read, since, as_limit(limit));
+}
+
+std::vector<AccessKeyRow> ConsoleReader::keys() {
+  return all(keys_, [](const Query::Rows& row) {
+    return AccessKeyRow{row.text(0), row.text(1),    row.text(2),   row.text(3),
+                        row.text(4), row.instant(5), row.instant(6)};
+  });
+}
+
+std::vector<GapRow> ConsoleReader::gaps(std::size_t limit) {
+  const auto read = [](const Query::Rows& row) {
+    return GapRow{row.instant(0), row.integer(1), row.integer(2), row.text(3),
+                  row.text(4),    row.text(5),    row.text(6)};
+  };
+  return all(gaps_, read, as_limit(limit));
 }
 
 std::vector<WaitingRow> ConsoleReader::find_conversations(std::string_view words,

@@ -23,6 +23,8 @@ class ConsoleReader final : public ConsoleRecords {
   std::int64_t count_waiting(std::string_view queue, base::Instant before) override;
   std::vector<NoteRow> notes(std::string_view subject, std::size_t limit) override;
   std::vector<RatingRow> ratings(base::Instant since, std::size_t limit) override;
+  std::vector<AccessKeyRow> keys() override;
+  std::vector<GapRow> gaps(std::size_t limit) override;
   std::vector<WaitingRow> find_conversations(std::string_view words, std::size_t limit) override;
 
   ShopFigures figures(base::Instant since, std::string_view first_case) override;
@@ -31,7 +33,7 @@ class ConsoleReader final : public ConsoleRecords {
   Query staff_, staff_by_id_, staff_by_name_;
   Query session_, count_sessions_;
   Query owner_, not_with_bot_, count_waiting_;
-  Query notes_, ratings_, find_conversations_;
+  Query notes_, ratings_, keys_, gaps_, find_conversations_;
   Query days_, states_, decisions_;
 };
 

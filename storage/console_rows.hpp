@@ -12,6 +12,8 @@
 
 namespace storage {
 
+struct GapRow;  // commit.hpp
+
 // A person of the shop. Writing an id again replaces the row; a taken name is a conflict.
 struct StaffRow {
   std::string id;              // UUIDv7
@@ -73,6 +75,18 @@ struct RatingRow {
   base::Instant at{};
 };
 
+// A key of the back office that an admin made in the console; those of the settings are no rows.
+// Writing an id again replaces the row; a taken name or hash is a conflict.
+struct AccessKeyRow {
+  std::string id;      // UUIDv7
+  std::string name;    // unique, also among those that are revoked: the audit trail says it
+  std::string role;    // bot::Role as text
+  std::string hash;    // SHA-256 of the key, hexadecimal
+  std::string author;  // StaffRow::id of whoever made it
+  base::Instant created{};
+  base::Instant revoked{};  // the epoch of time: it is good
+};
+
 // A code of the staff's authenticator that is used up. One that is not newer than the last, or of
 // somebody who is disabled, makes the commit a conflict.
 struct UsedCode {
@@ -90,10 +104,11 @@ struct ConsoleChanges {
   std::optional<OwnerWrite> owner;
   std::vector<NoteRow> notes;
   std::vector<RatingRow> ratings;
+  std::vector<AccessKeyRow> keys;
 
   bool empty() const {
     return staff.empty() && used_codes.empty() && sessions.empty() && ended_sessions.empty() &&
-           signed_out_staff.empty() && !owner && notes.empty() && ratings.empty();
+           signed_out_staff.empty() && !owner && notes.empty() && ratings.empty() && keys.empty();
   }
 };
 
@@ -147,6 +162,10 @@ class ConsoleRecords {
   // Oldest first.
   virtual std::vector<NoteRow> notes(std::string_view subject, std::size_t limit) = 0;
   virtual std::vector<RatingRow> ratings(base::Instant since, std::size_t limit) = 0;
+  // All, the newest first; a shop has some dozens.
+  virtual std::vector<AccessKeyRow> keys() = 0;
+  // The newest questions that nothing answered, newest first.
+  virtual std::vector<GapRow> gaps(std::size_t limit) = 0;
   // Conversations whose uuid begins so, and open ones whose customer does; newest first.
   virtual std::vector<WaitingRow> find_conversations(std::string_view words, std::size_t limit) = 0;
   // `first_case`: no case before the moment has an id that is not smaller (ids are UUIDv7).

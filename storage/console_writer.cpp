@@ -35,7 +35,11 @@ ConsoleWriter::ConsoleWriter(SQLite::Database& connection)
                    " ON CONFLICT(id) DO NOTHING"),
       upsert_rating_(connection,
                      "INSERT INTO ratings(subject, score, agent, at) VALUES(?,?,?,?)"
-                     " ON CONFLICT(subject) DO UPDATE SET score=excluded.score, at=excluded.at") {}
+                     " ON CONFLICT(subject) DO UPDATE SET score=excluded.score, at=excluded.at"),
+      upsert_key_(connection,
+                  "INSERT INTO access_keys(id, name, role, hash, author, created, revoked)"
+                  " VALUES(?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET revoked=excluded.revoked") {
+}
 
 void ConsoleWriter::write(const ConsoleChanges& changes) {
   for (const auto& row : changes.staff) {
@@ -60,6 +64,9 @@ void ConsoleWriter::write(const ConsoleChanges& changes) {
   }
   for (const auto& row : changes.ratings) {
     upsert_rating_.run(row.subject, row.score, row.agent, row.at);
+  }
+  for (const auto& row : changes.keys) {
+    upsert_key_.run(row.id, row.name, row.role, row.hash, row.author, row.created, row.revoked);
   }
 }
 

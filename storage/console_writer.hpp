@@ -21,7 +21,7 @@ class ConsoleWriter {
   Query upsert_staff_, use_code_;
   Query insert_session_, end_session_, end_sessions_of_;
   Query insert_owner_, update_owner_;
-  Query insert_note_, upsert_rating_;
+  Query insert_note_, upsert_rating_, upsert_key_;
 };
 
 }  // namespace storage

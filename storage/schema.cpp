@@ -206,9 +206,18 @@ CREATE TABLE ratings (
 CREATE INDEX ratings_in_time ON ratings(at);
 )sql";
 
+constexpr const char* kAccessKeys = R"sql(
+CREATE TABLE access_keys (
+  id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE, author TEXT NOT NULL, created INTEGER NOT NULL,
+  revoked INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{"first", kFirstSchema}, Migration{"profiles", kProfiles},
-    Migration{"promises", kPromises}, Migration{"gaps", kGaps}, Migration{"console", kConsole}};
+    Migration{"promises", kPromises}, Migration{"gaps", kGaps},
+    Migration{"console", kConsole},   Migration{"access_keys", kAccessKeys}};
 
 std::int64_t read_pragma(SQLite::Database& connection, const char* sql) {
   Query query(connection, sql);

@@ -26,7 +26,7 @@ enum class Operation {
   write_note,          // for colleagues only
   take_from_other,     // give back, or take, what a colleague has
   see_overview,        // figures of the whole shop; no object
-  manage_staff,        // who may sign in; no object
+  manage_staff,        // who may sign in, and the keys of the back office; no object
 };
 std::span<const Operation> all_operations();
 std::string_view to_string(Operation operation);

@@ -36,8 +36,10 @@ base::Result<BackOffice> BackOfficeKeys::authenticate(std::string_view authoriza
   if (const auto token = bearer_token(authorization)) {
     const Digest digest = sha256(*token);
     // Every key is compared, so that the time says nothing about which.
-    for (const BackOfficeKey& key : keys_) {
-      if (equal_in_constant_time(view(digest), view(key.hash))) found = &key;
+    for (const auto* keys : {&keys_, &made_}) {
+      for (const BackOfficeKey& key : *keys) {
+        if (equal_in_constant_time(view(digest), view(key.hash))) found = &key;
+      }
     }
   }
   if (found == nullptr) {

@@ -1,4 +1,5 @@
-// The bearer keys of the back office. Only their hashes are kept. Immutable; any thread.
+// The bearer keys of the back office: those of the settings, and those that admins made in the
+// console. Only their hashes are kept. Loop thread only.
 #pragma once
 
 #include <optional>
@@ -22,12 +23,16 @@ class BackOfficeKeys {
  public:
   explicit BackOfficeKeys(std::vector<BackOfficeKey> keys) : keys_(std::move(keys)) {}
 
+  // The keys that admins made and did not revoke; those before are good no longer.
+  void set_made(std::vector<BackOfficeKey> keys) { made_ = std::move(keys); }
+
   // From the value of an Authorization header, "Bearer <key>". Compares with every key, each in
   // constant time. Error: always the same `auth_failed`.
   base::Result<BackOffice> authenticate(std::string_view authorization) const;
 
  private:
   std::vector<BackOfficeKey> keys_;
+  std::vector<BackOfficeKey> made_;
 };
 
 // The token of "Bearer <token>" (scheme in any case, one blank); nothing when it is not one.

@@ -14,6 +14,13 @@ std::string_view to_string(Role role) {
   return "support";
 }
 
+std::optional<Role> parse_role(std::string_view word) {
+  for (const auto role : {Role::support, Role::warehouse, Role::finance}) {
+    if (word == to_string(role)) return role;
+  }
+  return std::nullopt;
+}
+
 std::string_view to_string(StaffRole role) {
   switch (role) {
     case StaffRole::agent:

@@ -24,6 +24,7 @@ struct Customer {
 
 enum class Role { support, warehouse, finance };
 std::string_view to_string(Role role);
+std::optional<Role> parse_role(std::string_view word);
 
 // A program or a person of the shop, proved by a bearer key.
 struct BackOffice {

@@ -39,6 +39,8 @@ using Digest = std::array<unsigned char, 32>;
 Digest sha256(std::string_view bytes);
 Digest hmac_sha256(std::string_view key, std::string_view bytes);
 std::string to_hex(const Digest& digest);
+// 64 lower-case hexadecimal digits; nothing for another text.
+std::optional<Digest> parse_digest(std::string_view text);
 // Time depends on the lengths only.
 bool equal_in_constant_time(std::string_view left, std::string_view right);
 

@@ -12,8 +12,6 @@ namespace bot {
 namespace {
 
 constexpr std::int64_t kTicksOfExpiry = 60;
-constexpr base::Duration kOverviewDays = std::chrono::days(30);
-constexpr std::size_t kMaxWaiting = 1000;
 
 // Another site can make a browser send a form with the cookie, but not this header; and the cookie
 // is SameSite=Strict besides.
@@ -42,7 +40,9 @@ Console::Console(ApiParts parts)
       handover_(parts_.world, parts_.conversations, parts_.processor),
       live_(parts_, staff_, handover_),
       conversations_(parts_, handover_, live_),
-      cases_(parts_) {
+      cases_(parts_),
+      figures_(parts_),
+      keys_(parts_) {
   staff_.on_ended(
       [this](std::string_view staff, std::string_view session) { live_.end(staff, session); });
   parts_.processor.on_owner_changed([this](Conversation&) { live_.hint("queue"); });
@@ -86,7 +86,9 @@ void Console::serve_api(const HttpRequest& request, std::string_view rest, const
   if (what == "conversations") return conversations_.serve(*who, request, rest, reply);
   if (what == "cases") return cases_.serve(*who, request, rest, reply);
   if (what == "files") return reply(cases_.file(*who, rest));
-  if (what == "overview") return reply(overview(*who));
+  if (what == "overview") return figures_.overview(*who, request, reply);
+  if (what == "gaps") return reply(figures_.gaps(*who, request));
+  if (what == "keys" && rest.empty()) return keys_.serve(*who, request, reply);
   if (what == "staff" && rest.empty()) return serve_staff(*who, request, reply);
   reply(error_response(not_found()));
 }
@@ -129,38 +131,6 @@ void Console::sign_in(const HttpRequest& request, const HttpReply& reply) {
     response.headers.push_back({"Set-Cookie", session_cookie(signed_in->second, lifetime, head)});
     reply(std::move(response));
   });
-}
-
-HttpResponse Console::overview(const SignedIn& who) const {
-  const auto allowed = authorize(who.staff, Operation::see_overview, kNoObject);
-  if (!allowed) return error_response(allowed.error());
-  const base::Instant now = parts_.world.clock.now();
-  const base::Instant since = now - kOverviewDays;
-  // A UUIDv7 begins with its millisecond.
-  std::string first_case = base::make_uuid7(since, parts_.world.random).substr(0, 13);
-  auto& console = parts_.world.store.console();
-  const auto figures = console.figures(since, first_case);
-  std::string body;
-  base::JsonWriter json(body);
-  json.open_object().key("now").text(base::to_iso(now));
-  json.key("days").open_list();
-  for (const auto& day : figures.days) {
-    json.open_object().key("day").integer(day.day).key("conversations").integer(day.conversations);
-    json.key("handed_over").integer(day.handed_over).close_object();
-  }
-  json.close_list().key("states").open_list();
-  for (const auto& state : figures.states) {
-    json.open_object().key("type").text(state.type).key("state").text(state.state);
-    json.key("cases").integer(state.cases).close_object();
-  }
-  json.close_list().key("decisions").open_list();
-  for (const auto& decision : figures.decisions) {
-    json.open_list().integer(decision.day).integer(decision.took.count()).close_list();
-  }
-  json.close_list().key("waiting").integer(
-      static_cast<std::int64_t>(console.not_with_bot("queue", kMaxWaiting).size()));
-  json.close_object();
-  return json_response(200, std::move(body));
 }
 
 void Console::serve_staff(const SignedIn& who, const HttpRequest& request, const HttpReply& reply) {

@@ -4,6 +4,8 @@
 
 #include "bot/console/case_pages.hpp"
 #include "bot/console/conversation_pages.hpp"
+#include "bot/console/figure_pages.hpp"
+#include "bot/console/key_pages.hpp"
 #include "bot/console/live_desk.hpp"
 #include "bot/console/staff_desk.hpp"
 #include "bot/turns/handover_desk.hpp"
@@ -32,7 +34,6 @@ class Console {
   void serve_api(const HttpRequest& request, std::string_view rest, const HttpReply& reply);
   void serve_session(const HttpRequest& request, const HttpReply& reply);
   void sign_in(const HttpRequest& request, const HttpReply& reply);
-  HttpResponse overview(const SignedIn& who) const;
   void serve_staff(const SignedIn& who, const HttpRequest& request, const HttpReply& reply);
   void administer(const base::Record& body, const HttpReply& reply);
 
@@ -42,6 +43,8 @@ class Console {
   LiveDesk live_;
   ConversationPages conversations_;
   CasePages cases_;
+  FigurePages figures_;
+  KeyPages keys_;
   std::int64_t ticks_ = 0;
   std::int64_t case_events_told_ = 0;
 };

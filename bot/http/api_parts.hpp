@@ -12,6 +12,7 @@
 #include "bot/net/http.hpp"
 #include "bot/turns/case_events.hpp"
 #include "bot/uploads/file_links.hpp"
+#include "storage/reach.hpp"
 
 namespace bot {
 
@@ -27,10 +28,12 @@ struct ApiParts {
   CaseEvents& events;
   TurnProcessor& processor;
   const JwtVerifier& verifier;
-  const BackOfficeKeys& keys;
+  BackOfficeKeys& keys;
   const FileLinks& links;
   RunJob run_job;
   std::function<void(base::Duration)> advance_clock;  // empty: the clock cannot be moved
+  // For the job pool; empty: there is no journal on disk.
+  std::function<storage::Reach(base::Instant since)> read_reach;
 };
 
 // The customer or guest whose token the request carries. Error: `auth_failed`.

@@ -10,6 +10,7 @@
 #include "bot/turns/case_announcements.hpp"
 #include "bot/turns/case_signals.hpp"
 #include "bot/turns/notice_scope.hpp"
+#include "bot/turns/rating.hpp"
 #include "workflow/return_number.hpp"
 
 namespace bot {
@@ -307,9 +308,21 @@ void CaseDesk::tell(Turn& turn, const workflow::Transition& transition) {
     }
     turn.told.push_back(std::move(told));
   }
+  if (transition.from != transition.to) ask_rating(turn, after);
   std::string frame;
   write_case(frame, {after.number, after.type, after.state, due_of(after)});
   turn.frames_for_all.push_back(std::move(frame));
+}
+
+void CaseDesk::ask_rating(Turn& turn, const workflow::Case& ended) {
+  const Conversation& conversation = *turn.conversation;
+  const auto& formatter = formatters_->get(conversation.locale, conversation.time_zone);
+  auto asked = rate_case({world_.profile.program->texts, conversation.locale, formatter},
+                         ended.state, ended.id);
+  // With the notice, so that nobody gets a message that only asks for something.
+  if (asked.text.empty() || turn.told.empty()) return;
+  turn.told.back().text.append("\n\n").append(asked.text);
+  turn.told.back().buttons = std::move(asked.buttons);
 }
 
 void CaseDesk::settle(const Turn& turn) {

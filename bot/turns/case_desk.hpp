@@ -75,6 +75,8 @@ class CaseDesk {
                         const workflow::CaseEvent& event);
   void add_tasks(Turn& turn, const workflow::Transition& transition);
   void tell(Turn& turn, const workflow::Transition& transition);
+  // Beside the last notice, where the profile asks for it after this state (rating.hpp).
+  void ask_rating(Turn& turn, const workflow::Case& ended);
   void open_follow_up(Turn& turn, const workflow::Transition& transition,
                       const workflow::CaseEvent& event);
 

@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "bot/turns/notice_scope.hpp"
 #include "bot/turns/ownership.hpp"
+#include "bot/turns/rating.hpp"
 
 namespace bot {
 namespace {
@@ -95,12 +96,30 @@ void HandoverDesk::give_back(const Request& request, Outcome outcome, const Repl
       [&](Turn& turn) {
         turn.commit->audit.push_back({turn.now, "staff:" + request.who.id,
                                       "conversation.given_back", conversation.uuid, "{}"});
-        turn.after = [reply, &conversation](const base::Result<void>& stored) {
+        turn.after = [this, reply, &conversation, outcome](const base::Result<void>& stored) {
           if (!stored) return reply(stored.error());
           reply(conversation.owner);
+          if (outcome == Outcome::resolved) ask_rating(conversation);
         };
       });
   if (!run && run.error().name != "internal") reply(run.error());
+}
+
+void HandoverDesk::ask_rating(Conversation& conversation) {
+  const bool is_over = conversation.owner.owner == "bot" && !conversation.state.pending;
+  if (!is_over || !processor_.admit(&conversation)) return;
+  const auto& formatter = processor_.formatters().get(conversation.locale, conversation.time_zone);
+  const auto asked = rate_handover({world_.profile.program->texts, conversation.locale, formatter},
+                                   conversation.owner.epoch);
+  if (asked.text.empty()) return;
+  const auto ask = [&](Turn& turn) {
+    MessageFrame frame;
+    frame.text = asked.text;
+    frame.buttons = asked.buttons;
+    frame.step = "rating.ask";
+    turn.say(frame);
+  };
+  change(conversation, ask, "asked_rating", "", nullptr);
 }
 
 void HandoverDesk::change(Conversation& conversation, const std::function<void(Turn&)>& prepare,

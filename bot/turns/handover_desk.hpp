@@ -53,6 +53,8 @@ class HandoverDesk {
                     const base::Record& values);
   void say_system(Turn& turn, const std::string& key, const base::Record& values);
   void promise(Conversation& conversation);
+  // Whether they were satisfied, once nothing else is being asked.
+  void ask_rating(Conversation& conversation);
   void tell_places();
 
   World& world_;

@@ -40,6 +40,7 @@ void Turn::say_told() {
     frame.text = one.text;
     frame.step = one.step;
     frame.attachments = one.attachments;
+    frame.buttons = one.buttons;
     frame.reply_to = client_id;
     say(frame);
   }

@@ -43,6 +43,7 @@ struct Turn {
     std::string step;
     std::string text;
     std::vector<dialogs::Attachment> attachments = {};
+    std::vector<dialogs::Button> buttons = {};
   };
   std::vector<Told> told;
   // What happened to cases in this turn, for flows that wait for it (TurnProcessor::signal).

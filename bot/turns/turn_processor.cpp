@@ -142,7 +142,9 @@ void TurnProcessor::run_new(Conversation& conversation, const ClientEvent& event
     said.attachments = event.attachments;
     turn.spoke = said.from;
     turn.say(said);
-    if (!event.author) step(turn, understand(conversation, event.event, turn.now));
+    if (!event.author && !rate(turn, event.event)) {
+      step(turn, understand(conversation, event.event, turn.now));
+    }
     submit(std::move(turn));
   } catch (const std::exception& broken) {
     roll_back(turn, broken);

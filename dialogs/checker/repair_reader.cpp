@@ -1,5 +1,7 @@
 #include "dialogs/checker/repair_reader.hpp"
 
+#include <array>
+
 #include "base/yaml.hpp"
 #include "dialogs/checker/fields.hpp"
 
@@ -10,7 +12,7 @@ using base::YamlNode;
 using base::YamlReader;
 
 // "09:00-21:00" as minutes of the day.
-std::optional<std::pair<int, int>> read_hours(std::string_view text) {
+std::optional<HourSpan> read_span(std::string_view text) {
   const auto minute = [&](std::size_t at) -> std::optional<int> {
     for (const std::size_t digit : {at, at + 1, at + 3, at + 4}) {
       if (text[digit] < '0' || text[digit] > '9') return std::nullopt;
@@ -24,7 +26,27 @@ std::optional<std::pair<int, int>> read_hours(std::string_view text) {
   const auto open = minute(0);
   const auto close = minute(6);
   if (!open || !close || *open >= *close) return std::nullopt;
-  return std::pair(*open, *close);
+  return HourSpan{*open, *close};
+}
+
+// "2027-01-01".
+std::optional<std::chrono::sys_days> read_day(std::string_view text) {
+  std::array<int, 3> parts = {0, 0, 0};
+  std::size_t part = 0;
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  for (const char letter : text) {
+    if (letter == '-') {
+      if (++part > 2) return std::nullopt;
+      continue;
+    }
+    if (letter < '0' || letter > '9') return std::nullopt;
+    parts[part] = parts[part] * 10 + (letter - '0');
+  }
+  const std::chrono::year_month_day date{std::chrono::year(parts[0]),
+                                         std::chrono::month(static_cast<unsigned>(parts[1])),
+                                         std::chrono::day(static_cast<unsigned>(parts[2]))};
+  if (!date.ok()) return std::nullopt;
+  return std::chrono::sys_days(date);
 }
 
 class RepairReader {
@@ -153,19 +175,43 @@ class RepairReader {
       YamlReader reader(value, file_, "queue", faults_);
       QueueSettings queue;
       queue.name = key.scalar;
-      if (const auto text = reader.optional_text("hours")) {
-        if (const auto hours = read_hours(*text)) {
-          queue.open_minute = hours->first;
-          queue.close_minute = hours->second;
-        } else {
-          faults_.error(reader.position(*value.find("hours")),
-                        "'" + *text + "' are no opening hours", "write them as 09:00-21:00");
-        }
-      }
+      if (const auto* hours = reader.optional("hours")) read_hours(*hours, queue);
+      if (const auto* days = reader.optional("holidays")) read_holidays(*days, queue);
       queue.is_closed_on_days_off = !read_either(reader, "days", "every", "working");
       queue.leaves_message = read_either(reader, "closed", "leave_message", "queue");
       reader.finish();
       settings_.queues.push_back(std::move(queue));
+    }
+  }
+
+  // One span, or several of a day in their order: [09:00-13:00, 14:00-18:00].
+  void read_hours(const YamlNode& node, QueueSettings& queue) {
+    const std::vector<YamlNode> spans = node.is_list() ? node.items : std::vector<YamlNode>{node};
+    queue.hours.clear();
+    for (const YamlNode& one : spans) {
+      const auto span = read_span(one.scalar);
+      if (!span) {
+        faults_.error({file_, one.line, one.column}, "'" + one.scalar + "' are no opening hours",
+                      "write them as 09:00-21:00");
+      } else if (!queue.hours.empty() && span->open < queue.hours.back().close) {
+        faults_.error({file_, one.line, one.column},
+                      "'" + one.scalar + "' begins before the hours in front of it end",
+                      "write the hours of a day in their order");
+      } else {
+        queue.hours.push_back(*span);
+      }
+    }
+    if (queue.hours.empty()) queue.hours = QueueSettings().hours;
+  }
+
+  void read_holidays(const YamlNode& node, QueueSettings& queue) {
+    for (const YamlNode& one : node.items) {
+      if (const auto day = read_day(one.scalar)) {
+        queue.holidays.push_back(*day);
+      } else {
+        faults_.error({file_, one.line, one.column}, "'" + one.scalar + "' is no date",
+                      "write it as 2026-12-31");
+      }
     }
   }
 

@@ -320,8 +320,10 @@ namespace {
 constexpr NeededText kStaffTexts[] = {
     {"handover.joined", "name"}, {"handover.requeued", ""}, {"handover.later", ""}};
 
-// Ready answers of the staff speak of the policy alone.
+// Ready answers of the staff, and how customers are asked whether they were satisfied
+// (bot/turns/rating.hpp): both speak of the policy alone.
 constexpr std::string_view kReadyAnswer = "reply.";
+constexpr std::string_view kRating = "rating.";
 
 }  // namespace
 
@@ -345,7 +347,8 @@ void check_shared_texts(Texts& texts, const Speakers& speakers, const Type& poli
                                                [&](const auto& one) { return one.key == key; });
                staff != std::end(kStaffTexts)) {
       set_needed_names(staff->names, scope);
-    } else if (key.starts_with("info.") || key.starts_with(kReadyAnswer)) {
+    } else if (key.starts_with("info.") || key.starts_with(kReadyAnswer) ||
+               key.starts_with(kRating)) {
       // An article (R4): speaks of the policy alone.
     } else if (is_spoken_elsewhere(key, speakers)) {
       set_names_of(text, scope);

@@ -1,5 +1,7 @@
 #include "dialogs/engine/handover.hpp"
 
+#include <algorithm>
+
 #include "dialogs/engine/tasks.hpp"
 #include "dialogs/engine/walk.hpp"
 #include "dialogs/shop_time.hpp"
@@ -45,11 +47,14 @@ std::optional<base::Instant> next_opening(const Context& context, const QueueSet
   for (int ahead = 0; ahead < kDaysAhead; ++ahead) {
     const auto date = local.date + std::chrono::days(ahead);
     if (queue.is_closed_on_days_off && !shop.is_working_day(date)) continue;
-    const bool is_over = ahead == 0 && local.minute >= queue.close_minute;
-    if (is_over) continue;
-    const bool is_open = ahead == 0 && local.minute >= queue.open_minute;
-    if (is_open) return std::nullopt;
-    return shop.at(date, queue.open_minute);
+    if (std::count(queue.holidays.begin(), queue.holidays.end(), date) > 0) continue;
+    for (const HourSpan& span : queue.hours) {
+      const bool is_over = ahead == 0 && local.minute >= span.close;
+      if (is_over) continue;
+      const bool is_open = ahead == 0 && local.minute >= span.open;
+      if (is_open) return std::nullopt;
+      return shop.at(date, span.open);
+    }
   }
   return std::nullopt;
 }

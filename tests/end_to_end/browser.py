@@ -103,6 +103,7 @@ class Browser:
 class Page:
     def __init__(self, browser, session, target, look):
         self._browser, self._session, self._target, self._look = browser, session, target, look
+        self.expects = ()  # parts of problems that the test causes itself
         width, height, dark, scale = look
         self._call("Page.enable")
         self._call("Runtime.enable")
@@ -112,6 +113,9 @@ class Page:
         self._call("Emulation.setDeviceMetricsOverride",
                    {"width": width, "height": height, "deviceScaleFactor": scale,
                     "mobile": width < 600})
+        self._is_touched = width < 600
+        if self._is_touched:
+            self._call("Emulation.setTouchEmulationEnabled", {"enabled": True})
         if dark:
             self._call("Emulation.setEmulatedMedia",
                        {"features": [{"name": "prefers-color-scheme", "value": "dark"}]})
@@ -123,6 +127,10 @@ class Page:
         """Another tab of the same browser, with the same storage."""
         width, height, dark, scale = self._look
         return self._browser.page(width, height, dark, scale)
+
+    def phone(self):
+        """Another tab, as on a phone: a small screen, touched instead of clicked."""
+        return self._browser.page(390, 844, scale=2)
 
     def open(self, address):
         self._call("Page.navigate", {"url": address})
@@ -166,11 +174,25 @@ class Page:
     def click(self, selector):
         """A real mouse click in the middle of the first element that matches and is shown."""
         self.wait(f"({EVERY})({json.dumps(selector)}).some({IS_FREE})")
+        # Where it stays, once it has come to rest: what opens or scrolls still moves it.
         x, y = self.run(
-            f"(() => {{ const node = ({EVERY})({json.dumps(selector)}).find({IS_FREE});"
-            " node.scrollIntoView({block: 'center', behavior: 'instant'});"
-            " const box = node.getBoundingClientRect();"
-            " return [box.x + box.width / 2, box.y + box.height / 2]; })()")
+            f"(async () => {{ const find = () => ({EVERY})({json.dumps(selector)}).find({IS_FREE});"
+            " let before = '';"
+            " for (let tries = 0; tries < 100; tries++) {"
+            "   const node = find();"
+            "   node?.scrollIntoView({block: 'center', behavior: 'instant'});"
+            "   const box = node?.getBoundingClientRect();"
+            "   const now = node && [box.x + box.width / 2, box.y + box.height / 2];"
+            "   if (now && now.join() === before) return now;"
+            "   before = now ? now.join() : '';"
+            "   await new Promise((done) => setTimeout(done, 40));"
+            " }"
+            " throw new Error('it never comes to rest'); })()")
+        if self._is_touched:
+            self._call("Input.dispatchTouchEvent",
+                       {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+            self._call("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+            return
         for kind in ("mousePressed", "mouseReleased"):
             self._call("Input.dispatchMouseEvent",
                        {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1})
@@ -206,6 +228,26 @@ class Page:
         self._call("DOM.setFileInputFiles", {"objectId": found["result"]["objectId"],
                                              "files": [str(path) for path in paths]})
 
+    def give_files(self, paths, press):
+        """Presses what opens the file dialog, and chooses these files in it."""
+        self._call("Page.setInterceptFileChooserDialog", {"enabled": True})
+        before = len(self._browser.events)
+        press()
+        self._wait_for_event("Page.fileChooserOpened", before)
+        node = [event for event in self._browser.events[before:]
+                if event["method"] == "Page.fileChooserOpened"][0]["params"]["backendNodeId"]
+        self._call("DOM.setFileInputFiles", {"backendNodeId": node,
+                                             "files": [str(path) for path in paths]})
+        self._call("Page.setInterceptFileChooserDialog", {"enabled": False})
+
+    def _wait_for_event(self, method, since):
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not any(event["method"] == method and event.get("sessionId") == self._session
+                      for event in self._browser.events[since:]):
+            assert time.monotonic() < deadline, f"{method} never came"
+            self.run("0")
+            time.sleep(0.03)
+
     def offline(self, is_offline):
         self._call("Network.emulateNetworkConditions",
                    {"offline": is_offline, "latency": 0, "downloadThroughput": -1,
@@ -230,6 +272,16 @@ class Page:
             if event["method"] == "Log.entryAdded" and event["params"]["entry"]["level"] == "error":
                 found.append(event["params"]["entry"]["text"])
         return found
+
+    def look(self, dark=False):
+        """Light or dark, with as little motion as somebody can ask for."""
+        self._call("Emulation.setEmulatedMedia", {"features": [
+            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+            {"name": "prefers-reduced-motion", "value": "reduce"}]})
+
+    def before_each_page(self, script):
+        """Runs the script in every page that this tab opens from now on, before its own."""
+        self._call("Page.addScriptToEvaluateOnNewDocument", {"source": script})
 
     def front(self):
         """Makes this the tab in sight: only that one is drawn."""

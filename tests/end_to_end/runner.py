@@ -38,7 +38,7 @@ def run_one(test, server, others):
     page = browser.page(1280, 900)
     try:
         test(page, server, *others)
-        problems = [one for one in page.problems() if is_unexpected(one)]
+        problems = [one for one in page.problems() if is_unexpected(one, page.expects)]
         assert not problems, f"the page complained: {problems}"
         assert server.stop() == 0, "the server did not end cleanly"
         server.verify()
@@ -53,10 +53,10 @@ def run_one(test, server, others):
             other.close()
 
 
-def is_unexpected(problem):
+def is_unexpected(problem, expected):
     """A lost connection, a refused file or a refused page are told by the browser too."""
     return not any(part in problem for part in (
-        "WebSocket", "ERR_CONNECTION", "415", "400", "401", "409", "blocked by CORS policy", "ERR_FAILED"))
+        *expected, "WebSocket", "ERR_CONNECTION", "415", "413", "429", "400", "401", "409", "blocked by CORS policy", "ERR_FAILED"))
 
 
 def keep_picture(page, name):

@@ -17,9 +17,9 @@ START_SECONDS = 30
 class Server:
     def __init__(self, program, make_profile=lambda folder: REPOSITORY / "config"):
         """make_profile(folder): gives the profile, and may write one into the test's folder."""
-        self._program = program
+        self.program = program
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="boomerang-server-"))
-        self._profile = make_profile(self.folder)
+        self.profile = make_profile(self.folder)
         self._process = None
         self.address = "127.0.0.1:0"  # the first start picks a port, later ones keep it
         self.start()
@@ -27,7 +27,7 @@ class Server:
     def start(self):
         with open(self.folder / "log", "ab") as log:
             self._process = subprocess.Popen(
-                [self._program, "serve", "--profile", str(self._profile),
+                [self.program, "serve", "--profile", str(self.profile),
                  "--data", str(self.folder / "data"), "--listen", self.address,
                  "--admin", "127.0.0.1:0", "--demo"],
                 stdout=subprocess.PIPE, stderr=log)
@@ -52,7 +52,7 @@ class Server:
     def verify(self):
         """What verify-store says about the folder of the stopped server."""
         answer = subprocess.run(
-            [self._program, "verify-store", "--profile", str(self._profile),
+            [self.program, "verify-store", "--profile", str(self.profile),
              "--data", str(self.folder / "data")],
             capture_output=True, text=True, timeout=60)
         assert answer.returncode == 0, answer.stdout + answer.stderr

@@ -25,7 +25,7 @@ MAX_WIDGET_BYTES = 25 * 1024  # gzip, everything that the widget loads
 POLICY = ("default-src 'none'; script-src {server}; connect-src {server} {socket} 'self'; "
           "img-src 'self' {server} blob:; style-src 'self'")
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Any shop</title>
-<body><h1>Any shop</h1>{tag}</body></html>"""
+<body><main><h1>Any shop</h1></main>{tag}</body></html>"""
 
 
 class Shop:
@@ -138,54 +138,17 @@ def test_a_language_by_file_reads_from_right_to_left(page, server, shop):
     assert box < 100, f"the panel stands on the left, not at {box}"
 
 
-def hostile_texts():
-    """Texts that become code or a request wherever one forgets to escape: 200 of them."""
-    marks = ["<script>hacked()</script>", "<img src=x onerror=hacked()>", "<svg onload=hacked()>",
-             "<iframe srcdoc='<script>top.hacked()</script>'></iframe>", "<style>@import '//evil.test/x'</style>",
-             "<link rel=stylesheet href=//evil.test/a.css>", "<base href=//evil.test/>",
-             "[click](javascript:hacked())", "[click](data:text/html,<script>hacked()</script>)",
-             "![x](http://evil.test/p.png)", "[a](http://evil.test/\" onmouseover=\"hacked())",
-             "**<b onclick=hacked()>bold</b>**", "`<script>hacked()</script>`", "*_[<svg/onload=hacked()>](x)_*",
-             "- <img src=//evil.test/i.png>", "1. <script src=//evil.test/s.js></script>", "javascript:hacked()",
-             "<a href=//evil.test ping=//evil.test/p>x</a>", "<details open ontoggle=hacked()>x</details>",
-             "<video src=//evil.test/v autoplay onloadstart=hacked()></video>",
-             "RR473124829BY<script>hacked()</script>", "<<script>script>hacked()<</script>/script>",
-             "\" onfocus=hacked() autofocus x=\"", "'-hacked()-'", "${hacked()}", "{{constructor.constructor('hacked()')()}}",
-             "<template><script>hacked()</script></template>", "<math><mi xlink:href='javascript:hacked()'>x</mi></math>",
-             "<form action=//evil.test><button>go</button></form>", "<object data=//evil.test/o></object>",
-             "<embed src=//evil.test/e>", "<meta http-equiv=refresh content='0;url=//evil.test'>",
-             "<input onfocus=hacked() autofocus>", "<marquee onstart=hacked()>x</marquee>",
-             "<body onload=hacked()>", "</textarea><script>hacked()</script>", "</style><script>hacked()</script>",
-             "<!--<script>hacked()</script>-->", "<x contenteditable onblur=hacked()>x</x>", "&lt;script&gt;hacked()&lt;/script&gt;"]
-    shapes = ["{}", "**{}**", "- {}", "`{}`", "see [{}](https://shop.test/)"]
-    return [shape.format(mark) for mark in marks for shape in shapes]
-
-
-def test_hostile_texts_stay_texts(page, server, shop):
-    texts = hostile_texts()
-    assert len(texts) == 200
-    shop.embed(server)
-    open_chat(page, shop)
-    page.run("window.hacked = () => { window.isHacked = true; }")
-    for first in range(0, len(texts), 12):
-        page.click(".composer textarea")
-        page.type("\n".join(texts[first:first + 12]))
-        page.press("Enter")
-    page.wait(f"{CHAT}.querySelectorAll('.message.customer:not(.sending)').length === 17", 60)
-    page.run(f"{CHAT}.querySelectorAll('.bubble').forEach((one) => one.dispatchEvent("
-             "new MouseEvent('mouseover', {bubbles: true})))")
-    assert not page.run("Boolean(window.isHacked)")
-    shown = page.run(f"[...{CHAT}.querySelectorAll('.message.customer .bubble')]"
-                     ".map((one) => one.textContent).join('')")
-    assert shown.count("hacked()") >= 100, "they are shown, as texts"
-    elements = page.run(f"[...new Set([...{CHAT}.querySelectorAll('.bubble *')]"
-                        ".map((one) => one.localName))].sort().join()")
-    assert set(elements.split(",")) <= set("a b bdi br button code em li ol p span strong ul".split()), elements
-    links = page.run(f"[...{CHAT}.querySelectorAll('.bubble a')].every((one) =>"
-                     " ['http:', 'https:'].includes(one.protocol))")
-    assert links
-    outside = [one for one in page.requests() if "evil.test" in one or "shop.test" in one]
-    assert not outside, outside
+# When the launcher can be pressed, and when the first reply can be read, since the page began.
+MARKS = """(() => {
+  window.marks = {};
+  const look = () => {
+    const root = document.querySelector('boomerang-chat')?.shadowRoot;
+    if (root?.querySelector('.launcher')) marks.ready ??= performance.now();
+    if (root?.querySelector('.message.bot')) marks.reply ??= performance.now();
+    if (marks.reply === undefined) setTimeout(look, 2);
+  };
+  look();
+})()"""
 
 
 def test_the_widget_is_light(page, server, shop):
@@ -194,7 +157,13 @@ def test_the_widget_is_light(page, server, shop):
     print(f"        widget.js: {size} bytes gzip")
     assert size <= MAX_WIDGET_BYTES, f"{size} bytes"
     shop.embed(server)
+    page.before_each_page(MARKS)
     open_chat(page, shop)
+    page.wait("window.marks.reply !== undefined")
+    script, ready, reply = page.run(
+        "[performance.getEntriesByType('resource').find((one) => one.name.endsWith('widget.js'))"
+        ".startTime, marks.ready, marks.reply]")
+    print(f"        script to launcher {ready - script:.0f} ms, to the first reply {reply - script:.0f} ms")
     loaded = [one for one in page.requests() if server.address in one and one.startswith("http:")]
     assert [one.rsplit("/", 1)[-1] for one in loaded] == ["widget.js"], loaded
 

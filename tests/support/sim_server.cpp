@@ -155,7 +155,7 @@ void SimServer::start() {
         return {};
       },
       [this](base::Duration by) { clock_.advance(by); }, [this] { return read_profile(); },
-      port_before_, courier_, nullptr, guesses_});
+      port_before_, courier_, nullptr, {}, guesses_});
   core_->start();
   settle();
 }

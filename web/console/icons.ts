@@ -26,6 +26,7 @@ const PATHS = {
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   menu: svg`<path d="M5 7h14M5 12h14M5 17h14"/>`,
   gap: svg`<path d="M5 5h14v11h-6l-4 3.5V16H5V5Zm7 3v3m0 2.4v.1"/>`,
+  key: svg`<path d="M14.5 13.5a4.5 4.5 0 1 0-4.200-2.900L4 16.900V20h3.100v-2.200h2.200v-2.200l1.900-2a4.500 4.500 0 0 0 3.300-.1ZM15.600 8.400v.1"/>`,
   person: svg`<path d="M5 20c.6-3.6 3.4-5.5 7-5.5s6.400 1.900 7 5.500M15.500 8a3.500 3.500 0 1 1-7 0 3.500 3.500 0 0 1 7 0Z"/>`,
 };
 export type IconName = keyof typeof PATHS;

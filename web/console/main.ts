@@ -1,5 +1,5 @@
 // The staff console: one page that shows what its address names (#/inbox/<conversation>, #/cases,
-// #/cases/<number>, #/staff, #/overview). Speaks only to /console/api/ and /console/live.
+// #/cases/<number>, #/overview, #/gaps, #/staff, #/keys). Speaks only to /console/api/ and /console/live.
 
 import './components';
 import './style.css';
@@ -10,7 +10,9 @@ import { Live } from './live';
 import type { Staff } from './types';
 import { CaseList } from './views/case_list';
 import { CaseView } from './views/case_view';
+import { Gaps } from './views/gaps';
 import { Inbox, initials } from './views/inbox';
+import { KeysPage } from './views/keys';
 import { Overview } from './views/overview';
 import { Search } from './views/search';
 import { MARK, SignIn } from './views/sign_in';
@@ -42,6 +44,8 @@ class BoomerangConsole extends LitElement {
   private readonly caseView = new CaseView(this);
   private readonly staffPage = new StaffPage(this, () => this.me!);
   private readonly overview = new Overview(this);
+  private readonly gaps = new Gaps(this);
+  private readonly keysPage = new KeysPage(this);
   private readonly search = new Search(this);
 
   // The page is ours alone, so its styles may be one file.
@@ -113,6 +117,8 @@ class BoomerangConsole extends LitElement {
     if (this.page === 'cases' && !this.rest) void this.caseList.refresh();
     if (this.page === 'staff') void this.staffPage.refresh();
     if (this.page === 'overview') void this.overview.refresh();
+    if (this.page === 'gaps') void this.gaps.refresh();
+    if (this.page === 'keys') void this.keysPage.refresh();
     this.requestUpdate();
   }
 
@@ -134,6 +140,7 @@ class BoomerangConsole extends LitElement {
     const isInbox = this.page === 'inbox';
     const act: Record<string, () => void> = {
       gi: () => go('inbox'), gc: () => go('cases'), go: () => go('overview'), gs: () => go('staff'),
+      gu: () => go('gaps'),
       '/': () => this.search.open(),
       j: () => (isInbox ? this.inbox.step(1) : this.caseList.step(1)),
       k: () => (isInbox ? this.inbox.step(-1) : this.caseList.step(-1)),
@@ -162,7 +169,9 @@ class BoomerangConsole extends LitElement {
       ${item('inbox', 'inbox', t('inbox'), waiting)}
       ${item('cases', 'cases', t('cases'))}
       ${me.role === 'agent' ? nothing : item('overview', 'chart', t('overview'))}
+      ${me.role === 'agent' ? nothing : item('gaps', 'gap', t('gaps'))}
       ${item('staff', 'people', t('staff'))}
+      ${me.role === 'admin' ? item('keys', 'key', t('keys')) : nothing}
       <span class="gap"></span>
       <wa-dropdown placement="right-end" @wa-select=${(event: CustomEvent) => this.onMenu(event.detail.item.value)}>
         <button slot="trigger" class="me"><span class="avatar" aria-hidden="true">${initials(me.display)}</span>
@@ -194,6 +203,7 @@ class BoomerangConsole extends LitElement {
 
   private keys(): TemplateResult {
     const rows: [string, Parameters<typeof t>[0]][] = [['G I', 'key_inbox'], ['G C', 'key_cases'],
+      ['G O', 'overview'], ['G U', 'gaps'], ['G S', 'staff'],
       ['/', 'key_search'], ['J K', 'key_next'], ['T', 'key_take'], ['R', 'key_reply'],
       ['N', 'key_note'], ['B', 'key_give'], ['?', 'key_help']];
     return html`<wa-dialog class="keys" label=${t('shortcuts')} ?open=${this.areKeysShown} light-dismiss
@@ -210,6 +220,10 @@ class BoomerangConsole extends LitElement {
         return this.staffPage.render();
       case 'overview':
         return this.overview.render();
+      case 'gaps':
+        return this.gaps.render();
+      case 'keys':
+        return this.keysPage.render();
       default:
         return this.inbox.render();
     }

@@ -11,6 +11,7 @@ const KEPT = 'boomerang-console-language';
 
 export let language = pick();
 let plurals = new Intl.PluralRules(language);
+let ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 
 function pick(): string {
   const kept = localStorage.getItem(KEPT);
@@ -21,6 +22,7 @@ function pick(): string {
 export function setLanguage(name: string): void {
   language = name;
   plurals = new Intl.PluralRules(name);
+  ago = new Intl.RelativeTimeFormat(name, { numeric: 'auto' });
   localStorage.setItem(KEPT, name);
   document.documentElement.lang = name;
 }
@@ -37,7 +39,7 @@ export function t(key: keyof typeof en, values: Record<string, string | number> 
 
 // A word of the profile (a state, an event, a queue): ours if we have one, else made readable.
 export function word(
-  kind: 'state' | 'event' | 'type' | 'field' | 'ask' | 'reason', name: string,
+  kind: 'state' | 'event' | 'type' | 'field' | 'ask' | 'reason' | 'overdue' | 'gap', name: string,
 ): string {
   const key = (kind === 'ask' && !(`ask.${name}` in en) ? `field.${name}` : `${kind}.${name}`) as keyof typeof en;
   if (key in en) return t(key);
@@ -45,18 +47,23 @@ export function word(
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
-export const clockTime = (iso: string) =>
-  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+// Making a formatter takes longer than a row of a list may; each is made once a language.
+const made = new Map<string, Intl.DateTimeFormat>();
+function format(iso: string, options: Intl.DateTimeFormatOptions): string {
+  const key = language + JSON.stringify(options);
+  let one = made.get(key);
+  if (!one) made.set(key, (one = new Intl.DateTimeFormat(language, options)));
+  return one.format(new Date(iso));
+}
+
+export const clockTime = (iso: string) => format(iso, { hour: '2-digit', minute: '2-digit' });
 
 export const dayName = (iso: string) =>
-  new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(
-    new Date(iso),
-  );
+  format(iso, { weekday: 'long', day: 'numeric', month: 'long' });
 
-export const moment = (iso: string) =>
-  new Intl.DateTimeFormat(language, {
-    day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
-  }).format(new Date(iso));
+export const moment = (iso: string) => format(iso, {
+  day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
+});
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000],
@@ -65,9 +72,8 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 // "in 3 days", "2 hours ago", measured from the server's clock.
 export function relative(iso: string, now: number): string {
   const away = Date.parse(iso) - now;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   for (const [unit, ms] of UNITS) {
-    if (Math.abs(away) >= ms) return format.format(Math.trunc(away / ms), unit);
+    if (Math.abs(away) >= ms) return ago.format(Math.trunc(away / ms), unit);
   }
   return t('just_now');
 }

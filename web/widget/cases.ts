@@ -22,8 +22,8 @@ export class CaseList {
     const [first, ...others] = all;
     if (!first) return this.node.replaceChildren();
     this.node.replaceChildren(
-      el('summary', { 'aria-label': this.words.t('myCases') }, picture('parcel'),
-        ...this.line(first), others.length ? el('b', {}, `+${others.length}`) : null),
+      el('summary', {}, picture('parcel'),
+        el('span', { class: 'hidden' }, `${this.words.t('myCases')}: `), ...this.line(first), others.length ? el('b', {}, `+${others.length}`) : null),
       el('ul', {}, others.map((one) => el('li', {}, ...this.line(one)))));
   }
 

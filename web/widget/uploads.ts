@@ -149,7 +149,8 @@ export class Uploads {
       this.remember(file);
       return;
     }
-    const isWorthRetrying = status === 0 || status === 429 || status >= 500;
+    const isWorthRetrying = status === 0 || status >= 500
+      || (status === 429 && body.code !== 'quota_exceeded'); // which lasts until tomorrow
     if (isWorthRetrying && attempt < RETRY_MS.length) {
       become({ state: 'waiting', problem: words.t('waitsForConnection') });
       setTimeout(() => this.files.includes(file) && void this.upload(file, attempt + 1),

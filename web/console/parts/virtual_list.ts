@@ -7,7 +7,7 @@ export interface Window {
   after: number; // pixels of rows below
 }
 
-const SPARE = 12;
+const SPARE = 8;
 
 export function windowOf(count: number, rowHeight: number, top: number, height: number): Window {
   const from = Math.max(0, Math.floor(top / rowHeight) - SPARE);

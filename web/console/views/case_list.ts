@@ -1,15 +1,13 @@
 // The list of cases: filters, and only the rows in sight drawn, so that ten thousand cost as much as
 // ten.
 
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { api, ApiError } from '../api';
 import { icon } from '../icons';
-import { statePill } from '../parts/state_pill';
-import { windowOf } from '../parts/virtual_list';
+import { ROW } from '../parts/case_rows';
 import type { CaseSummary } from '../types';
-import { moment, relative, t, word } from '../words';
+import { t, word } from '../words';
 
-const ROW = 56; // pixels, as in style.css
 const PAGE = 500;
 const RISK_MS = 86_400_000; // a deadline within a day is at risk
 const TYPES = ['product_return', 'delivery_compensation', 'reward_return'];
@@ -24,8 +22,6 @@ export class CaseList {
   private state = 'open';
   private isLoading = false;
   private problem = '';
-  private top = 0;
-  private height = 800;
   private now = Date.now();
   private round = 0; // answers of an earlier choice of filters are dropped
   selected = -1;
@@ -81,35 +77,11 @@ export class CaseList {
     if (one) this.go(`cases/${one.number}`);
   }
 
-  private onScroll(event: Event): void {
-    const list = event.target as HTMLElement;
-    this.top = list.scrollTop;
-    this.height = list.clientHeight;
-    if (list.scrollHeight - this.top - this.height < ROW * 100) void this.more(this.round, false);
-    this.host.requestUpdate();
-  }
-
   private choose(name: 'type' | 'state', event: Event): void {
     this[name] = String((event.target as HTMLInputElement).value ?? '').replace('any', '');
-    this.top = 0;
     this.selected = -1;
     document.querySelector('.case-rows')?.scrollTo({ top: 0 });
     void this.refresh();
-  }
-
-  private row(one: CaseSummary, index: number): TemplateResult {
-    const due = one.next_due ?? one.due;
-    const left = due ? Date.parse(due) - this.now : Infinity;
-    return html`<a role="row" class="case-row ${index === this.selected ? 'selected' : ''}"
-        aria-rowindex=${index + 2} href="#/cases/${one.number}">
-      <b role="cell">${one.number}</b>
-      <span role="cell">${statePill(one.state)}</span>
-      <span role="cell" class="kind">${word('type', one.type)}</span>
-      <span role="cell" dir="auto">${one.customer || t('guest')}${one.order ? html` <small>${one.order}</small>` : nothing}</span>
-      <span role="cell" class=${left < 0 ? 'bad' : left < 86_400_000 ? 'risk' : ''} title=${due ? moment(due) : ''}>
-        ${due ? relative(due, this.now) : '—'}</span>
-      <span role="cell" class="quiet" title=${moment(one.changed)}>${relative(one.changed, this.now)}</span>
-    </a>`;
   }
 
   private body(): TemplateResult {
@@ -118,24 +90,20 @@ export class CaseList {
         <wa-button @click=${() => void this.refresh()}>${t('retry')}</wa-button></div>`;
     }
     if (!this.rows.length && this.isLoading) {
-      return html`<div class="skeletons" aria-label=${t('loading')}>${[1, 2, 3, 4, 5, 6].map(
+      return html`<div class="skeletons" role="status" aria-label=${t('loading')}>${[1, 2, 3, 4, 5, 6].map(
         () => html`<wa-skeleton effect="pulse"></wa-skeleton>`)}</div>`;
     }
     if (!this.rows.length) {
       return html`<div class="empty"><span class="round">${icon('cases')}</span>
         <h2>${t('no_cases_found')}</h2><p>${t('no_cases_found_hint')}</p></div>`;
     }
-    const shown = windowOf(this.rows.length, ROW, this.top, this.height);
     return html`<div class="case-table" role="table" aria-label=${t('cases')} aria-rowcount=${this.rows.length + 1}>
       <div role="rowgroup"><div role="row" class="case-row heads" aria-rowindex="1">
         <span role="columnheader">${t('number')}</span><span role="columnheader">${t('state')}</span>
         <span role="columnheader" class="kind">${t('kind')}</span><span role="columnheader">${t('customer')}</span>
         <span role="columnheader">${t('deadline')}</span><span role="columnheader">${t('changed')}</span></div></div>
-      <div class="case-rows" role="rowgroup" @scroll=${{ handleEvent: (event: Event) => this.onScroll(event), passive: true }}>
-        <div role="presentation" .style=${`height:${shown.before}px`}></div>
-        ${this.rows.slice(shown.from, shown.to).map((one, index) => this.row(one, shown.from + index))}
-        <div role="presentation" .style=${`height:${shown.after}px`}></div>
-      </div></div>`;
+      <case-rows class="case-rows" role="rowgroup" .rows=${this.rows} .now=${this.now} .selected=${this.selected}
+        @near-end=${() => void this.more(this.round, false)}></case-rows></div>`;
   }
 
   render(): TemplateResult {

@@ -181,7 +181,7 @@ export class CaseView {
       return html`<main class="case" id="content"><div class="empty"><h1>${t('failed')}</h1><p role="alert">${this.problem}</p>
         <wa-button href="#/cases">${t('cases')}</wa-button></div></main>`;
     }
-    if (!view) return html`<main class="case" id="content"><wa-spinner aria-label=${t('loading')}></wa-spinner></main>`;
+    if (!view) return html`<main class="case" id="content"><h1 class="hidden">${this.number}</h1><wa-spinner aria-label=${t('loading')}></wa-spinner></main>`;
     return html`<main class="case" id="content">
       <header class="page-head">
         <a class="tool" href="#/cases" aria-label=${t('cases')}>${icon('left')}</a>

@@ -107,7 +107,7 @@ export class Inbox {
         <wa-button @click=${() => void this.refresh()}>${t('retry')}</wa-button></div>`;
     }
     if (!this.queue) {
-      return html`<div class="skeletons" aria-label=${t('loading')}>${[1, 2, 3, 4].map(
+      return html`<div class="skeletons" role="status" aria-label=${t('loading')}>${[1, 2, 3, 4].map(
         () => html`<wa-skeleton effect="pulse"></wa-skeleton>`)}</div>`;
     }
     const isEmpty = !this.waiting.length;

@@ -100,7 +100,9 @@ export class StaffPage {
         ${mayManage ? html`<wa-button variant="brand" @click=${() => { this.isAdding = true; this.host.requestUpdate(); }}>
           ${icon('plus')} ${t('add_staff')}</wa-button>` : nothing}</header>
       ${this.problem ? html`<wa-callout variant="danger" role="alert">${this.problem}</wa-callout>` : nothing}
-      <ul class="people">${this.list?.map((one) => html`<li class=${one.disabled ? 'off' : ''}>
+      ${this.list || this.problem ? nothing : html`<div class="skeletons" role="status" aria-label=${t('loading')}>${[1, 2, 3].map(
+        () => html`<wa-skeleton effect="pulse"></wa-skeleton>`)}</div>`}
+      ${this.list ? html`<ul class="people">${this.list.map((one) => html`<li class=${one.disabled ? 'off' : ''}>
         <span class="avatar" aria-hidden="true">${initials(one.display)}</span>
         <span class="who"><b dir="auto">${one.display}</b><small>${one.name}</small></span>
         <span class="pill ${one.role === 'admin' ? 'ours' : 'theirs'}">${t(`role.${one.role}`)}</span>
@@ -108,7 +110,7 @@ export class StaffPage {
         ${mayManage && one.id !== this.me().id ? html`<wa-button size="small" appearance="outlined"
           @click=${() => void this.set(one.disabled ? 'enable' : 'disable', one.name)}>
           ${one.disabled ? t('enable') : t('disable')}</wa-button>` : nothing}
-      </li>`)}</ul>
+      </li>`)}</ul>` : nothing}
       ${this.form()}
     </main>`;
   }

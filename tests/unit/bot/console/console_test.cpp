@@ -195,3 +195,54 @@ TEST_CASE("console: search takes words literally", "[bot][console]") {
   }
   CHECK(status(page.call("GET", "search?q=a")) == 400);
 }
+
+TEST_CASE("console: an admin makes a key, which is shown once and good until it is revoked",
+          "[bot][console]") {
+  House house;
+  add_staff(house.server, "ada", bot::StaffRole::admin);
+  add_staff(house.server, "mia", bot::StaffRole::lead);
+  ConsolePage admin(house.server, sign_in(house.server, "ada"), 1);
+  ConsolePage lead(house.server, sign_in(house.server, "mia"), 2);
+  const Record make{{"do", "make"}, {"name", "depot"}, {"role", "warehouse"}};
+  CHECK(status(lead.call("POST", "keys", make)) == 403);
+  CHECK(status(lead.call("GET", "keys")) == 403);
+  const std::string key(admin.json("POST", "keys", make).text_at("key"));
+  REQUIRE(key.size() > 40);
+  const auto use = [&] {
+    return status(house.server.call("GET", "/v1/cases", "", {{"Authorization", "Bearer " + key}}));
+  };
+  CHECK(use() == 200);
+  CHECK(status(admin.call("POST", "keys", make)) == 409);
+  Record other = make;
+  other["role"] = "king";
+  CHECK(status(admin.call("POST", "keys", other)) == 400);
+  const auto listed = admin.json("GET", "keys");
+  CHECK(base::to_json(listed).find(key) == std::string::npos);
+  CHECK(listed.at("keys").list().front().text_at("author") == "Ada");
+  house.server.crash_and_restart();
+  CHECK(use() == 200);
+  ConsolePage again(house.server, sign_in(house.server, "ada"), 3);
+  CHECK(status(again.call("POST", "keys", Record{{"do", "revoke"}, {"name", "depot"}})) == 200);
+  CHECK(use() == 401);
+  CHECK(status(again.call("POST", "keys", make)) == 409);
+  CHECK(status(again.call("POST", "keys", Record{{"do", "revoke"}, {"name", "none"}})) == 404);
+}
+
+TEST_CASE("console: leads see what nobody answered, agents do not", "[bot][console]") {
+  House house;
+  add_staff(house.server, "mia", bot::StaffRole::lead);
+  add_staff(house.server, "max", bot::StaffRole::agent);
+  bot::Turn turn = house.server.core().processor().begin(nullptr);
+  for (const char* words : {"do you repair umbrellas?", "Do you repair umbrellas"}) {
+    turn.commit->gaps.push_back({kMonday, 1, 1, "en", "unanswered", "", words});
+  }
+  house.server.core().processor().submit(std::move(turn));
+  house.server.settle();
+  ConsolePage lead(house.server, sign_in(house.server, "mia"), 1);
+  ConsolePage agent(house.server, sign_in(house.server, "max"), 2);
+  CHECK(status(agent.call("GET", "gaps")) == 403);
+  const auto gaps = lead.json("GET", "gaps").at("gaps").list();
+  REQUIRE_FALSE(gaps.empty());
+  CHECK(gaps.front().at("count").integer() == 2);
+  CHECK(status(lead.call("GET", "overview")) == 200);
+}

@@ -196,3 +196,34 @@ TEST_CASE("handover: a conversation with people in it replays to the byte", "[bo
   floor.write("hello");
   CHECK(replay_differences(floor.server.folder()) == "");
 }
+
+TEST_CASE("handover: who was helped is asked how it was, and the answer is kept",
+          "[bot][console]") {
+  Floor floor;
+  floor.write("human please");
+  const Value taken = floor.take(floor.mias);
+  const Record done{{"epoch", taken.at("epoch")}, {"outcome", "resolved"}};
+  REQUIRE(floor.mias.call("POST", floor.path("give_back"), done).status == 200);
+  floor.server.settle();
+  const auto asked = floor.anna->of_type("message").back();
+  REQUIRE(asked.text_at("step") == "rating.ask");
+  REQUIRE(asked.at("buttons").list().size() == 5);
+  const std::string best(asked.at("buttons").list().front().text_at("token"));
+  const auto press = [&](std::string_view id, std::string_view token) {
+    floor.anna->say(Record{{"type", "press"}, {"id", id}, {"button", token}});
+  };
+  auto& console = floor.server.store().console();
+  press("forged", "rate.5.handover.99");
+  press("other", "rate.5.case.0198c2f0-7b3e-7cc1-9f0e-000000000001");
+  CHECK(console.ratings({}, 10).empty());
+  press("p1", best);
+  CHECK(floor.anna->of_type("message").back().text_at("step") == "rating.thanks");
+  const auto kept = console.ratings({}, 10);
+  REQUIRE(kept.size() == 1);
+  CHECK(kept.front().score == 5);
+  CHECK(kept.front().agent == floor.mia);
+  // The newest answer counts, and the dialog knows nothing of any of them.
+  press("p2", asked.at("buttons").list().back().text_at("token"));
+  REQUIRE(console.ratings({}, 10).size() == 1);
+  CHECK(console.ratings({}, 10).front().score == 1);
+}
