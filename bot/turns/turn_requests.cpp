@@ -38,7 +38,7 @@ dialogs::Event TurnProcessor::understand(Conversation& conversation, const dialo
   dialogs::MessageEvent message = *written;
   message.text = dialogs::clean(message.text);
   if (!base::has_visible_character(message.text)) return event;
-  const SpeakerOf who(world_.profile.shop.get(), conversation.customer, conversation.locale, now);
+  const SpeakerOf who(&world_.shop, conversation.customer, conversation.locale, now);
   Heard heard =
       interpreter_->hear(message.text, {who.speaker(), state.informed.article, top_flow(state)});
   message.proposals = std::move(heard.proposals);
