@@ -15,19 +15,21 @@ namespace knowledge {
 namespace {
 
 // Chosen on questions that no article has and no test asks; docs/knowledge.md tells how.
-constexpr double kSure = 0.25;    // from here on an article is given
-constexpr double kLikely = 0.19;  // from here on it is, when it stands out from the next
+constexpr double kSure = 0.42;    // from here on an article is given
+constexpr double kLikely = 0.32;  // from here on it is, when it stands out from the next
 constexpr double kStandsOut = 1.2;
 constexpr double kAsksShare = 0.9;      // an article with an answer goes before one that asks
-constexpr double kPlausible = 0.15;     // from here on it is offered
+constexpr double kPlausible = 0.22;     // from here on it is offered
 constexpr double kWordingShare = 0.65;  // what the nearest question of an article counts
 constexpr double kTextShare = 0.35;     // what all that the article says counts
 constexpr double kOwnShare = 0.40;      // of the former: how much of the nearest question was asked
+constexpr double kOpinionShare = 0.30;  // what it counts that another reader is certain
+constexpr double kAlone = 1.68;         // without another reader, what is found here counts so much
 constexpr double kRival = 0.86;         // so near to the best, another article is as likely
 constexpr double kSameTopic = 1.45;     // a follow-up stays with the topic
 constexpr double kOtherWorld = 0.80;    // the conversation is about the other set of rules
-constexpr double kPlaceYields = 0.62;   // an article this sure is not about the place
-constexpr double kWidePlaceYields = 0.3;  // nor about a whole city or region
+constexpr double kPlaceYields = 1.04;   // an article this sure is not about the place
+constexpr double kWidePlaceYields = 0.5;  // nor about a whole city or region
 constexpr std::size_t kFewWords = 3;      // a question so short may lean on the one before
 constexpr std::size_t kMaxOptions = 3;
 constexpr std::size_t kMaxCandidates = 5;
@@ -36,6 +38,7 @@ struct Scored {
   std::uint32_t article = 0;
   double wording = 0;
   double text = 0;
+  double opinion = 0;
   std::uint32_t nearest = 0;  // passage
   double score = 0;
 };
@@ -86,6 +89,12 @@ LanguageWords::Script script_of(std::string_view text) {
     cyrillic += script == USCRIPT_CYRILLIC ? 1 : 0;
   }
   return cyrillic >= latin ? LanguageWords::Script::cyrillic : LanguageWords::Script::latin;
+}
+
+double opinion_of(const Article& article, std::span<const Opinion> opinions) {
+  const auto found = std::find_if(opinions.begin(), opinions.end(),
+                                  [&](const Opinion& one) { return one.article == article.id; });
+  return found == opinions.end() ? 0 : found->share;
 }
 
 bool has_letter(std::string_view text) {
@@ -177,13 +186,16 @@ std::pair<std::vector<Scored>, double> AnswerFinder::Impl::score(const LanguageI
     }
   }
   std::vector<Scored> scored;
-  const double unanswered = all.back().wording;
+  const double weight = question.opinions.empty() ? kAlone : 1.0;
+  const double unanswered = weight * all.back().wording;
   for (std::uint32_t at = 0; at < library->articles.size(); ++at) {
     const Article& article = library->articles[at];
     Scored one = all[at];
-    if (one.wording <= 0 || article.kind == Article::Kind::place) continue;
+    one.opinion = opinion_of(article, question.opinions);
+    if (article.kind == Article::Kind::place || one.wording + one.opinion <= 0) continue;
     one.article = at;
-    one.score = kWordingShare * one.wording + kTextShare * one.text;
+    one.score = weight * (kWordingShare * one.wording + kTextShare * one.text) +
+                kOpinionShare * one.opinion;
     if (article.kind == Article::Kind::asks) one.score *= kAsksShare;
     const bool is_other = article.world != World::any;
     // What the question says itself decides; what the conversation is about only leans.
@@ -218,6 +230,8 @@ bool AnswerFinder::Impl::is_rival(const Scored& best, const Scored& other, World
   const World two = library->articles[other.article].world;
   if (world == World::any && one != two && one != World::any && two != World::any) return true;
   const auto& mine = confused[best.article];
+  // The readers disagree: rather both than the wrong figure.
+  if (other.opinion > best.opinion && !mine.empty() && mine != confused[other.article]) return true;
   for (const std::string& figure : confused[other.article]) {
     if (mine.contains(figure)) continue;
     const std::string group = figure.substr(0, figure.find('/') + 1);
@@ -279,12 +293,14 @@ Answer AnswerFinder::find(const Question& question) const {
   const LanguageIndex& index = impl.index_for(question);
   answer.language = index.analyzer.words().language;
   const Terms terms = index.analyzer.analyze(question.text);
-  const World world = index.analyzer.world_of(question.text);
+  World world = index.analyzer.world_of(question.text);
+  if (world == World::any) world = index.analyzer.world_of(question.message);
   answer.world = world;
   const auto [scored, unanswered] = impl.score(index, question, terms, world);
   for (std::size_t at = 0; at < std::min(scored.size(), kMaxCandidates); ++at) {
-    answer.candidates.push_back({impl.library->articles[scored[at].article].id, scored[at].score,
-                                 index.questions[scored[at].nearest]});
+    const Scored& one = scored[at];
+    answer.candidates.push_back({impl.library->articles[one.article].id, one.score, one.opinion,
+                                 index.questions[one.nearest]});
   }
   answer.score = scored.empty() ? 0 : scored.front().score;
   const Place* place = world == World::product ? nullptr : impl.library->places.find(question.text);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,17 +17,26 @@ namespace knowledge {
 
 struct Library;
 
+// What another reader of the question takes it for.
+struct Opinion {
+  std::string article;
+  double share = 0;  // how likely that is, 0 to 1
+};
+
 struct Question {
   std::string_view text;
   std::string_view language;       // of the conversation; the text may be in another one
   std::string_view previous = {};  // the article that was given last, for "and by courier?"
   World world = World::any;        // what the conversation is about, when it is known
+  std::string_view message = {};   // what `text` is a part of; it may name the set of rules
+  std::span<const Opinion> opinions = {};
 };
 
 // An article that was considered.
 struct Candidate {
   std::string article;
   double score = 0;     // 0 to about 1
+  double opinion = 0;   // the share that the other reader gave it
   std::string matched;  // the question of the article that was nearest; empty: its text
 };
 

@@ -41,6 +41,7 @@ struct Article {
   std::string topic;                 // articles that answer the same question of different things
   std::vector<std::string> facts;    // "11", "84a"
   std::string start;                 // start button of the flow that comes next; may be empty
+  bool has_conditions = false;       // states when that flow leads anywhere: said when it begins
   std::vector<std::string> options;  // kind asks: ids of articles
   std::vector<Page> pages;           // the default language first
 

@@ -79,6 +79,10 @@ class Head {
     article.topic = reader_.optional_text("topic").value_or("");
     article.facts = reader_.optional_texts("facts");
     article.start = reader_.optional_text("start").value_or("");
+    article.has_conditions = reader_.optional_boolean("conditions").value_or(false);
+    if (article.has_conditions && article.start.empty()) {
+      faults_.error({file_.name, 1, 1}, "`conditions` are those of the flow that `start` begins");
+    }
     article.options = reader_.optional_texts("options");
   }
 

@@ -2,8 +2,9 @@
 // JSON line a set. Its training phrases are shuffled (a fixed seed): the files are sorted by class,
 // and a learner that sees them so looks far worse than it is.
 //
-//   node run.js DATA_FOLDER
+//   node run.js DATA_FOLDER [SET]
 import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { dockStart } from '@nlpjs/basic';
 
@@ -106,18 +107,26 @@ async function measure(set) {
     bench: 'understanding',
     set: set.name,
     who: 'nlp.js 4.27',
-    in_scope_accuracy: right / set.test.length,
+    in_scope_accuracy: (100 * right) / set.test.length,
     p50_us: us[Math.floor(us.length / 2)],
     p99_us: us[Math.floor(us.length * 0.99)],
     trained_s: trained,
   };
-  if (outside.length > 0) row.out_of_scope_auroc = auroc(inside, outside);
-  console.log(JSON.stringify(row));
+  if (outside.length > 0) row.out_of_scope_auroc = 100 * auroc(inside, outside);
+  process.stdout.write(`${JSON.stringify(row)}\n`);
 }
+
+// The library tells of its epochs with console.log; standard output is for the rows.
+console.log = console.error;
 
 const folder = process.argv[2];
 if (!folder) {
   console.error('usage: node run.js DATA_FOLDER');
   process.exit(2);
 }
-for (const set of sets(folder)) await measure(set);
+// One process a set: a second one in the same process would be measured with the first one's models.
+const only = process.argv[3];
+for (const set of sets(folder)) {
+  if (only === set.name) await measure(set);
+  if (!only) spawnSync(process.execPath, [process.argv[1], folder, set.name], { stdio: 'inherit' });
+}

@@ -1,5 +1,6 @@
 // `boomerang train` and `boomerang understand`: what the assistant was taught, and what it makes of
 // a message, with the words it rests on.
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 
@@ -31,9 +32,16 @@ std::optional<Opened> open(const ProfileOptions& options) {
     std::cerr << profile.faults.to_string();
     return std::nullopt;
   }
-  auto loaded = load_reader({options.profile, std::filesystem::path(options.data) / "models",
-                             *profile.profile->program, profile.profile->settings.default_locale,
-                             Teaching::if_needed});
+  ReaderSource source{options.profile,           std::filesystem::path(options.data) / "models",
+                      *profile.profile->program, profile.profile->settings.default_locale,
+                      Teaching::from_cache,      profile.profile->knowledge.get()};
+  auto loaded = load_reader(source);
+  if (loaded.reader == nullptr && !loaded.languages.empty() && !loaded.faults.has_errors()) {
+    std::cerr << "learning the phrases of " << options.profile << ", kept in "
+              << source.models.string() << "\n";
+    source.teaching = Teaching::if_needed;
+    loaded = load_reader(source);
+  }
   std::cerr << loaded.faults.to_string();
   if (loaded.reader == nullptr) {
     if (!loaded.faults.has_errors()) std::cerr << options.profile << " has no training folder\n";
@@ -43,7 +51,7 @@ std::optional<Opened> open(const ProfileOptions& options) {
 }
 
 void print_reading(const dialogs::Classifier& classifier, std::string_view text,
-                   const dialogs::ClauseReading& reading) {
+                   const dialogs::ClauseReading& reading, dialogs::Spelling spelling) {
   const auto& verdict = reading.verdict;
   if (verdict.ranked.empty()) return;
   std::cout << "  \"" << text.substr(reading.begin, reading.end - reading.begin) << "\"\n    "
@@ -54,7 +62,7 @@ void print_reading(const dialogs::Classifier& classifier, std::string_view text,
               << percent(verdict.ranked[i].probability);
   }
   const auto part = text.substr(reading.begin, reading.end - reading.begin);
-  const auto tokens = dialogs::tokens_in(classifier.language(), part);
+  const auto tokens = dialogs::in_cyrillic(part, dialogs::tokenize(part), spelling);
   std::cout << "\n    because of:";
   std::size_t count = 0;
   for (const auto& [token, weight] : classifier.evidence(tokens, verdict.ranked.front().label)) {
@@ -67,22 +75,30 @@ void print_reading(const dialogs::Classifier& classifier, std::string_view text,
             << percent(verdict.unknown_share) << "\n";
 }
 
+// What becomes of a command with that confidence, where no question is open.
+std::string_view use_of(const dialogs::Command& command) {
+  if (command.confidence >= dialogs::kSure) return "done";
+  return command.confidence >= dialogs::kLikely ? "done, unless a question takes the words"
+                                                : "offered as a button";
+}
+
 void print_command(std::string_view text, const dialogs::Command& command) {
   std::cout << "  " << dialogs::to_string(command.kind);
   if (!command.name.empty()) std::cout << " " << command.name;
   for (const auto& [question, words] : command.values) {
     std::cout << ", " << question << " = " << words;
   }
-  std::cout << "  (" << percent(command.confidence) << ", bytes " << command.begin << ".."
-            << command.end << ": \"" << text.substr(command.begin, command.end - command.begin)
-            << "\")\n";
+  std::cout << "  (" << percent(command.confidence) << ", " << use_of(command) << "; bytes "
+            << command.begin << ".." << command.end << ": \""
+            << text.substr(command.begin, command.end - command.begin) << "\")\n";
 }
 
 void print_answer(const knowledge::Answer& answer) {
   std::cout << "articles: " << to_string(answer.kind) << ", " << answer.reason << "\n";
   for (const auto& candidate : answer.candidates) {
-    std::printf("  %.2f %s, nearest: %s\n", candidate.score, candidate.article.c_str(),
-                candidate.matched.c_str());
+    std::printf("  %.2f %s (learned: %s), nearest: %s\n", candidate.score,
+                candidate.article.c_str(), percent(candidate.opinion).c_str(),
+                candidate.matched.empty() ? "its text" : candidate.matched.c_str());
   }
   std::fflush(stdout);
 }
@@ -123,6 +139,10 @@ int understand_command(const UnderstandOptions& options) {
   const auto opened = open(options.where);
   if (!opened) return 1;
   const auto& profile = opened->profile;
+  if (!options.customer.empty() && !profile.shop->find_customer(options.customer)) {
+    std::cerr << "the demo shop has no customer '" << options.customer << "'\n";
+    return 1;
+  }
   const SpeakerOf who(profile.shop.get(), options.customer,
                       options.locale.empty() ? profile.settings.default_locale : options.locale,
                       base::SystemClock().now());
@@ -142,12 +162,16 @@ int understand_command(const UnderstandOptions& options) {
               << entity.end << ": \"" << text.substr(entity.begin, entity.end - entity.begin)
               << "\"; " << entity.rule << ")\n";
   }
+  if (understood.whole.verdict.ranked.empty()) return 0;
   std::cout << "why:\n";
   for (const auto& language : opened->loaded.languages) {
     if (language.set.language != understood.language.language) continue;
-    print_reading(*language.classifier, text, understood.whole);
+    const auto print = [&](const dialogs::ClauseReading& reading) {
+      print_reading(*language.classifier, text, reading, understood.language.spelling);
+    };
+    print(understood.whole);
     if (understood.clauses.size() < 2) break;
-    for (const auto& clause : understood.clauses) print_reading(*language.classifier, text, clause);
+    std::for_each(understood.clauses.begin(), understood.clauses.end(), print);
   }
   return 0;
 }

@@ -21,7 +21,7 @@ struct Reader {
 // What the shop's token said last wins over what the shop's directory says.
 std::optional<Reader> reader_of(const Turn& turn, const World& world,
                                 const workflow::Case& subject) {
-  const auto known = world.profile.shop->find_customer(subject.customer);
+  const auto known = world.shop.find_customer(subject.customer);
   const auto contact = world.store.contact(subject.customer);
   Reader reader;
   reader.locale = world.profile.settings.default_locale;

@@ -46,7 +46,7 @@ dialogs::Event TurnProcessor::understand(Conversation& conversation, const dialo
   if (engine_.is_beyond_doubt(conversation.state, message, context_of(conversation, now))) {
     return message;
   }
-  const SpeakerOf who(world_.profile.shop.get(), conversation.customer, conversation.locale, now);
+  const SpeakerOf who(&world_.shop, conversation.customer, conversation.locale, now);
   message.proposals =
       interpreter_->hear(message.text, {who.speaker(), state.informed.article, top_flow(state)})
           .proposals;

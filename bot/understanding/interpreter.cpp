@@ -13,13 +13,20 @@ using Kind = dialogs::Command::Kind;
 using knowledge::Answer;
 
 // Chosen on the development phrases and the questions of the tests (docs/understanding.md).
-constexpr double kSaysSo = 0.30;       // an article this near is an answer, whatever is said
-constexpr double kAsked = 0.38;        // and this near to a question, whatever wish was read in it
-constexpr double kWordForWord = 0.62;  // so near that even a statement is that question
-constexpr double kFigureSure = 0.33;   // below, an article with a figure that is mixed up is asked
-constexpr double kPerhaps = 0.24;      // offered beside wishes that are not sure
+constexpr double kSaysSo = 0.50;       // an article this near is an answer, whatever is said
+constexpr double kAsked = 0.55;        // and this near to a question, whatever wish was read in it
+constexpr double kConditions = 0.45;   // so near to a wish, the conditions of it are said with it
+constexpr double kOfPerson = 0.75;     // and this near, though a person was read in the question
+constexpr double kWordForWord = 0.90;  // so near that even a statement is that question
+constexpr double kWhole = 0.80;        // so near, a message in several clauses is one question
+constexpr double kOutside = 0.60;  // what is judged not to be the shop's business must be so near
+constexpr double kFigureSure = 0.62;  // below, an article with a figure that is mixed up is asked
+constexpr double kPerhaps = 0.32;     // offered beside wishes that are not sure
 constexpr std::size_t kWordsThatAsk = 2;  // a question begins within so many
-constexpr std::size_t kMaxOpening = 100;  // bytes; more are no opening
+constexpr std::size_t kOptions = 3;
+constexpr std::size_t kWordsOfAPlace =
+    5;  // "courier to Butovo": a place and little else asks for it
+constexpr std::size_t kMaxOpening = 200;  // bytes; more are no opening
 
 bool is_courtesy(const Command& command) {
   return command.kind == Kind::chitchat || command.kind == Kind::hello;
@@ -56,6 +63,7 @@ Interpreter::Interpreter(std::shared_ptr<const dialogs::MessageReader> reader,
       }
     }
   }
+  for (const auto& flow : program.flows) buttons_[flow.name] = flow.starts.button;
   // A task belongs to the set of rules that the articles leading to it are about.
   for (const auto& article : finder_->library().articles) {
     if (article.start.empty() || article.world == knowledge::World::any) continue;
@@ -72,12 +80,21 @@ Heard Interpreter::hear(std::string_view text, const Moment& moment) const {
     heard.proposals = heard.understood.commands;
   }
   if (finder_ == nullptr) return heard;
-  const bool asks = std::any_of(heard.proposals.begin(), heard.proposals.end(),
-                                [](const Command& one) { return one.kind == Kind::info; });
-  if (asks) {
-    answer_wishes(text, moment, heard);
+  Reading reading{text, in_own_letters(text, 0, heard.understood), false, moment, heard};
+  heard.answer = find(reading, 0, text.size());
+  const bool is_outside = reader_ != nullptr && !heard.understood.whole.verdict.is_in_scope;
+  if (is_outside && heard.answer.score < kOutside) {
+    heard.answer.kind = Answer::Kind::unsure;
+    heard.answer.options.clear();
+    heard.answer.reason = "judged not to be the shop's business, and no article is near enough";
+  }
+  reading.asks = is_question(reading.own_letters, heard.answer.language);
+  const bool has_questions = std::any_of(heard.proposals.begin(), heard.proposals.end(),
+                                         [](const Command& one) { return one.kind == Kind::info; });
+  if (has_questions) {
+    answer_wishes(reading);
   } else {
-    look_beyond_wishes(text, moment, heard);
+    look_beyond_wishes(reading);
   }
   if (heard.proposals.size() > dialogs::kMaxCommands) {
     heard.proposals.resize(dialogs::kMaxCommands);
@@ -87,75 +104,140 @@ Heard Interpreter::hear(std::string_view text, const Moment& moment) const {
 
 std::string Interpreter::language_of(std::string_view text, std::string_view locale) const {
   if (reader_ == nullptr) return {};
-  auto guess = reader_->language_of(text, locale);
+  auto guess = reader_->guess_language(text, locale);
   return guess.is_clear() ? std::move(guess.language) : std::string();
 }
 
-Answer Interpreter::find(std::string_view question, const Moment& moment) const {
+Answer Interpreter::find(const Reading& reading, std::size_t begin, std::size_t end) const {
+  const Moment& moment = reading.moment;
   knowledge::World world = knowledge::World::any;
   if (const auto known = worlds_.find(moment.flow); known != worlds_.end()) {
     world = known->second;
   } else if (const auto* previous = finder_->library().find(moment.article)) {
     world = previous->world;
   }
-  return finder_->find({question, moment.speaker.locale, moment.article, world});
+  const std::string_view part = reading.text.substr(begin, end - begin);
+  const dialogs::Understood& understood = reading.heard.understood;
+  std::vector<knowledge::Opinion> opinions;
+  if (reader_ != nullptr) {
+    for (auto& [article, share] : reader_->articles_for(part, understood.language)) {
+      opinions.push_back({std::move(article), share});
+    }
+  }
+  return finder_->find({in_own_letters(part, begin, understood), moment.speaker.locale,
+                        moment.article, world, reading.own_letters, opinions});
 }
 
-void Interpreter::answer_wishes(std::string_view text, const Moment& moment, Heard& heard) const {
+void Interpreter::answer_wishes(const Reading& reading) const {
+  Heard& heard = reading.heard;
+  const Answer& whole = heard.answer;
+  const auto asked = std::count_if(heard.proposals.begin(), heard.proposals.end(),
+                                   [](const Command& one) { return one.kind == Kind::info; });
+  // One question in several clauses: what no clause makes clear the message as a whole may, and no
+  // figure is told that only a few words out of it ask for.
+  const bool is_one = whole.kind == Answer::Kind::article && whole.score >= kAsked &&
+                      (asked == 1 || !begins_with_wish(reading));
+  if (reading.asks && asked == 1 && is_one && whole.score >= kWhole) return answer_instead(reading);
   std::vector<Command> out;
   for (const Command& wish : heard.proposals) {
     if (wish.kind != Kind::info) {
       out.push_back(wish);
       continue;
     }
-    const bool is_part = wish.begin < wish.end && wish.end <= text.size();
-    Answer answer = find(is_part ? text.substr(wish.begin, wish.end - wish.begin) : text, moment);
-    if (answer.kind == Answer::Kind::unsure) answer = find(text, moment);
+    const bool is_part = wish.begin < wish.end && wish.end <= reading.text.size();
+    Answer answer = is_part ? find(reading, wish.begin, wish.end) : whole;
+    const bool is_out_of_context = is_one && (answer.kind == Answer::Kind::unclear ||
+                                              (asked == 1 && has_figure(answer.article)));
+    if (answer.kind == Answer::Kind::unsure || is_out_of_context ||
+        (whole.kind == Answer::Kind::article && whole.score > answer.score)) {
+      answer = whole;
+    }
     // Models and articles agree: as sure as the surer of them.
-    add_answer(answer, wish, moment, out);
-    heard.answer = std::move(answer);
+    add_answer(answer, wish, reading.moment, out);
   }
   heard.proposals = std::move(out);
 }
 
-void Interpreter::look_beyond_wishes(std::string_view text, const Moment& moment,
-                                     Heard& heard) const {
-  heard.answer = find(text, moment);
-  const Answer& answer = heard.answer;
-  std::vector<Command>& wishes = heard.proposals;
-  if (answer.kind == Answer::Kind::unsure) return;
-  const bool asks = is_question(text, answer.language);
+bool Interpreter::begins_with_wish(const Reading& reading) const {
+  const Heard& heard = reading.heard;
+  const auto& clauses = heard.understood.clauses;
+  if (clauses.size() < 2) return false;
+  const std::uint32_t end = clauses.front().end;
+  const bool is_wished =
+      std::any_of(heard.proposals.begin(), heard.proposals.end(), [&](const Command& one) {
+        return one.kind != Kind::info && !is_courtesy(one) && one.end <= end &&
+               one.confidence >= dialogs::kSure;
+      });
+  return is_wished && !is_question(reading.text.substr(0, end), heard.answer.language);
+}
+
+void Interpreter::answer_instead(const Reading& reading) const {
   Command part = whole_message();
-  part.end = static_cast<std::uint32_t>(text.size());
-  part.confidence = dialogs::kLikely;
-  const auto instead = [&] {
-    wishes.clear();
-    add_answer(answer, part, moment, wishes);
-  };
-  if (std::all_of(wishes.begin(), wishes.end(), is_courtesy)) {
-    if (asks || answer.score >= kSaysSo) instead();
-    return;
-  }
-  const auto sure = std::find_if(wishes.begin(), wishes.end(), [](const Command& one) {
+  part.end = static_cast<std::uint32_t>(reading.text.size());
+  part.confidence = reading.heard.answer.score >= kWhole ? dialogs::kSure : dialogs::kLikely;
+  reading.heard.proposals.clear();
+  add_answer(reading.heard.answer, part, reading.moment, reading.heard.proposals);
+}
+
+void Interpreter::look_beyond_wishes(const Reading& reading) const {
+  const Answer& answer = reading.heard.answer;
+  std::vector<Command>& wishes = reading.heard.proposals;
+  const bool has_sure = std::any_of(wishes.begin(), wishes.end(), [](const Command& one) {
     return is_sure(one) && !is_courtesy(one);
   });
-  if (sure != wishes.end()) {
-    // The article offers the task that it is about, so a question loses nothing by it.
-    const bool is_task = sure->kind == Kind::start && wishes.size() == 1;
-    if (!is_task || !asks || answer.score < kAsked) return;
-    // "I want to return the lamp, and who pays for the shipping?": both.
-    const auto& clauses = heard.understood.clauses;
-    const bool begins_with_wish =
-        clauses.size() > 1 && sure->confidence >= dialogs::kSure &&
-        !is_question(text.substr(0, clauses.front().end), answer.language);
-    if (!begins_with_wish) return instead();
-    add_answer(answer, part, moment, wishes);
+  if (answer.kind == Answer::Kind::unsure && (has_sure || answer.options.empty())) return;
+  if (std::all_of(wishes.begin(), wishes.end(), is_courtesy)) {
+    if (reading.asks || answer.score >= kSaysSo) answer_instead(reading);
     return;
   }
-  if (answer.score >= kWordForWord || (asks && answer.score >= kSaysSo)) return instead();
+  const bool is_place = answer.article.find('.') != std::string::npos;
+  if (is_place && reading.heard.words <= kWordsOfAPlace) return answer_instead(reading);
+  if (has_sure) return look_beyond_sure_wishes(reading);
+  if (answer.score >= kWordForWord || (reading.asks && answer.score >= kSaysSo)) {
+    return answer_instead(reading);
+  }
   if (answer.score < kPerhaps) return;
+  Command part = whole_message();
+  part.end = static_cast<std::uint32_t>(reading.text.size());
   part.confidence = dialogs::kPlausible;
-  add_answer(answer, part, moment, wishes);
+  add_answer(answer, part, reading.moment, wishes);
+}
+
+void Interpreter::look_beyond_sure_wishes(const Reading& reading) const {
+  const Answer& answer = reading.heard.answer;
+  std::vector<Command>& wishes = reading.heard.proposals;
+  const Command& sure = *std::find_if(wishes.begin(), wishes.end(), [](const Command& one) {
+    return is_sure(one) && !is_courtesy(one);
+  });
+  Command beside = whole_message();
+  beside.end = static_cast<std::uint32_t>(reading.text.size());
+  beside.confidence = dialogs::kLikely;
+  const bool is_task = sure.kind == Kind::start;
+  if (!reading.asks) {
+    if (is_task && answer.score >= kConditions && has_conditions_of(answer.article, sure.name)) {
+      add_answer(answer, beside, reading.moment, wishes);
+    } else if (answer.score >= kWordForWord && sure.confidence < dialogs::kSure) {
+      answer_instead(reading);
+    }
+    return;
+  }
+  // "I want to return the lamp, and who pays for the shipping?": both.
+  if (is_task && answer.score >= kAsked && answer.score < kWhole && begins_with_wish(reading)) {
+    add_answer(answer, beside, reading.moment, wishes);
+    return;
+  }
+  // The article offers the task that it is about, so a question loses nothing by it.
+  const bool is_person = sure.kind == Kind::handover;
+  if (answer.score >= (is_task ? kAsked : is_person ? kOfPerson : kWordForWord)) {
+    answer_instead(reading);
+  }
+}
+
+bool Interpreter::has_conditions_of(std::string_view article, std::string_view flow) const {
+  const auto* found = finder_->library().find(article);
+  const auto button = buttons_.find(flow);
+  return found != nullptr && found->has_conditions && button != buttons_.end() &&
+         button->second == found->start;
 }
 
 void Interpreter::add_answer(const Answer& answer, const Command& part, const Moment& moment,
@@ -176,7 +258,9 @@ void Interpreter::add_answer(const Answer& answer, const Command& part, const Mo
       // What reads as a question and has its article is sure enough to be said; a figure that
       // people mix up only when the article is.
       if (answer.score < kFigureSure && has_figure(answer.article)) {
-        add(answer.article, dialogs::kPlausible);
+        for (std::size_t i = 0; i < std::min(kOptions, answer.candidates.size()); ++i) {
+          add(answer.candidates[i].article, dialogs::kPlausible);
+        }
       } else if (part.confidence < dialogs::kLikely && answer.score >= kSaysSo) {
         add(answer.article, dialogs::kLikely);
       } else {
@@ -198,12 +282,18 @@ bool Interpreter::is_question(std::string_view text, std::string_view locale) co
   if (text.find('?') != std::string_view::npos) return true;
   const auto known = asks_.find(locale);
   if (known == asks_.end()) return false;
-  std::string folded = base::fold(text.substr(0, kMaxOpening));
-  std::string_view rest = folded;
-  for (std::size_t word = 0; word < kWordsThatAsk && !rest.empty(); ++word) {
-    const auto blank = std::min(rest.find(' '), rest.size());
-    if (known->second.contains(std::string(rest.substr(0, blank)))) return true;
-    rest.remove_prefix(std::min(rest.size(), blank + 1));
+  const std::string folded = base::fold(text.substr(0, kMaxOpening));
+  // "I have sent it, where do I enter that" asks too: each clause may.
+  std::size_t words = 0;
+  for (std::string_view rest = folded; !rest.empty();) {
+    const auto end = std::min(rest.find_first_of(" ,.;!"), rest.size());
+    if (words < kWordsThatAsk && known->second.contains(std::string(rest.substr(0, end)))) {
+      return true;
+    }
+    words += end > 0 ? 1 : 0;
+    const bool is_dash = rest.substr(0, end) == "-";
+    if (is_dash || (end < rest.size() && rest[end] != ' ')) words = 0;
+    rest.remove_prefix(std::min(rest.size(), end + 1));
   }
   return false;
 }

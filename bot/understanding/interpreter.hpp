@@ -49,23 +49,39 @@ class Interpreter {
   bool is_deaf() const { return reader_ == nullptr && finder_ == nullptr; }
 
  private:
-  knowledge::Answer find(std::string_view question, const Moment& moment) const;
+  // A message with what its words, and the articles as a whole, make of it.
+  struct Reading {
+    std::string_view text;
+    std::string own_letters;  // as it is searched for
+    bool asks = false;
+    const Moment& moment;
+    Heard& heard;
+  };
+
+  knowledge::Answer find(const Reading& reading, std::size_t begin, std::size_t end) const;
   // The parts of the message that ask for information become articles.
-  void answer_wishes(std::string_view text, const Moment& moment, Heard& heard) const;
+  void answer_wishes(const Reading& reading) const;
   // No wish asks for information: what the articles say to it all the same.
-  void look_beyond_wishes(std::string_view text, const Moment& moment, Heard& heard) const;
+  void look_beyond_wishes(const Reading& reading) const;
+  void look_beyond_sure_wishes(const Reading& reading) const;
+  // Whether the message says a sure wish before it asks anything.
+  bool begins_with_wish(const Reading& reading) const;
+  // The whole message as one question, in place of the wishes that were read in it.
+  void answer_instead(const Reading& reading) const;
   // `part`: what the question stands in, with the place and the confidence of its proposals.
   void add_answer(const knowledge::Answer& answer, const dialogs::Command& part,
                   const Moment& moment, std::vector<dialogs::Command>& out) const;
+  // Whether the article states the conditions of the task that is wished for.
+  bool has_conditions_of(std::string_view article, std::string_view flow) const;
   std::string title_of(std::string_view article, std::string_view locale) const;
-
-  std::shared_ptr<const dialogs::MessageReader> reader_;
-  std::shared_ptr<const knowledge::AnswerFinder> finder_;
   bool is_question(std::string_view text, std::string_view locale) const;
   // Whether the article shows a figure that people mix up (fact 150).
   bool has_figure(std::string_view article) const;
 
+  std::shared_ptr<const dialogs::MessageReader> reader_;
+  std::shared_ptr<const knowledge::AnswerFinder> finder_;
   std::map<std::string, knowledge::World, std::less<>> worlds_;     // by flow
+  std::map<std::string, std::string, std::less<>> buttons_;         // by flow
   std::map<std::string, std::set<std::string>, std::less<>> asks_;  // by language
   std::set<std::string, std::less<>> with_figures_;                 // articles
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include "base/digest.hpp"
@@ -16,6 +17,8 @@ namespace {
 // Goes up when the program learns otherwise from the same phrases.
 constexpr std::string_view kLearner = "1";
 constexpr std::string_view kLexiconFolder = "lexicon";
+// There are few questions an article, so more folds would say little more.
+constexpr std::size_t kArticleFolds = 2;
 
 std::vector<std::filesystem::path> sorted(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> paths;
@@ -125,6 +128,55 @@ TaughtLanguage read_language(const std::string& language, const ReaderSource& so
   return taught;
 }
 
+// What the articles' questions teach: one label an article, and what no article answers outside of
+// all of them.
+dialogs::TrainingSet questions_of(const knowledge::Library& library, const std::string& language) {
+  dialogs::TrainingSet set;
+  set.language = language;
+  std::map<std::string, std::vector<std::string>> phrases;
+  for (const auto& article : library.articles) {
+    for (const auto& page : article.pages) {
+      if (page.language != language || page.questions.empty()) continue;
+      phrases[article.id] = page.questions;
+      phrases[article.id].push_back(page.title);
+    }
+  }
+  for (const auto& words : library.languages) {
+    if (words.language != language || words.unanswered.empty()) continue;
+    phrases[std::string(dialogs::kOutOfScope)] = words.unanswered;
+  }
+  for (auto& [label, texts] : phrases) {
+    for (auto& text : texts) {
+      set.phrases.push_back({std::move(text), static_cast<std::uint32_t>(set.labels.size()), {}});
+    }
+    set.labels.push_back(label);
+  }
+  return set;
+}
+
+// Fewer articles need nobody to tell them apart.
+constexpr std::size_t kFewestArticles = 5;
+
+void teach_articles(TaughtLanguage& taught, const ReaderSource& source, const ModelCache& cache) {
+  if (source.library == nullptr || taught.classifier == nullptr) return;
+  const auto& language = taught.set.language;
+  const auto set = questions_of(*source.library, language);
+  if (set.labels.size() < kFewestArticles) return;
+  std::string all;
+  for (const auto& phrase : set.phrases) all += set.labels[phrase.label] + ":" + phrase.text + "\n";
+  const std::string name = "articles_" + language;
+  const std::string hash = content_hash(name, {{name, all}}, {});
+  taught.articles = cache.load(name, hash, std::make_shared<const dialogs::Lexicon>());
+  if (taught.articles != nullptr) return;
+  taught.is_from_cache = false;
+  if (source.teaching != Teaching::if_needed) return;
+  dialogs::LearningOptions options;
+  options.folds_trained = kArticleFolds;
+  taught.articles = std::make_shared<const dialogs::Classifier>(
+      dialogs::Classifier::train(set, std::make_shared<const dialogs::Lexicon>(), options));
+  cache.store(name, hash, *taught.articles);
+}
+
 // An intent that nothing in the profile answers is recognised, and nothing is done about it.
 void check_meanings(const TaughtLanguage& language, const dialogs::IntentMap& intents,
                     base::Faults& faults) {
@@ -160,13 +212,18 @@ LoadedReader load_reader(const ReaderSource& source) {
   std::vector<dialogs::MessageReader::Language> languages;
   for (const auto& name : names) {
     auto taught = read_language(name, source, cache, loaded.faults);
+    if (!loaded.faults.has_errors()) teach_articles(taught, source, cache);
     check_meanings(taught, intents, loaded.faults);
     sets.push_back(taught.set);
-    languages.push_back({taught.classifier, taught.lexicon});
+    languages.push_back({taught.classifier, taught.lexicon, taught.articles});
     loaded.languages.push_back(std::move(taught));
   }
-  const bool is_whole = std::all_of(languages.begin(), languages.end(),
-                                    [](const auto& one) { return one.classifier != nullptr; });
+  // From the cache: all of it or nothing, so that what is missing is learned at once.
+  const bool is_whole =
+      std::all_of(loaded.languages.begin(), loaded.languages.end(), [&](const auto& one) {
+        return one.classifier != nullptr &&
+               (source.teaching == Teaching::if_needed || one.is_from_cache);
+      });
   if (loaded.faults.has_errors() || languages.empty() || !is_whole) return loaded;
   loaded.reader = std::make_shared<const dialogs::MessageReader>(
       std::move(languages), dialogs::LanguageDetector(sets), std::move(intents));

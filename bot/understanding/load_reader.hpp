@@ -11,6 +11,7 @@
 #include "base/fault.hpp"
 #include "dialogs/flow.hpp"
 #include "dialogs/understanding/message_reader.hpp"
+#include "knowledge/library.hpp"
 
 namespace bot {
 
@@ -21,6 +22,7 @@ struct TaughtLanguage {
   dialogs::TrainingSet set;
   std::shared_ptr<const dialogs::Lexicon> lexicon;
   std::shared_ptr<const dialogs::Classifier> classifier;  // null when only checked
+  std::shared_ptr<const dialogs::Classifier> articles;    // null without articles, too
   bool is_from_cache = false;
 };
 
@@ -43,6 +45,8 @@ struct ReaderSource {
   const dialogs::Program& program;
   std::string first_language = "en";  // read when a message tells none
   Teaching teaching = Teaching::if_needed;
+  // Its questions teach which article is asked for; null: nothing does.
+  const knowledge::Library* library = nullptr;
 };
 LoadedReader load_reader(const ReaderSource& source);
 

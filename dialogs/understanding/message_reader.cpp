@@ -133,11 +133,8 @@ std::vector<MessageReader::Proposal> MessageReader::proposals(const Classifier& 
 
 Understood MessageReader::read(std::string_view text, const Speaker& speaker) const {
   Understood out;
-  out.language = language_of(text, speaker.locale);
-  const auto found = std::find_if(languages_.begin(), languages_.end(), [&](const Language& one) {
-    return one.classifier->language() == out.language.language;
-  });
-  const Language& language = found == languages_.end() ? languages_.front() : *found;
+  out.language = guess_language(text, speaker.locale);
+  const Language& language = language_of(out.language);
   const Classifier& classifier = *language.classifier;
   const std::vector<TextToken> typed = tokenize(text);
   const std::vector<TextToken> tokens = in_cyrillic(text, typed, out.language.spelling);
@@ -164,6 +161,42 @@ Understood MessageReader::read(std::string_view text, const Speaker& speaker) co
       fill(wish, found_wishes.size() == 1, out.entities);
     }
     out.commands.push_back(std::move(wish.command));
+  }
+  return out;
+}
+
+const MessageReader::Language& MessageReader::language_of(const LanguageGuess& guess) const {
+  const auto found = std::find_if(languages_.begin(), languages_.end(), [&](const Language& one) {
+    return one.classifier->language() == guess.language;
+  });
+  return found == languages_.end() ? languages_.front() : *found;
+}
+
+std::vector<std::pair<std::string, double>> MessageReader::articles_for(
+    std::string_view text, const LanguageGuess& language) const {
+  std::vector<std::pair<std::string, double>> out;
+  const Classifier* articles = language_of(language).articles.get();
+  if (articles == nullptr) return out;
+  const Verdict verdict = articles->classify(in_cyrillic(text, tokenize(text), language.spelling));
+  for (const RankedIntent& one : verdict.ranked) {
+    // What looks like none of the articles' questions says little for any of them.
+    out.emplace_back(articles->labels()[one.label], one.probability * verdict.in_scope);
+  }
+  return out;
+}
+
+std::string in_own_letters(std::string_view part, std::size_t begin, const Understood& read) {
+  if (read.language.spelling == Spelling::native) return std::string(part);
+  const auto is_carrier = [&](const TextToken& token) {
+    return std::any_of(read.entities.begin(), read.entities.end(), [&](const Entity& one) {
+      return one.kind == "carrier" && one.begin <= begin + token.begin &&
+             begin + token.end <= one.end;
+    });
+  };
+  std::string out;
+  for (const TextToken& token : in_cyrillic(part, tokenize(part), read.language.spelling)) {
+    if (!out.empty()) out += ' ';
+    out += is_carrier(token) ? part.substr(token.begin, token.end - token.begin) : token.text;
   }
   return out;
 }

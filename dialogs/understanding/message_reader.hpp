@@ -36,6 +36,8 @@ class MessageReader {
   struct Language {
     std::shared_ptr<const Classifier> classifier;
     std::shared_ptr<const Lexicon> lexicon;
+    // Learned from the questions of the articles, its labels are their names; may be null.
+    std::shared_ptr<const Classifier> articles = nullptr;
   };
 
   // At least one language; the first is read when a message tells none.
@@ -45,9 +47,13 @@ class MessageReader {
   Understood read(std::string_view text, const Speaker& speaker) const;
 
   // `locale`: of the conversation, whose language wins while the evidence is thin.
-  LanguageGuess language_of(std::string_view text, std::string_view locale) const {
+  LanguageGuess guess_language(std::string_view text, std::string_view locale) const {
     return detector_.guess(text, locale.substr(0, 2));
   }
+  // Which articles a message, or a part of one, asks for by what their questions taught: names and
+  // how likely each is, best first. Nothing for a language whose articles taught nothing.
+  std::vector<std::pair<std::string, double>> articles_for(std::string_view text,
+                                                           const LanguageGuess& language) const;
 
   const std::vector<Language>& languages() const { return languages_; }
 
@@ -65,6 +71,7 @@ class MessageReader {
     const Meaning* meaning = nullptr;
   };
 
+  const Language& language_of(const LanguageGuess& guess) const;
   void propose(const Classifier& classifier, const ClauseReading& reading, bool offers,
                std::vector<Proposal>& out) const;
   std::vector<Proposal> proposals(const Classifier& classifier, const Understood& read) const;
@@ -74,6 +81,10 @@ class MessageReader {
   LanguageDetector detector_;
   IntentMap intents_;
 };
+
+// A message, or a part of one, as it is searched for: Russian that was typed in Latin letters or on
+// an English keyboard in Cyrillic, except names of carriers; `begin` is where the part stands.
+std::string in_own_letters(std::string_view part, std::size_t begin, const Understood& read);
 
 // The order of an item that a customer has bought once: "the kettle" tells the order too. Empty
 // when nothing was named, or it is in several orders.

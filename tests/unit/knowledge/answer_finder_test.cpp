@@ -97,3 +97,36 @@ TEST_CASE("answer finder: the same question has the same answer", "[knowledge]")
     CHECK(a.options == b.options);
   }
 }
+
+TEST_CASE("answer finder: another reader's opinion counts beside what is found", "[knowledge]") {
+  const auto all = finder();
+  const std::vector<knowledge::Opinion> opinions = {{"ship", 0.9}, {"mail", 0.1}};
+  // No word of it stands in an article: only the other reader knows.
+  CHECK(all.find({"by what date at the latest", "en"}).kind == Answer::Kind::unsure);
+  knowledge::Question question{"by what date at the latest", "en"};
+  question.opinions = opinions;
+  const auto answer = all.find(question);
+  REQUIRE_FALSE(answer.candidates.empty());
+  CHECK(answer.candidates.front().article == "ship");
+  CHECK(answer.candidates.front().opinion == Approx(0.9));
+}
+
+TEST_CASE("answer finder: a figure is not told when the readers disagree", "[knowledge]") {
+  const auto all = finder();
+  const std::vector<knowledge::Opinion> opinions = {{"courier_visit", 0.5}, {"ship", 0.0}};
+  knowledge::Question question{"how long", "en"};
+  question.opinions = opinions;
+  const auto answer = all.find(question);
+  CHECK((answer.kind != Answer::Kind::article || answer.article == "courier_visit"));
+}
+
+TEST_CASE("answer finder: what the question is a part of tells the rules it is about",
+          "[knowledge]") {
+  const auto all = finder();
+  knowledge::Question part{"how long does it take", "en"};
+  part.message = "my reward is on its way, how long does it take";
+  const auto answer = all.find(part);
+  REQUIRE_FALSE(answer.candidates.empty());
+  CHECK(answer.world == knowledge::World::reward);
+  CHECK(answer.candidates.front().article == "miles");
+}

@@ -15,7 +15,7 @@ using namespace knowledge_test;
 
 namespace {
 
-constexpr double kRight = 0.95;  // at least so many get an article that states the fact
+constexpr double kRight = 0.95;  // at least so many get, or are offered, an article that states it
 
 struct Outcome {
   int asked = 0;
@@ -36,6 +36,13 @@ bool shows_wrong_figure(const Answer& answer, const std::string& fact) {
                      [&](const std::string& figure) { return !allowed.contains(figure); });
 }
 
+// When several are as likely each is offered, rather than one of them said.
+bool offers(const Answer& answer, const std::string& fact) {
+  return answer.kind == Answer::Kind::unclear &&
+         std::any_of(answer.options.begin(), answer.options.end(),
+                     [&](const std::string& option) { return states(option, fact); });
+}
+
 Outcome ask_all(const std::string& language, std::ostream* report) {
   Outcome outcome;
   for (const auto& [fact, ways] : questions(language, "questions")) {
@@ -43,7 +50,7 @@ Outcome ask_all(const std::string& language, std::ostream* report) {
       const auto answer = shipped().find({way, language});
       ++outcome.asked;
       const bool is_article = answer.kind == Answer::Kind::article;
-      const bool is_right = is_article && states(answer.article, fact);
+      const bool is_right = is_article ? states(answer.article, fact) : offers(answer, fact);
       if (is_right) {
         ++outcome.right;
       } else {
