@@ -75,6 +75,7 @@ Interpreter::Interpreter(std::shared_ptr<const dialogs::MessageReader> reader,
 
 Heard Interpreter::hear(std::string_view text, const Moment& moment) const {
   Heard heard;
+  heard.words = dialogs::tokenize(text).size();
   if (reader_ != nullptr) {
     heard.understood = reader_->read(text, moment.speaker);
     heard.proposals = heard.understood.commands;

@@ -26,6 +26,7 @@ struct Moment {
 
 struct Heard {
   std::vector<dialogs::Command> proposals;  // at most dialogs::kMaxCommands
+  std::size_t words = 0;                    // of the message
   // For people who ask why, and for tests.
   dialogs::Understood understood;
   knowledge::Answer answer;  // of the whole message, or of its part that asks
