@@ -81,11 +81,11 @@ void Console::serve_api(const HttpRequest& request, std::string_view rest, const
     });
   }
   if (what == "queue") return reply(conversations_.queue(*who));
-  if (what == "search") return reply(conversations_.search(request));
+  if (what == "search") return conversations_.search(*who, request, reply);
   if (what == "replies") return reply(conversations_.replies(request));
   if (what == "conversations") return conversations_.serve(*who, request, rest, reply);
   if (what == "cases") return cases_.serve(*who, request, rest, reply);
-  if (what == "files") return reply(cases_.file(*who, rest));
+  if (what == "files") return cases_.file(*who, rest, reply);
   if (what == "overview") return reply(overview(*who));
   if (what == "staff" && rest.empty()) return serve_staff(*who, request, reply);
   reply(error_response(not_found()));
