@@ -25,6 +25,7 @@ struct Options {
   std::filesystem::path folder = std::filesystem::temp_directory_path();
   std::vector<std::int64_t> cases = {10'000, 100'000, 1'000'000};
   int samples = 2'000;
+  int durable_samples = 300;
   int rounds = 3;
 };
 
@@ -123,17 +124,19 @@ void fill(storage::Store& store, std::int64_t from, std::int64_t to) {
   }
 }
 
-// One event of an open case, with all that a transition writes beside it.
+// One event of an open case: a new state and deadline, with all that a transition writes beside it.
 void post_event(storage::Store& store, std::int64_t number) {
   const auto row = store.find_case(id_of(number));
   if (!row) throw std::runtime_error("no case");
   storage::CaseWrite write{*row, row->version, {}};
   ++write.row.version;
+  write.row.state = row->state == "submitted" ? "info_requested" : "submitted";
+  write.row.due = *row->due + base::Duration(kMinute);
   write.events.push_back(
-      event_row(row->id, write.row.version, row->state, row->state, row->changed));
+      event_row(row->id, write.row.version, row->state, write.row.state, row->changed));
   Commit commit;
   commit.cases.push_back(write);
-  commit.due.push_back({"case:" + row->id + ":approval", "case", row->id, *row->due, "{}"});
+  commit.due.push_back({"case:" + row->id + ":approval", "case", row->id, *write.row.due, "{}"});
   commit.audit.push_back({row->changed, "back_office:office", "case.note", row->id, "{}"});
   const auto hook = "hook:erp:msg_" + row->id + "_" + std::to_string(write.row.version);
   commit.outbox.push_back({hook, "webhook", row->id, "{}", row->changed, "hook:erp"});
@@ -201,36 +204,49 @@ double cost_of(const Measured& one, storage::Store& store, std::int64_t cases,
   return best;
 }
 
+void print(const char* what, std::int64_t cases, double us, std::map<std::string, double>& first) {
+  const double growth = us / first.emplace(what, us).first->second;
+  bench::Row("cases")
+      .text("what", what)
+      .count("cases", static_cast<std::uint64_t>(cases))
+      .number("us_p50", us)
+      .number("growth", growth)
+      .print();
+  std::fprintf(stderr, "%-18s %10lld %10.1f %8.2f\n", what, static_cast<long long>(cases), us,
+               growth);
+}
+
+// What somebody who posts an event waits for: the same with its fsync.
+double durable_cost(const std::filesystem::path& folder, std::int64_t cases, Options options,
+                    base::SeededRandom& random) {
+  const auto store = storage::open_sqlite_store(folder, {});
+  options.samples = options.durable_samples;
+  return cost_of({"post_durably", post_event}, *store, cases, options, random);
+}
+
 void run(const Options& options) {
   const auto folder = options.folder / ("boomerang-cases-" + std::to_string(::getpid()));
-  {
-    storage::SqliteOptions storage_options;
-    storage_options.durability = storage::Durability::none;
-    const auto store = storage::open_sqlite_store(folder, storage_options);
-    Commit policy;
-    policy.policies = {{"p1", "figures"}};
-    const Commit* const batch[] = {&policy};
-    store->write(batch);
-    base::SeededRandom random(1);
-    std::map<std::string, double> first;
-    std::int64_t filled = 0;
-    std::fprintf(stderr, "%-18s %10s %10s %8s\n", "", "cases", "us", "growth");
-    for (const auto cases : options.cases) {
+  storage::SqliteOptions quick;
+  quick.durability = storage::Durability::none;
+  base::SeededRandom random(1);
+  std::map<std::string, double> first;
+  std::int64_t filled = 0;
+  std::fprintf(stderr, "%-18s %10s %10s %8s\n", "", "cases", "us", "growth");
+  for (const auto cases : options.cases) {
+    {
+      const auto store = storage::open_sqlite_store(folder, quick);
+      Commit policy;
+      policy.policies = {{"p1", "figures"}};
+      const Commit* const batch[] = {&policy};
+      store->write(batch);
       fill(*store, filled, cases);
       filled = cases;
       for (const auto& one : measured()) {
-        const double us = cost_of(one, *store, cases, options, random);
-        const double growth = us / first.emplace(one.what, us).first->second;
-        bench::Row("cases")
-            .text("what", one.what)
-            .count("cases", static_cast<std::uint64_t>(cases))
-            .number("us_p50", us)
-            .number("growth", growth)
-            .print();
-        std::fprintf(stderr, "%-18s %10lld %10.1f %8.2f\n", one.what, static_cast<long long>(cases),
-                     us, growth);
+        print(one.what, cases, cost_of(one, *store, cases, options, random), first);
       }
+      store->close();
     }
+    print("post_durably", cases, durable_cost(folder, cases, options, random), first);
   }
   std::filesystem::remove_all(folder);
 }
@@ -243,6 +259,8 @@ int main(int argc, char** argv) {
   CLI::App app{"What an event of a case and a page of a list cost while cases pile up."};
   app.add_option("--cases", options.cases, "Numbers of cases, growing")->delimiter(',');
   app.add_option("--samples", options.samples, "Calls a round");
+  app.add_option("--durable-samples", options.durable_samples,
+                 "Calls a round, each with its fsync");
   app.add_option("--rounds", options.rounds, "The best one counts");
   app.add_option("--folder", options.folder, "Where the store is made");
   CLI11_PARSE(app, argc, argv);

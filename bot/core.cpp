@@ -1,5 +1,7 @@
 #include "bot/core.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
 #include "bot/console/key_pages.hpp"
 
@@ -11,6 +13,9 @@ constexpr base::Duration kTick = std::chrono::milliseconds(500);
 constexpr std::int64_t kTicksOfConsole = 2;
 constexpr std::int64_t kTicksOfUpkeep = 120;
 constexpr base::Duration kIdleConversation = std::chrono::minutes(10);
+// A clock that is set back further than this is nobody's fine tuning.
+constexpr base::Duration kClockTuning = std::chrono::seconds(60);
+constexpr std::string_view kFurthestClock = "furthest_clock";
 
 std::vector<BackOfficeKey> entries(const std::vector<BackOfficeAccess>& access) {
   std::vector<BackOfficeKey> keys;
@@ -57,16 +62,42 @@ ApiParts Core::api_parts(const CoreParts& parts) {
 
 void Core::start() {
   publisher_.start();
+  furthest_clock_ = base::from_milliseconds(world_.store.counter(kFurthestClock));
+  noted_clock_ = furthest_clock_;
   tick();
+}
+
+// Nothing fires again on a clock that was set back, since rows go as they fire; but what is due
+// comes late by as much, so a person must know.
+void Core::watch_clock() {
+  const base::Instant now = world_.clock.now();
+  const bool is_behind = now < furthest_clock_ - kClockTuning;
+  if (is_behind && !is_clock_behind_) {
+    const auto by = std::chrono::floor<std::chrono::seconds>(furthest_clock_ - now);
+    base::log::error("clock.went_back", {{"seconds", static_cast<std::int64_t>(by.count())}});
+  }
+  is_clock_behind_ = is_behind;
+  furthest_clock_ = std::max(furthest_clock_, now);
+}
+
+void Core::note_clock() {
+  if (furthest_clock_ - noted_clock_ < kClockTuning || !processor_.admit(nullptr)) return;
+  Turn turn = processor_.begin(nullptr);
+  turn.commit->counters.push_back(
+      {std::string(kFurthestClock), base::to_milliseconds(furthest_clock_)});
+  processor_.submit(std::move(turn));
+  noted_clock_ = furthest_clock_;
 }
 
 void Core::tick() {
   try {
+    watch_clock();
     while (events_.fire_due()) {
     }
     if (outbox_) outbox_->run();
     if (ticks_ % kTicksOfConsole == 0) console_.tick();
     if (++ticks_ % kTicksOfUpkeep == 0) {
+      note_clock();
       if (outbox_) outbox_->sweep();
       chat_.check_expiry();
       conversations_.let_go_of_idle(

@@ -77,6 +77,8 @@ class Core {
  private:
   ApiParts api_parts(const CoreParts& parts);
   void tick();
+  void watch_clock();
+  void note_clock();
 
   Metrics metrics_;
   World world_;
@@ -97,6 +99,9 @@ class Core {
   SocketGates sockets_;
   PublicApi api_;
   std::int64_t ticks_ = 0;
+  base::Instant furthest_clock_{};  // that was seen, also before the start
+  base::Instant noted_clock_{};     // what of it is in the store
+  bool is_clock_behind_ = false;
 };
 
 }  // namespace bot

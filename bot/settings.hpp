@@ -66,7 +66,8 @@ struct WebhookEndpoint {
 struct MailSettings {
   ListenAddress server{"", 0};
   MailSecurity security = MailSecurity::starttls;
-  std::string user;  // empty: without a login
+  std::string ca_file;  // PEM of who vouches for the server; empty: the system's
+  std::string user;     // empty: without a login
   Secret password;
   std::string from;    // address of the sender
   std::string sender;  // and the name beside it; may be empty
@@ -85,8 +86,8 @@ struct ShopAccess {
   std::string url;  // "https://shop.example/boomerang"; empty: the profile's demo/shop.yaml
   Secret key;       // sent as a bearer token; may be empty
   base::Duration timeout = std::chrono::seconds(3);
-  base::Duration fresh = std::chrono::seconds(60);   // answers are used again for so long
-  base::Duration stale = std::chrono::minutes(15);   // and while the shop fails for so long
+  base::Duration fresh = std::chrono::seconds(60);  // answers are used again for so long
+  base::Duration stale = std::chrono::minutes(15);  // and while the shop fails for so long
 };
 
 struct Settings {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <boost/url/parse.hpp>
+#include <filesystem>
+#include <fstream>
 
 #include "bot/access/jwt_keys.hpp"
 #include "bot/outbox/mail.hpp"
@@ -99,6 +101,7 @@ MailSettings OutgoingReader::mail(const YamlNode& node) const {
   MailSettings mail;
   const auto server = parse_listen_address(reader.required_text("server").value_or(""));
   const auto security = reader.optional_text("security");
+  const auto ca_file = reader.optional_text("ca_file");
   mail.user = reader.optional_text("user").value_or("");
   mail.from = reader.required_text("from").value_or("");
   mail.sender = reader.optional_text("sender").value_or("");
@@ -112,6 +115,13 @@ MailSettings OutgoingReader::mail(const YamlNode& node) const {
   const auto chosen = security_named(security.value_or("starttls"));
   if (!chosen) fault(node, "'security' of the mail is none, starttls or tls", "");
   mail.security = chosen.value_or(MailSecurity::starttls);
+  if (ca_file) {
+    mail.ca_file = (std::filesystem::path(file).parent_path() / *ca_file).string();
+    if (mail.security == MailSecurity::none) fault(node, "'ca_file' of the mail needs TLS", "");
+    if (!std::ifstream(mail.ca_file)) {
+      fault(node, "'ca_file' of the mail cannot be read: " + mail.ca_file, "");
+    }
+  }
   if (!is_mail_address(mail.from)) fault(node, "'from' of the mail is no address", "");
   if (mail.sender.size() > kMaxSender) fault(node, "'sender' of the mail is too long", "");
   if (mail.user.empty() != !password) {

@@ -238,6 +238,7 @@ std::string_view settings_lists_manual() {
 # mail:
 #   server: mail.example:587
 #   security: starttls                  starttls, tls (from the first byte) or none
+#   ca_file: company-ca.pem             who vouches for the server; without it the system's
 #   user: returns                       with a login
 #   password_file: secrets/mail.key     or password_environment; any length
 #   from: returns@shop.example

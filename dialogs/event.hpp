@@ -60,7 +60,7 @@ struct ActionResult {
   enum class Outcome { ok, refused, trouble };
   std::uint64_t request = 0;
   Outcome outcome = Outcome::ok;
-  std::string refusal;  // outcome refused: one of the names that the action's contract lists
+  std::string refusal;  // refused: a name of the action's contract; trouble: kOnItsWay or nothing
   base::Value value;    // ok: what the action gives; refused: the fields of that refusal
 };
 

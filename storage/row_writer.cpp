@@ -13,19 +13,7 @@ RowWriter::RowWriter(SQLite::Database& connection)
       adopt_conversation_(connection,
                           "UPDATE conversations SET customer = ?2, guest_secret_hash = ''"
                           " WHERE id = ?1 AND customer = '' AND ?2 <> ''"),
-      insert_case_(connection,
-                   "INSERT INTO cases(id, number, type, state, customer, conversation, track,"
-                   " fields, policy_version, version, opened, changed, order_number, is_open, due)"
-                   " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
-      update_case_(
-          connection,
-          "UPDATE cases SET state=?3, customer=?4, conversation=?5, track=?6,"
-          " fields=?7, policy_version=?8, version=?9, changed=?10, order_number=?11, is_open=?12,"
-          " due=?13 WHERE id=?1 AND version=?2"),
-      insert_case_event_(connection,
-                         "INSERT INTO case_events(case_id, version, event, from_state, to_state,"
-                         " actor, actor_id, channel, key, policy_version, data, at)"
-                         " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"),
+      cases_(connection),
       upsert_due_(connection,
                   "INSERT INTO due(id, kind, subject, due, payload) VALUES(?,?,?,?,?)"
                   " ON CONFLICT(id) DO UPDATE SET kind=excluded.kind, subject=excluded.subject,"
@@ -87,6 +75,53 @@ void RowWriter::Gaps::add(const GapRow& row) {
   drop_old.run(kMaxGaps);
 }
 
+RowWriter::Cases::Cases(SQLite::Database& connection)
+    : insert(connection,
+             "INSERT INTO cases(id, number, type, state, customer, conversation, track,"
+             " fields, policy_version, version, opened, changed, order_number, is_open, due)"
+             " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+      update(connection,
+             "UPDATE cases SET fields=?3, policy_version=?4, version=?5, changed=?6"
+             " WHERE id=?1 AND version=?2"),
+      move(connection,
+           "UPDATE cases SET state=?2, is_open=?3, due=?4"
+           " WHERE id=?1 AND (state, is_open, due) <> (?2, ?3, ?4)"),
+      rename(connection,
+             "UPDATE cases SET customer=?2, conversation=?3, track=?4, order_number=?5"
+             " WHERE id=?1 AND (customer, conversation, track, order_number) <>"
+             " (?2, ?3, ?4, ?5)"),
+      insert_event(connection,
+                   "INSERT INTO case_events(case_id, version, event, from_state, to_state,"
+                   " actor, actor_id, channel, key, policy_version, data, at)"
+                   " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)") {}
+
+void RowWriter::Cases::write(const CaseWrite& one) {
+  const CaseRow& row = one.row;
+  const std::int64_t due = row.due ? base::to_milliseconds(*row.due) : 0;
+  const int is_open = row.is_open ? 1 : 0;
+  if (one.expected_version == 0) {
+    insert.run(row.id, row.number, row.type, row.state, row.customer, row.conversation, row.track,
+               row.fields, row.policy_version, row.version, row.opened, row.changed, row.order,
+               is_open, due);
+  } else {
+    if (update.run(row.id, one.expected_version, row.fields, row.policy_version, row.version,
+                   row.changed) != 1) {
+      throw CommitConflict("case " + row.id + " is not at version " +
+                           std::to_string(one.expected_version));
+    }
+    // Apart: SQLite writes every index of a column that is set, whether it changes or not.
+    move.run(row.id, row.state, is_open, due);
+    rename.run(row.id, row.customer, row.conversation, row.track, row.order);
+  }
+  for (const auto& event : one.events) write_event(event);
+}
+
+void RowWriter::Cases::write_event(const CaseEventRow& event) {
+  insert_event.run(event.case_id, event.version, event.event, event.from, event.to, event.actor,
+                   event.actor_id, event.channel, event.key, event.policy_version, event.data,
+                   event.at);
+}
+
 bool RowWriter::has_rows(const Commit& commit) {
   return commit.conversation || !commit.cases.empty() || !commit.due.empty() ||
          !commit.cancelled_due.empty() || !commit.fired_due.empty() || !commit.outbox.empty() ||
@@ -103,7 +138,7 @@ void RowWriter::write(const Commit& commit) {
   for (const auto& row : commit.policies) write_policy(row);
   // Before the case: a timer that has lost to another event must not be told apart by luck.
   write_due(commit);
-  for (const auto& write : commit.cases) write_case(write);
+  for (const auto& write : commit.cases) cases_.write(write);
   write_outbox(commit);
   for (const auto& row : commit.audit) audit_.append(row);
   for (const auto& row : commit.gaps) gaps_.add(row);
@@ -130,29 +165,6 @@ void RowWriter::write(const Commit& commit) {
 void RowWriter::write_conversation(const NewConversation& row) {
   insert_conversation_.run(row.id, row.uuid, row.customer, row.guest_secret_hash, row.channel,
                            row.locale, row.created);
-}
-
-void RowWriter::write_case(const CaseWrite& write) {
-  const CaseRow& row = write.row;
-  const std::int64_t due = row.due ? base::to_milliseconds(*row.due) : 0;
-  const int is_open = row.is_open ? 1 : 0;
-  if (write.expected_version == 0) {
-    insert_case_.run(row.id, row.number, row.type, row.state, row.customer, row.conversation,
-                     row.track, row.fields, row.policy_version, row.version, row.opened,
-                     row.changed, row.order, is_open, due);
-  } else if (update_case_.run(row.id, write.expected_version, row.state, row.customer,
-                              row.conversation, row.track, row.fields, row.policy_version,
-                              row.version, row.changed, row.order, is_open, due) != 1) {
-    throw CommitConflict("case " + row.id + " is not at version " +
-                         std::to_string(write.expected_version));
-  }
-  for (const auto& event : write.events) write_case_event(event);
-}
-
-void RowWriter::write_case_event(const CaseEventRow& event) {
-  insert_case_event_.run(event.case_id, event.version, event.event, event.from, event.to,
-                         event.actor, event.actor_id, event.channel, event.key,
-                         event.policy_version, event.data, event.at);
 }
 
 void RowWriter::write_due(const Commit& commit) {

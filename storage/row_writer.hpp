@@ -30,8 +30,6 @@ class RowWriter {
 
  private:
   void write_conversation(const NewConversation& conversation);
-  void write_case(const CaseWrite& write);
-  void write_case_event(const CaseEventRow& event);
   void write_due(const Commit& commit);
   void write_outbox(const Commit& commit);
   void write_uploads(const Commit& commit);
@@ -40,7 +38,13 @@ class RowWriter {
   void write_profile(const PublishedProfile& profile);
 
   Query insert_conversation_, close_conversation_, adopt_conversation_;
-  Query insert_case_, update_case_, insert_case_event_;
+  struct Cases {
+    explicit Cases(SQLite::Database& connection);
+    void write(const CaseWrite& one);
+    void write_event(const CaseEventRow& event);
+    Query insert, update, move, rename, insert_event;
+  };
+  Cases cases_;
   Query upsert_due_, cancel_due_, fire_due_;
   Query insert_outbox_, update_outbox_, resend_outbox_, sweep_outbox_;
   AuditChain audit_;

@@ -209,6 +209,7 @@ int connector_command(const ConnectorOptions& options);
 struct DemoShopOptions {
   std::string profile = "config";
   std::string listen = "127.0.0.1:8090";
+  base::Duration clock_offset{};  // its orders' dates count back from so far ahead of the clock
 };
 // Plays the shop: answers from demo/shop.yaml as docs/shop.openapi.yaml says, until SIGTERM. Prints
 // one line of JSON with its address once it is ready. Callers need the key of BOOMERANG_SHOP_KEY,

@@ -33,7 +33,8 @@ int demo_shop_command(const DemoShopOptions& options) {
   const auto text = read_file(file);
   base::Faults faults;
   if (!text) faults.error({file, 0, 0}, "there is no such file");
-  const DemoShop shop(text.value_or(""), file, base::SystemClock().now(), faults);
+  const DemoShop shop(text.value_or(""), file, base::SystemClock(options.clock_offset).now(),
+                      faults);
   if (faults.has_errors()) {
     std::cerr << faults.to_string();
     return 1;

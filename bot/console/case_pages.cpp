@@ -148,7 +148,7 @@ void CasePages::list(const SignedIn& who, const HttpRequest& request,
     json.key("next").text(storage::page_after(query->filter, rows.back()));
   }
   json.close_object();
-  const Reading reading{"staff:" + who.staff.name, "read.cases", "", describe(*query, rows.size())};
+  const Reading reading{reader_name(who), "read.cases", "", describe(*query, rows.size())};
   reply_once_traced(parts_, reading, json_response(200, std::move(body)), reply);
 }
 
@@ -181,7 +181,7 @@ void CasePages::show(const SignedIn& who, std::string_view number, const HttpRep
     json.open_list().close_list();
   }
   json.close_object();
-  const Reading reading{"staff:" + who.staff.name, "read.case", subject->id, "{}"};
+  const Reading reading{reader_name(who), "read.case", subject->id, "{}"};
   reply_once_traced(parts_, reading, json_response(200, std::move(body)), reply);
 }
 
@@ -203,14 +203,14 @@ void CasePages::decide(const SignedIn& who, const HttpRequest& request, std::str
   });
 }
 
-HttpResponse CasePages::file(const SignedIn& who, std::string_view rest) const {
+void CasePages::file(const SignedIn& who, std::string_view rest, const HttpReply& reply) const {
   const auto id = take_segment(rest);
   const auto allowed = authorize(who.staff, Operation::read_file, kNoObject);
-  if (!allowed) return error_response(allowed.error());
+  if (!allowed) return reply(error_response(allowed.error()));
   const auto upload = parts_.world.store.find_upload(id);
-  if (!upload || !rest.empty()) return error_response(not_found());
+  if (!upload || !rest.empty()) return reply(error_response(not_found()));
   const auto path = parts_.world.blobs.find(upload->row.hash);
-  if (!path) return error_response(not_found());
+  if (!path) return reply(error_response(not_found()));
   const auto type = file_type_named(upload->row.type);
   HttpResponse response;
   response.headers = {
@@ -219,7 +219,8 @@ HttpResponse CasePages::file(const SignedIn& who, std::string_view rest) const {
       {"Cache-Control", "private, max-age=300"},
       {"Content-Security-Policy", "default-src 'none'; sandbox"}};
   response.body = HttpFile{path->string(), static_cast<std::uint64_t>(upload->row.bytes)};
-  return response;
+  const Reading reading{reader_name(who), "read.file", std::string(id), "{}"};
+  reply_once_traced(parts_, reading, std::move(response), reply);
 }
 
 }  // namespace bot

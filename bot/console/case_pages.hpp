@@ -17,7 +17,7 @@ class CasePages {
   void serve(const SignedIn& who, const HttpRequest& request, std::string_view rest,
              const HttpReply& reply);
   // A photo or paper of a case or conversation, shown in the page or downloaded.
-  HttpResponse file(const SignedIn& who, std::string_view rest) const;
+  void file(const SignedIn& who, std::string_view rest, const HttpReply& reply) const;
 
  private:
   void list(const SignedIn& who, const HttpRequest& request, const HttpReply& reply) const;

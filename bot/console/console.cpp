@@ -81,11 +81,11 @@ void Console::serve_api(const HttpRequest& request, std::string_view rest, const
     });
   }
   if (what == "queue") return reply(conversations_.queue(*who));
-  if (what == "search") return reply(conversations_.search(request));
+  if (what == "search") return conversations_.search(*who, request, reply);
   if (what == "replies") return reply(conversations_.replies(request));
   if (what == "conversations") return conversations_.serve(*who, request, rest, reply);
   if (what == "cases") return cases_.serve(*who, request, rest, reply);
-  if (what == "files") return reply(cases_.file(*who, rest));
+  if (what == "files") return cases_.file(*who, rest, reply);
   if (what == "overview") return figures_.overview(*who, request, reply);
   if (what == "gaps") return reply(figures_.gaps(*who, request));
   if (what == "keys" && rest.empty()) return keys_.serve(*who, request, reply);

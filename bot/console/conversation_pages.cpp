@@ -103,11 +103,12 @@ HttpResponse ConversationPages::queue(const SignedIn& who) const {
   return json_response(200, std::move(body));
 }
 
-HttpResponse ConversationPages::search(const HttpRequest& request) const {
+void ConversationPages::search(const SignedIn& who, const HttpRequest& request,
+                               const HttpReply& reply) const {
   const std::string words = request.query_parameter("q").value_or("");
   if (base::count_characters(words) < 2 || words.size() > 128) {
-    return error_response(
-        {base::Code::invalid_argument, "bad_query", "write 2 to 128 characters", "q"});
+    return reply(error_response(
+        {base::Code::invalid_argument, "bad_query", "write 2 to 128 characters", "q"}));
   }
   auto& console = parts_.world.store.console();
   std::string body;
@@ -123,7 +124,9 @@ HttpResponse ConversationPages::search(const HttpRequest& request) const {
     json.close_object();
   }
   json.close_list().close_object();
-  return json_response(200, std::move(body));
+  // What was typed may be a name.
+  const Reading reading{reader_name(who), "read.search", "", "{}"};
+  reply_once_traced(parts_, reading, json_response(200, std::move(body)), reply);
 }
 
 HttpResponse ConversationPages::replies(const HttpRequest& request) const {
@@ -155,12 +158,14 @@ void ConversationPages::serve(const SignedIn& who, const HttpRequest& request,
   if (!allowed) return reply(error_response(allowed.error()));
   if (request.method == "POST") return act(who, request, uuid, what, reply);
   if (request.method != "GET") return reply(method_not_allowed("GET, POST"));
-  if (what.empty()) {
-    const Reading reading{"staff:" + who.staff.name, "read.conversation", std::string(uuid), "{}"};
-    return reply_once_traced(parts_, reading, show(uuid), reply);
-  }
-  if (what == "messages") return reply(older(request, uuid));
-  if (what == "why") return reply(reason(uuid, take_segment(rest)));
+  const Reading reading{reader_name(who), "read.conversation", std::string(uuid), "{}"};
+  const auto traced = [&](HttpResponse response) {
+    if (response.status != 200) return reply(std::move(response));
+    reply_once_traced(parts_, reading, std::move(response), reply);
+  };
+  if (what.empty()) return traced(show(uuid));
+  if (what == "messages") return traced(older(request, uuid));
+  if (what == "why") return traced(reason(uuid, take_segment(rest)));
   reply(error_response(not_found()));
 }
 

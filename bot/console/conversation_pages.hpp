@@ -17,7 +17,7 @@ class ConversationPages {
   // Everything that people have or wait for, who waits longest first.
   HttpResponse queue(const SignedIn& who) const;
   // Conversations and cases whose number, customer or track begins with `q`.
-  HttpResponse search(const HttpRequest& request) const;
+  void search(const SignedIn& who, const HttpRequest& request, const HttpReply& reply) const;
   // Ready answers in the language `locale`, with the figures of the policy filled in.
   HttpResponse replies(const HttpRequest& request) const;
   // `rest`: behind "/conversations". GET {uuid}, GET {uuid}/messages, GET {uuid}/why/{message};

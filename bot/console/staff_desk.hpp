@@ -41,6 +41,11 @@ struct SignedIn {
   base::Instant expires{};
 };
 
+// As the audit trail names them when they read about customers.
+inline std::string reader_name(const SignedIn& who) {
+  return "back_office:staff:" + who.staff.name;
+}
+
 class StaffDesk {
  public:
   // Called when sessions have ended: of this member of the staff, or only this one where it is not

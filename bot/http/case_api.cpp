@@ -125,7 +125,7 @@ void CaseApi::list(const BackOffice& who, const HttpRequest& request,
     json.key("next").text(storage::page_after(query->filter, rows.back()));
   }
   json.close_object();
-  const Reading reading{who.key, "read.cases", "", describe(*query, rows.size())};
+  const Reading reading{owner_key(who), "read.cases", "", describe(*query, rows.size())};
   reply_once_traced(parts_, reading, json_response(200, std::move(body)), reply);
 }
 
@@ -144,7 +144,7 @@ void CaseApi::serve_export(const HttpRequest& request, const HttpReply& reply) {
   if (rows.size() == query->limit) {
     response.headers.push_back({"Boomerang-Next", storage::page_after(query->filter, rows.back())});
   }
-  const Reading reading{who->key, "read.cases_csv", "", describe(*query, rows.size())};
+  const Reading reading{owner_key(*who), "read.cases_csv", "", describe(*query, rows.size())};
   reply_once_traced(parts_, reading, std::move(response), reply);
 }
 
@@ -177,7 +177,7 @@ void CaseApi::show(const BackOffice& who, std::string_view number, const HttpRep
     json.key("at").text(base::to_iso(row.at)).key("task").raw(row.detail).close_object();
   }
   json.close_list().close_object();
-  const Reading reading{who.key, "read.case", subject->id,
+  const Reading reading{owner_key(who), "read.case", subject->id,
                         base::to_json(base::Record{{"number", subject->number}})};
   reply_once_traced(parts_, reading, json_response(200, std::move(body)), reply);
 }

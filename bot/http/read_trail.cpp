@@ -9,7 +9,7 @@ void reply_once_traced(const ApiParts& parts, const Reading& reading, HttpRespon
   }
   Turn turn = parts.processor.begin(nullptr);
   turn.commit->audit.push_back(
-      {turn.now, "back_office:" + reading.who, reading.action, reading.subject, reading.detail});
+      {turn.now, reading.who, reading.action, reading.subject, reading.detail});
   // A std::function is copied; the answer is not.
   auto held = std::make_shared<HttpResponse>(std::move(response));
   turn.after = [held, reply](const base::Result<void>& stored) {

@@ -9,9 +9,9 @@
 namespace bot {
 
 struct Reading {
-  std::string who;      // the name of the key, or the member of staff
+  std::string who;      // "back_office:erp", "back_office:staff:mia", "link:customer:anna"
   std::string action;   // "read.case"
-  std::string subject;  // id of the case; empty for a list
+  std::string subject;  // id of the case, conversation or file; empty for a list
   std::string detail;   // JSON: numbers and filters, never what was read
 };
 

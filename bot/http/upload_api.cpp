@@ -5,6 +5,7 @@
 #include "base/crash_point.hpp"
 #include "base/json.hpp"
 #include "bot/access/authorize.hpp"
+#include "bot/http/read_trail.hpp"
 #include "bot/uploads/file_name.hpp"
 #include "bot/uploads/upload_receiver.hpp"
 
@@ -15,6 +16,12 @@ UploadLimits upload_limits(const Limits& limits) {
   UploadLimits made;
   made.file_bytes = limits.upload_bytes;
   return made;
+}
+
+// Which of the back office's keys got the link stands in the row of reading the case.
+Reading reading_of(LinkHolder holder, const std::string& owner, std::string_view id) {
+  const std::string who = holder == LinkHolder::owner ? owner : "back_office";
+  return {std::string("link:").append(who), "read.file", std::string(id), "{}"};
 }
 
 }  // namespace
@@ -115,24 +122,25 @@ void UploadApi::serve_file(const HttpRequest& request, std::string_view rest,
   }
   if (what.empty()) {
     if (request.method != "GET") return reply(method_not_allowed("GET"));
-    return reply(file(request, id));
+    return file(request, id, reply);
   }
   if (what != "link") return reply(error_response(not_found()));
   if (request.method != "POST") return reply(method_not_allowed("POST"));
   reply(link(request, id));
 }
 
-HttpResponse UploadApi::file(const HttpRequest& request, std::string_view id) const {
+void UploadApi::file(const HttpRequest& request, std::string_view id,
+                     const HttpReply& reply) const {
   const auto upload = parts_.world.store.find_upload(id);
-  if (!upload) return error_response(not_found());
+  if (!upload) return reply(error_response(not_found()));
   const std::string until = request.query_parameter("until").value_or("");
   const std::string by = request.query_parameter("by").value_or("");
   const std::string sig = request.query_parameter("sig").value_or("");
   const auto allowed =
       parts_.links.check(id, {until, by, sig}, upload->row.owner, parts_.wall_clock.now());
-  if (!allowed) return error_response(allowed.error());
+  if (!allowed) return reply(error_response(allowed.error()));
   const auto path = parts_.world.blobs.find(upload->row.hash);
-  if (!path) return error_response(not_found());
+  if (!path) return reply(error_response(not_found()));
   const auto type = file_type_named(upload->row.type);
   HttpResponse response;
   response.headers = {
@@ -141,7 +149,8 @@ HttpResponse UploadApi::file(const HttpRequest& request, std::string_view id) co
       {"Cache-Control", "no-store"},
       {"Content-Security-Policy", "default-src 'none'; sandbox"}};
   response.body = HttpFile{path->string(), static_cast<std::uint64_t>(upload->row.bytes)};
-  return response;
+  const Reading reading = reading_of(*allowed, upload->row.owner, id);
+  reply_once_traced(parts_, reading, std::move(response), reply);
 }
 
 // The return whose sheet it is; the same answer for no such return and none with a sheet.
@@ -169,11 +178,12 @@ void UploadApi::serve_sheet(const HttpRequest& request, std::string_view id, con
   const auto& texts = parts_.world.profile.program->texts;
   const dialogs::Formatter formatter(sheet.locale, sheet_zone(*subject, **policy),
                                      texts.formats(sheet.locale));
+  const Reading reading = reading_of(*allowed, owner_key(Customer{subject->customer}), id);
   auto work = std::make_shared<Work>();
   work->content = sheet_of(*subject, **policy, texts, formatter);
   const auto submitted = parts_.run_job(
       [work] { work->pdf = draw_sheet(work->content); },
-      [work, reply] {
+      [this, work, reply, reading] {
         if (!work->pdf) return reply(error_response(work->pdf.error()));
         HttpResponse response;
         response.headers = {
@@ -182,7 +192,7 @@ void UploadApi::serve_sheet(const HttpRequest& request, std::string_view id, con
             {"Cache-Control", "no-store"},
             {"Content-Security-Policy", "default-src 'none'; sandbox"}};
         response.body = std::move(*work->pdf);
-        reply(std::move(response));
+        reply_once_traced(parts_, reading, std::move(response), reply);
       });
   if (!submitted) reply(error_response(submitted.error()));
 }

@@ -20,7 +20,7 @@ class UploadApi {
 
  private:
   friend class UploadSink;
-  HttpResponse file(const HttpRequest& request, std::string_view id) const;
+  void file(const HttpRequest& request, std::string_view id, const HttpReply& reply) const;
   HttpResponse link(const HttpRequest& request, std::string_view id) const;
   HttpResponse link_answer(std::string_view id, const Principal& who) const;
   base::Result<workflow::Case> sheet_case(const SheetName& sheet) const;

@@ -28,6 +28,7 @@ struct MailParcel {
   std::string host;
   std::uint16_t port = 0;
   MailSecurity security = MailSecurity::starttls;
+  std::string ca_file;   // PEM of who vouches for the server; empty: the system's
   std::string user;      // empty: without a login
   std::string password;  // with a user
   std::string from;      // "returns@shop.example", no name, no brackets

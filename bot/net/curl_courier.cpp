@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <deque>
 #include <map>
@@ -60,7 +61,7 @@ class Transfer {
     } else if (answer_bytes_ > kMaxAnswerBytes) {
       receipt.problem = "the answer does not end";
     } else if (code != CURLE_OK) {
-      receipt.problem = curl_easy_strerror(code);
+      receipt.problem = problem_of(code);
     } else if (is_http() && (status < 200 || status > 299)) {
       receipt.problem = "it answers " + std::to_string(status);
     } else {
@@ -72,6 +73,23 @@ class Transfer {
  private:
   bool is_http() const { return std::holds_alternative<HttpParcel>(parcel_.content); }
 
+  std::string problem_of(CURLcode code) const {
+    const std::string_view name = curl_easy_strerror(code);
+    const std::string_view detail = error_.data();
+    // What a mail server says may quote the mail, so only what is about TLS is repeated.
+    std::string problem;
+    if (code == CURLE_PEER_FAILED_VERIFICATION) {
+      problem.append("its certificate is not trusted: ").append(detail.empty() ? name : detail);
+    } else if (code == CURLE_USE_SSL_FAILED) {
+      problem.append("it offers no TLS: ").append(name);
+    } else if (code == CURLE_SSL_CACERT_BADFILE) {
+      problem.append("ca_file holds no certificate: ").append(name);
+    } else {
+      problem = name;
+    }
+    return problem;
+  }
+
   template <class Value>
   void set(CURLoption option, Value value) {
     const CURLcode code = curl_easy_setopt(easy_, option, value);
@@ -80,6 +98,7 @@ class Transfer {
 
   void prepare() {
     set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_ERRORBUFFER, error_.data());
     set(CURLOPT_PROXY, "");  // whatever the environment says
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(parcel_.timeout.count()));
@@ -122,6 +141,7 @@ class Transfer {
     set(CURLOPT_PROTOCOLS_STR, is_tls ? "smtps" : "smtp");
     if (mail.security == MailSecurity::starttls)
       set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+    if (!mail.ca_file.empty()) set(CURLOPT_CAINFO, mail.ca_file.c_str());
     if (!mail.user.empty()) {
       set(CURLOPT_USERNAME, mail.user.c_str());
       set(CURLOPT_PASSWORD, mail.password.c_str());
@@ -168,6 +188,7 @@ class Transfer {
   std::size_t answer_bytes_ = 0;
   std::size_t read_bytes_ = 0;
   bool is_inside_ = false;
+  std::array<char, CURL_ERROR_SIZE> error_{};  // libcurl writes into it
 };
 
 }  // namespace

@@ -146,6 +146,7 @@ MailParcel mail_parcel(const MailSettings& settings, const base::Value& payload,
   parcel.host = settings.server.host;
   parcel.port = settings.server.port;
   parcel.security = settings.security;
+  parcel.ca_file = settings.ca_file;
   parcel.user = settings.user;
   parcel.password = settings.password.reveal();
   parcel.from = settings.from;

@@ -45,6 +45,7 @@ struct HttpShop::State {
     std::optional<base::Value> status;  // nothing: there is no such order of such a customer
     base::Instant at{};
     bool has_answer = false;
+    bool has_failed = false;  // to be told once
     bool is_asked = false;
   };
 
@@ -139,7 +140,8 @@ struct HttpShop::State {
     const bool is_unknown = reply && reply->status == 404;
     if (!status && !is_unknown) {
       failed(reply ? status.error() : reply.error());
-      orders.erase(key);
+      order.has_failed = true;
+      order.at = clock.now();
       return;
     }
     succeeded();
@@ -237,8 +239,13 @@ base::Result<base::Value> HttpShop::find_order(std::string_view number,
     if (found->second.status) return *found->second.status;
     return base::Error{base::Code::not_found, "not_found", "no such order of such a customer", ""};
   }
-  const bool is_asked = found != state.orders.end() && found->second.is_asked;
+  if (found != state.orders.end() && found->second.has_failed) {
+    state.orders.erase(found);
+    return unavailable();
+  }
+  bool is_asked = found != state.orders.end() && found->second.is_asked;
   if (!is_asked && state.may_ask()) {
+    is_asked = true;
     if (found == state.orders.end()) state.make_room(state.orders);
     state.orders[key].is_asked = true;
     const std::weak_ptr<State> held = state_;
@@ -247,7 +254,8 @@ base::Result<base::Value> HttpShop::find_order(std::string_view number,
                   if (const auto kept = held.lock()) kept->take_order(key, asked, reply);
                 });
   }
-  return unavailable();
+  if (!is_asked) return unavailable();
+  return base::Error{base::Code::unavailable, "shop_asked", "the shop is being asked", ""};
 }
 
 bool HttpShop::is_resting() const {

@@ -36,8 +36,8 @@ class HttpShop final : public ShopDirectory {
   std::optional<ShopCustomer> find_customer(std::string_view id) const override;
   base::Result<std::vector<base::Value>> orders_of(std::string_view customer) const override;
   base::Result<std::vector<base::Value>> rewards_of(std::string_view customer) const override;
-  // Asks the shop when the answer is not known yet: the first call fails with `shop_unavailable`,
-  // and whoever tries again a little later (flows do) gets it.
+  // Asks the shop when the answer is not known yet: until it has answered or failed to,
+  // `shop_asked`, and whoever tries again a little later (flows do) gets it.
   base::Result<base::Value> find_order(std::string_view number,
                                        const Contact& contact) const override;
 

@@ -58,7 +58,7 @@ class ShopDirectory {
   // One order for somebody who is not signed in: only when the e-mail address or the phone number
   // (one of them, as the other is empty) is that of its customer. A record {number, placed_on,
   // delivered_on}; `not_found` says the same for a wrong number and a wrong contact, so that nobody
-  // learns which orders exist. Errors: `not_found`, `shop_unavailable`.
+  // learns which orders exist. Errors: `not_found`, `shop_unavailable`, `shop_asked` (not yet).
   struct Contact {
     std::string_view email;
     std::string_view phone;

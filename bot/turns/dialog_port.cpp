@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "bot/turns/action_answer.hpp"
 #include "carriers/track.hpp"
+#include "dialogs/on_its_way.hpp"
 
 namespace bot {
 namespace {
@@ -329,9 +330,13 @@ dialogs::ActionResult DialogPort::confirm_shipment(Turn& turn,
 dialogs::ActionResult DialogPort::find_order(const dialogs::ActionRequest& request) {
   const Value asked(request.arguments);
   auto found = world_.shop.find_order(asked.text_at("number"),
-                                               {asked.text_at("email"), asked.text_at("phone")});
+                                      {asked.text_at("email"), asked.text_at("phone")});
   if (!found && found.error().name == "not_found") return refused(request, "not_found", {});
-  if (!found) return trouble(request);
+  if (!found) {
+    auto later = trouble(request);
+    if (found.error().name == "shop_asked") later.refusal = dialogs::kOnItsWay;
+    return later;
+  }
   return done(request, std::move(found->record()));
 }
 

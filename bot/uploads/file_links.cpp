@@ -50,16 +50,16 @@ std::string FileLinks::link(std::string_view upload, const Principal& principal,
          "&sig=" + signature(upload, time, by);
 }
 
-base::Result<void> FileLinks::check(std::string_view upload, const FileLinkQuery& query,
-                                    std::string_view owner, base::Instant now) const {
+base::Result<LinkHolder> FileLinks::check(std::string_view upload, const FileLinkQuery& query,
+                                          std::string_view owner, base::Instant now) const {
   const bool is_signed =
       equal_in_constant_time(signature(upload, query.until, query.by), query.sig);
   const bool is_for_owner = !owner.empty() && equal_in_constant_time(tag_of(owner), query.by);
   const bool is_for_staff = equal_in_constant_time(tag_of(kBackOffice), query.by);
   const auto until = read_time(query.until);
   const bool is_in_time = until && now < *until && *until <= now + kMaxLinkLifetime;
-  if (is_signed && (is_for_owner || is_for_staff) && is_in_time) return {};
-  return not_found();
+  if (!is_signed || !(is_for_owner || is_for_staff) || !is_in_time) return not_found();
+  return is_for_owner ? LinkHolder::owner : LinkHolder::back_office;
 }
 
 std::string FileLinks::tag_of(std::string_view owner) const {

@@ -22,6 +22,8 @@ struct FileLinkQuery {
   std::string_view sig;
 };
 
+enum class LinkHolder { owner, back_office };
+
 class FileLinks {
  public:
   // `key`: at least kMinSecretBytes. `lifetime`: at most kMaxLinkLifetime.
@@ -30,10 +32,10 @@ class FileLinks {
   // Path and query for this principal. Precondition: authorize(read_file) said yes.
   std::string link(std::string_view upload, const Principal& principal, base::Instant now) const;
 
-  // Errors: always `not_found`, whether expired, forged, for another file, or made for somebody
-  // else than `owner` (the row's owner key) or the back office.
-  base::Result<void> check(std::string_view upload, const FileLinkQuery& query,
-                           std::string_view owner, base::Instant now) const;
+  // Whom the link was made for. Errors: always `not_found`, whether expired, forged, for another
+  // file, or made for somebody else than `owner` (the row's owner key) or the back office.
+  base::Result<LinkHolder> check(std::string_view upload, const FileLinkQuery& query,
+                                 std::string_view owner, base::Instant now) const;
 
  private:
   std::string tag_of(std::string_view owner) const;

@@ -9,12 +9,14 @@
 #include "dialogs/engine/token.hpp"
 #include "dialogs/engine/waits.hpp"
 #include "dialogs/engine/walk.hpp"
+#include "dialogs/on_its_way.hpp"
 
 namespace dialogs {
 
 namespace {
 
 constexpr std::string_view kRetryPrefix = "retry:";
+constexpr base::Duration kSoon = std::chrono::seconds(1);
 constexpr std::string_view kWaitPrefix = "wait:";
 
 ActionRequest make_action(const Turn& turn, const Flow& flow, const Frame& frame,
@@ -51,6 +53,15 @@ void action_refused(Turn& turn, const Flow& flow, const Frame& frame, const DoSt
   turn.change(
       SetAnswer{run, {prefix + "refusal", result.value, Provenance::action, frame.revision + 1}});
   leave_step(turn, run, path, result.refusal);
+}
+
+// Soon, without a word and without counting: the answer will be there.
+void wait_for_answer(Turn& turn, Awaiting awaiting) {
+  turn.request(TimerRequest{std::string(kRetryPrefix) + std::to_string(awaiting.request),
+                            turn.context.now + kSoon, false});
+  if (awaiting.attempts > 0) --awaiting.attempts;
+  awaiting.is_retry_due = true;
+  turn.change(SetAwaiting{std::move(awaiting)});
 }
 
 // An unclear failure: tried again with the same key while the contract and the flow allow it.
@@ -158,6 +169,7 @@ void on_action(Turn& turn, const ActionResult& result) {
                               turn.context.now, true});
   }
   if (result.outcome == ActionResult::Outcome::trouble) {
+    if (result.refusal == kOnItsWay) return wait_for_answer(turn, *awaiting);
     return action_trouble(turn, *frame, *action, *awaiting);
   }
   turn.change(SetAwaiting{});

@@ -34,6 +34,7 @@ constexpr int kEventsPerCase = 20;  // beside the one that opens it
 constexpr int kPosters = 4;
 constexpr auto kBetweenKills = 700ms;
 constexpr int kMinDeaths = 6;
+constexpr int kMostFailedStarts = 20;  // a crash point may come before it is ready
 constexpr auto kDrainTime = 15s;
 constexpr auto kPatience = 120s;  // to deliver what is left, with a receiver that behaves
 
@@ -232,6 +233,8 @@ class OutboxTest {
               std::to_string(1 + random_.below(40));
     }
     auto server = tests::ServerProcess::start(place_, point);
+    failed_starts_ = server ? 0 : failed_starts_ + 1;
+    if (failed_starts_ == kMostFailedStarts) throw std::runtime_error("the server does not start");
     if (server) {
       server_.set(server->address());
       server->wait_for_end(kBetweenKills);
@@ -266,6 +269,7 @@ class OutboxTest {
   std::string key_;
   std::atomic<int> acknowledged_{0};
   int lives_ = 0;
+  int failed_starts_ = 0;  // in a row
   int deaths_ = 0;
 };
 

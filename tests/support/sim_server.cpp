@@ -135,10 +135,12 @@ SimServer::~SimServer() {
 }
 
 void SimServer::start() {
-  auto loaded = read_profile();
-  if (!loaded.profile) throw std::runtime_error(loaded.faults.to_string());
-  // The order of days in the demo shop counts from the first start, not from each.
-  if (!profile_) profile_ = std::move(*loaded.profile);
+  // Read once: the order of days in the demo shop counts from the first start, not from each.
+  if (!profile_) {
+    auto loaded = read_profile();
+    if (!loaded.profile) throw std::runtime_error(loaded.faults.to_string());
+    profile_ = std::move(*loaded.profile);
+  }
   profile_->settings.limits.messages_burst = 1'000'000;
   profile_->settings.limits.guest_sockets_per_address = 1'000'000;
   loop_ = std::make_unique<SimLoop>();

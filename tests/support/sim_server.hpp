@@ -100,7 +100,7 @@ class SimClient final : public bot::Connection {
 
 class SimServer {
  public:
-  // The profile of the source tree (config/), loaded once for each start. `start`: what the clock
+  // The profile of the source tree (config/), loaded once. `start`: what the clock
   // says first. `folder`: keeps the data; a second server on the same folder goes on with it.
   // `port_before`: stands between the flows and the shop (CoreParts::port_before). `guesses`: what
   // messages are taken for (World::guesses).

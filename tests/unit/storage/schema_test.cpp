@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "commits.hpp"
+#include "storage/row_reader.hpp"
 #include "storage/sqlite_connection.hpp"
 #include "storage/sqlite_store.hpp"
 #include "temporary_folder.hpp"
@@ -88,6 +89,19 @@ TEST_CASE("schema: a migration that fails in the middle leaves the file as it wa
   auto again = open_connection(folder.path() / "test.db", Access::read_write);
   CHECK(version_of(again) == static_cast<int>(migrations().size()));
   CHECK_FALSE(again.tableExists("half"));
+}
+
+TEST_CASE("schema: a page of open cases is read from one index", "[storage]") {
+  const TemporaryFolder folder;
+  auto connection = empty_file(folder);
+  migrate(connection, migrations());
+  const std::string page = select(kCaseColumns,
+                                  "FROM cases WHERE id < 'x' AND is_open = 1"
+                                  " ORDER BY id DESC LIMIT 50");
+  SQLite::Statement plan(connection, "EXPLAIN QUERY PLAN " + page);
+  REQUIRE(plan.executeStep());
+  CHECK_THAT(plan.getColumn(3).getString(), Catch::Contains("COVERING INDEX cases_open "));
+  CHECK_FALSE(plan.executeStep());
 }
 
 TEST_CASE("schema: a newer schema is refused with what to do", "[storage]") {

@@ -21,11 +21,14 @@ std::string read_file(const std::string& path) {
 }
 
 const workflow::Policy& policy() {
-  static const auto loaded =
-      workflow::Policy::load({"config/policy.yaml", read_file("config/policy.yaml")});
-  INFO(loaded.faults.to_string());
-  REQUIRE(loaded.policy != nullptr);
-  return *loaded.policy;
+  static const auto shipped = [] {
+    const auto loaded =
+        workflow::Policy::load({"config/policy.yaml", read_file("config/policy.yaml")});
+    INFO(loaded.faults.to_string());
+    REQUIRE(loaded.policy != nullptr);
+    return loaded.policy;
+  }();
+  return *shipped;
 }
 
 const workflow::Machine& machine(std::string_view type) {
@@ -51,8 +54,8 @@ base::Instant at(std::string_view iso) {
 }
 
 Record good_data(std::string_view name) {
-  const Value::List lines = {Record{{"item", "mug-7"}, {"quantity", 1}, {"returnable", 2}}};
-  const std::map<std::string_view, Record> all = {
+  static const Value::List lines = {Record{{"item", "mug-7"}, {"quantity", 1}, {"returnable", 2}}};
+  static const std::map<std::string_view, Record> all = {
       {"start", {{"order", "7001"}, {"lines", lines}}},
       {"submit",
        {{"order", "7001"},

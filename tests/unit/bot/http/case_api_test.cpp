@@ -184,6 +184,31 @@ TEST_CASE("audit: every change of a case and every reading leaves one row (P19)"
   CHECK_FALSE(archive.check_audit(std::nullopt).fault);
 }
 
+TEST_CASE("audit: who opens a file by a signed link leaves a row, and needs one (P19)", "[bot]") {
+  Office office;
+  const auto id = office.server.upload(office.server.token("anna"), "png", "receipt");
+  const std::string link = [&] {
+    const auto answer =
+        office.server.call("POST", "/v1/files/" + id + "/link", "",
+                           {{"Authorization", "Bearer " + office.server.token("anna")}});
+    return std::string(tests::json_of(answer).text_at("url"));
+  }();
+  CHECK(office.server.store().audit(id, "read.", 10).empty());
+  CHECK(office.server.call("GET", link, "").status == 200);
+  CHECK(office.server.call("GET", link + "x", "").status == 404);
+  const auto& settings = office.server.profile().settings;
+  const bot::FileLinks links(settings.file_link_key, settings.file_link_lifetime);
+  const auto staff =
+      links.link(id, bot::BackOffice{"erp", bot::Role::support}, office.server.now());
+  CHECK(office.server.call("GET", staff, "").status == 200);
+  const auto rows = office.server.store().audit(id, "read.", 10);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].actor + " " + rows[0].action == "link:back_office read.file");
+  CHECK(rows[1].actor + " " + rows[1].action == "link:customer:anna read.file");
+  office.server.commits().fail_next_full();
+  CHECK(office.server.call("GET", link, "").status == 503);
+}
+
 TEST_CASE("audit: nothing is read that cannot be written down", "[bot]") {
   Office office;
   const auto number = tests::open_return(office.server);

@@ -6,10 +6,12 @@
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 #include "base/json.hpp"
 #include "bot/net/curl_courier.hpp"
 #include "bot/outbox/mail.hpp"
+#include "tests/support/sim_server.hpp"
 #include "waiting_loop.hpp"
 
 using namespace bot;  // NOLINT: a test file
@@ -19,7 +21,12 @@ namespace {
 // smtp_receiver.py as a child process.
 class MailServer {
  public:
-  explicit MailServer(const char* login = nullptr) {
+  explicit MailServer(std::vector<std::string> options = {}) {
+    options.insert(options.begin(),
+                   {PYTHON, BOOMERANG_SOURCE_DIR "/tests/unit/bot/outbox/smtp_receiver.py"});
+    std::vector<char*> arguments;
+    for (auto& option : options) arguments.push_back(option.data());
+    arguments.push_back(nullptr);
     std::array<int, 2> to{};
     std::array<int, 2> from{};
     REQUIRE(::pipe2(to.data(), O_CLOEXEC) == 0);
@@ -28,8 +35,7 @@ class MailServer {
     if (child_ == 0) {
       ::dup2(to[0], 0);
       ::dup2(from[1], 1);
-      ::execl(PYTHON, PYTHON, BOOMERANG_SOURCE_DIR "/tests/unit/bot/outbox/smtp_receiver.py", login,
-              nullptr);
+      ::execv(PYTHON, arguments.data());
       ::_exit(127);
     }
     ::close(to[0]);
@@ -69,15 +75,40 @@ class MailServer {
   FILE* output_ = nullptr;
 };
 
-Receipt send(MailServer& server, const MailText& text, const std::string& user = "",
-             const std::string& password = "") {
+// Key and certificate in one file, made now by OpenSSL, which vouches for itself and is for that
+// name; `name` is "IP:127.0.0.1" or "DNS:localhost".
+class Certificate {
+ public:
+  explicit Certificate(const std::string& name) {
+    const std::string log = (folder_.path() / "log").string();
+    const std::string command =
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "
+        "/CN=test"
+        " -addext subjectAltName=" +
+        name + " -keyout " + key_ + " -out " + ca() + " >" + log + " 2>&1 && cat " + key_ + " " +
+        ca() + " >" + file();
+    REQUIRE(std::system(command.c_str()) == 0);
+  }
+  std::string file() const { return (folder_.path() / "both.pem").string(); }
+  std::string ca() const { return (folder_.path() / "ca.pem").string(); }
+
+ private:
+  tests::TemporaryFolder folder_;
+  std::string key_ = (folder_.path() / "key.pem").string();
+};
+
+MailSettings settings_for(const MailServer& server, MailSecurity security = MailSecurity::none,
+                          const std::string& ca_file = "") {
   MailSettings settings;
   settings.server = {"127.0.0.1", server.port};
-  settings.security = MailSecurity::none;
+  settings.security = security;
+  settings.ca_file = ca_file;
   settings.from = "returns@shop.example";
   settings.sender = "Магазин «Дом»";
-  settings.user = user;
-  settings.password = Secret(password);
+  return settings;
+}
+
+Receipt send(const MailSettings& settings, const MailText& text) {
   const auto payload = base::parse_json(mail_payload(text));
   Parcel parcel;
   parcel.content =
@@ -106,7 +137,7 @@ const MailText kText{"anna@example.org", "ru", "Ваш возврат R-7K2M-4QX
 
 TEST_CASE("mail server: a mail arrives as text and HTML, in Cyrillic", "[net]") {
   MailServer server;
-  const auto receipt = send(server, kText);
+  const auto receipt = send(settings_for(server), kText);
   INFO(receipt.problem);
   REQUIRE(receipt.has_arrived);
   const auto mail = server.next_mail();
@@ -130,16 +161,65 @@ TEST_CASE("mail server: what it refuses has not arrived", "[net]") {
   MailServer server;
   MailText text = kText;
   text.to = "nobody@elsewhere.org";
-  const auto receipt = send(server, text);
+  const auto receipt = send(settings_for(server), text);
   CHECK_FALSE(receipt.has_arrived);
   CHECK(receipt.status == 550);
 }
 
 TEST_CASE("mail server: with a login, and not without the right one", "[net]") {
-  MailServer server("returns:a secret");
-  CHECK_FALSE(send(server, kText, "returns", "another").has_arrived);
-  CHECK_FALSE(send(server, kText).has_arrived);
-  const auto receipt = send(server, kText, "returns", "a secret");
+  MailServer server({"--login", "returns:a secret"});
+  auto settings = settings_for(server);
+  CHECK_FALSE(send(settings, kText).has_arrived);
+  settings.user = "returns";
+  settings.password = Secret("another");
+  CHECK_FALSE(send(settings, kText).has_arrived);
+  settings.password = Secret("a secret");
+  const auto receipt = send(settings, kText);
   INFO(receipt.problem);
   CHECK(receipt.has_arrived);
+}
+
+TEST_CASE("mail server: over TLS, from the start or by STARTTLS, to whom it can trust", "[net]") {
+  const Certificate own("IP:127.0.0.1");
+  const Certificate other("DNS:mail.elsewhere.org");
+  for (const auto& [name, security] :
+       {std::pair("starttls", MailSecurity::starttls), std::pair("smtps", MailSecurity::tls)}) {
+    INFO(name);
+    MailServer server({"--tls", name, "--certificate", own.file(), "--login", "returns:a secret"});
+    // Nobody known vouches for it, or somebody else does: not even the login leaves.
+    for (const std::string& ca_file : {std::string(), other.ca()}) {
+      auto settings = settings_for(server, security, ca_file);
+      settings.user = "returns";
+      settings.password = Secret("a secret");
+      const auto refused = send(settings, kText);
+      CHECK_FALSE(refused.has_arrived);
+      CHECK_THAT(refused.problem, Catch::StartsWith("its certificate is not trusted: ") &&
+                                      Catch::Contains("self-signed certificate"));
+    }
+    auto settings = settings_for(server, security, own.ca());
+    settings.user = "returns";
+    settings.password = Secret("a secret");
+    const auto receipt = send(settings, kText);
+    INFO(receipt.problem);
+    REQUIRE(receipt.has_arrived);
+    // The first mail it took.
+    CHECK(header(server.next_mail(), "Subject") == kText.subject);
+  }
+}
+
+TEST_CASE("mail server: a certificate for another name is refused", "[net]") {
+  const Certificate other("DNS:mail.elsewhere.org");
+  MailServer server({"--tls", "smtps", "--certificate", other.file()});
+  const auto refused = send(settings_for(server, MailSecurity::tls, other.ca()), kText);
+  CHECK_FALSE(refused.has_arrived);
+  CHECK_THAT(refused.problem,
+             Catch::StartsWith("its certificate is not trusted: ") && Catch::Contains("127.0.0.1"));
+}
+
+TEST_CASE("mail server: without the TLS that the settings want nothing is sent", "[net]") {
+  MailServer server;
+  const auto refused = send(settings_for(server, MailSecurity::starttls), kText);
+  CHECK_FALSE(refused.has_arrived);
+  CHECK_THAT(refused.problem, Catch::StartsWith("it offers no TLS"));
+  REQUIRE(send(settings_for(server), kText).has_arrived);
 }

@@ -59,6 +59,18 @@ TEST_CASE("settings: webhooks and mail", "[bot]") {
   CHECK(settings.outbox.keep == std::chrono::hours(48));
 }
 
+TEST_CASE("settings: who vouches for the mail server", "[bot]") {
+  Reading reading;
+  const std::string mail = "mail: { server: 'mail.example:587', from: returns@shop.example, ";
+  const auto result = reading.read(mail + "ca_file: boomerang-ca.pem }\n");
+  CHECK(result.faults.to_string().find("boomerang-ca.pem") != std::string::npos);
+  const auto sound = reading.read(mail + "ca_file: /etc/hostname }\n");
+  INFO(sound.faults.to_string());
+  CHECK_FALSE(sound.faults.has_errors());
+  CHECK(sound.settings.mail.ca_file == "/etc/hostname");
+  CHECK(reading.read(mail + "security: none, ca_file: /etc/hostname }\n").faults.has_errors());
+}
+
 TEST_CASE("settings: what cannot be a webhook is refused with its place", "[bot]") {
   Reading reading;
   using Catch::Contains;

@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 """A mail server for one test: prints its port, then one line of JSON for each mail it takes, as
 Python's own e-mail parser reads it. Takes mails to @example.org, refuses all others; ends when its
-standard input does. With an argument USER:PASSWORD it wants a login."""
+standard input does. With --login USER:PASSWORD it wants a login; with --tls starttls or --tls smtps
+and --certificate FILE (its key and itself) it speaks TLS."""
+import argparse
 import email
 import email.policy
 import json
+import socket
+import ssl
 import sys
 
 from aiosmtpd.controller import Controller
@@ -30,20 +34,46 @@ class Mailbox:
         return "250 taken"
 
 
+class Implicit(Controller):
+    """TLS from the first byte; the base class would try it out with a client that trusts nobody."""
+
+    def _trigger_server(self):
+        while True:
+            try:
+                socket.create_connection((self.hostname, self.port), 1).close()
+                return
+            except OSError:
+                continue
+
+
 def main(arguments):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--login")
+    parser.add_argument("--tls", choices=["starttls", "smtps"])
+    parser.add_argument("--certificate")
+    asked = parser.parse_args(arguments)
     options = {}
-    if arguments:
-        wanted = arguments[0].encode().split(b":", 1)
+    if asked.login:
+        wanted = asked.login.encode().split(b":", 1)
 
         def check(server, session, envelope, mechanism, login):
             return AuthResult(success=[login.login, login.password] == wanted)
-        options = {"authenticator": check, "auth_required": True, "auth_require_tls": False}
+        options = {"authenticator": check, "auth_required": True,
+                   "auth_require_tls": asked.tls == "starttls"}
+    kind = Controller
+    if asked.tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(asked.certificate)
+        if asked.tls == "smtps":
+            kind = Implicit
+            options["ssl_context"] = context
+        else:
+            options |= {"tls_context": context, "require_starttls": True}
     # Controller cannot tell which free port it got, so one is looked for first.
-    import socket
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    controller = Controller(Mailbox(), hostname="127.0.0.1", port=port, **options)
+    controller = kind(Mailbox(), hostname="127.0.0.1", port=port, **options)
     controller.start()
     print(port, flush=True)
     sys.stdin.read()

@@ -115,12 +115,16 @@ TEST_CASE("sheet: only its customer gets a link, and only a signed one opens", "
   CHECK(shop.open(url).status == 200);
   CHECK(shop.open(url.substr(0, url.find('?'))).status == 404);
   CHECK(shop.open(url + "x").status == 404);
+  const auto opened = shop.server.store().audit("sheet." + shop.number + ".en", "read.", 10);
+  REQUIRE(opened.size() == 1);
+  CHECK(opened[0].actor == "link:customer:anna");
   std::string other = url;
   other.replace(other.find(".en?"), 4, ".ru?");
   CHECK(shop.open(other).status == 404);  // the link is for this file
   CHECK(shop.server.call("GET", "/v1/files/sheet.R-0000-0000.en/link", "").status == 405);
-  CHECK(shop.server.call("POST", "/v1/files/sheet..en/link", "",
-                         {{"Authorization", "Bearer " + shop.server.token("anna")}})
+  CHECK(shop.server
+            .call("POST", "/v1/files/sheet..en/link", "",
+                  {{"Authorization", "Bearer " + shop.server.token("anna")}})
             .status == 404);
 }
 

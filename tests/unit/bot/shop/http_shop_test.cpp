@@ -187,10 +187,31 @@ TEST_CASE("http shop: memory is bounded", "[bot][shop]") {
 TEST_CASE("http shop: the state of an order comes with the second question", "[bot][shop]") {
   Harness test;
   const HttpShop::Contact anna{"anna@example.org", ""};
-  CHECK(test.shop.find_order("1042", anna).error().name == "shop_unavailable");
+  CHECK(test.shop.find_order("1042", anna).error().name == "shop_asked");
   const auto found = test.shop.find_order("1042", anna);
   REQUIRE(found.has_value());
   CHECK(found->text_at("number") == "1042");
-  CHECK(test.shop.find_order("1042", {"ben@example.org", ""}).error().name == "shop_unavailable");
+  CHECK(test.shop.find_order("1042", {"ben@example.org", ""}).error().name == "shop_asked");
   CHECK(test.shop.find_order("1042", {"ben@example.org", ""}).error().name == "not_found");
+}
+
+TEST_CASE("http shop: while an order is asked for it says so, and that it failed afterwards",
+          "[bot][shop]") {
+  Harness test;
+  test.mood = Harness::Mood::silent;
+  const HttpShop::Contact anna{"anna@example.org", ""};
+  const int before = test.asked;
+  CHECK(test.shop.find_order("1042", anna).error().name == "shop_asked");
+  CHECK(test.shop.find_order("1042", anna).error().name == "shop_asked");
+  CHECK(test.asked == before + 1);  // by one question
+  for (const auto& answer : test.waiting) answer();
+  CHECK(test.shop.find_order("1042", anna).has_value());
+  // That it failed is told once; then it is asked again.
+  test.mood = Harness::Mood::down;
+  CHECK(test.shop.find_order("1043", anna).error().name == "shop_asked");
+  CHECK(test.shop.find_order("1043", anna).error().name == "shop_unavailable");
+  CHECK(test.shop.find_order("1043", anna).error().name == "shop_asked");
+  // A shop that is left alone is not asked, and nobody waits for it.
+  for (int i = 0; i < 5; ++i) static_cast<void>(test.shop.find_order(std::to_string(i), anna));
+  CHECK(test.shop.find_order("2000", anna).error().name == "shop_unavailable");
 }
