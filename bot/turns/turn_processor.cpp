@@ -196,29 +196,6 @@ base::Result<void> TurnProcessor::run_event(Conversation& conversation, std::str
   return {};
 }
 
-const std::string& TurnProcessor::today(const Conversation& conversation,
-                                        const dialogs::Formatter& formatter, base::Instant now) {
-  // Local dates change at quarters of an hour at the earliest: all zones' offsets are multiples.
-  const std::int64_t quarter = base::to_milliseconds(now) / (15 * 60 * 1000);
-  auto& [known_quarter, date] = today_[conversation.time_zone];
-  if (date.empty() || known_quarter != quarter) {
-    known_quarter = quarter;
-    date = formatter.local_date(now);
-  }
-  return date;
-}
-
-dialogs::Context TurnProcessor::context_of(const Conversation& conversation, base::Instant now) {
-  const auto& formatter = formatters_->get(conversation.locale, conversation.time_zone);
-  return {now,
-          today(conversation, formatter, now),
-          conversation.locale,
-          formatter,
-          conversation.customer_record,
-          world_.profile.policy->figures(),
-          shop_clock_.get()};
-}
-
 void TurnProcessor::step(Turn& turn, const dialogs::Event& event) {
   Conversation& conversation = *turn.conversation;
   record_world(turn);

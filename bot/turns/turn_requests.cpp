@@ -29,6 +29,29 @@ std::string_view top_flow(const dialogs::State& state) {
 
 }  // namespace
 
+const std::string& TurnProcessor::today(const Conversation& conversation,
+                                        const dialogs::Formatter& formatter, base::Instant now) {
+  // Local dates change at quarters of an hour at the earliest: all zones' offsets are multiples.
+  const std::int64_t quarter = base::to_milliseconds(now) / (15 * 60 * 1000);
+  auto& [known_quarter, date] = today_[conversation.time_zone];
+  if (date.empty() || known_quarter != quarter) {
+    known_quarter = quarter;
+    date = formatter.local_date(now);
+  }
+  return date;
+}
+
+dialogs::Context TurnProcessor::context_of(const Conversation& conversation, base::Instant now) {
+  const auto& formatter = formatters_->get(conversation.locale, conversation.time_zone);
+  return {now,
+          today(conversation, formatter, now),
+          conversation.locale,
+          formatter,
+          conversation.customer_record,
+          world_.profile.policy->figures(),
+          shop_clock_.get()};
+}
+
 dialogs::Event TurnProcessor::understand(Conversation& conversation, const dialogs::Event& event,
                                          base::Instant now) {
   const auto* written = std::get_if<dialogs::MessageEvent>(&event);
