@@ -194,16 +194,26 @@ TEST_CASE("handover: hours by the shop's own clock", "[dialogs]") {
     const auto opens = next_opening(context, queue);
     return opens ? base::to_iso(*opens) : "open";
   };
-  const QueueSettings daily{"daily", 9 * 60, 21 * 60, false, true};
-  const QueueSettings working{"working", 9 * 60, 21 * 60, true, true};
+  QueueSettings daily;
+  daily.hours = {{9 * 60, 21 * 60}};
+  QueueSettings working = daily;
+  working.is_closed_on_days_off = true;
   CHECK(opening("2026-11-26T05:59:59Z", daily) == "2026-11-26T06:00:00.000Z");
   CHECK(opening("2026-11-26T06:00:00Z", daily) == "open");
   CHECK(opening("2026-11-26T17:59:00Z", daily) == "open");
   CHECK(opening("2026-11-26T18:00:00Z", daily) == "2026-11-27T06:00:00.000Z");
   CHECK(opening("2026-11-26T18:00:00Z", working) == "2026-11-28T06:00:00.000Z");
   CHECK(opening("2026-11-27T08:00:00Z", working) == "2026-11-28T06:00:00.000Z");
+  // Closed over lunch, and all day on a holiday.
+  QueueSettings twice = daily;
+  twice.hours = {{9 * 60, 13 * 60}, {14 * 60, 21 * 60}};
+  CHECK(opening("2026-11-26T09:59:00Z", twice) == "open");
+  CHECK(opening("2026-11-26T10:00:00Z", twice) == "2026-11-26T11:00:00.000Z");
+  CHECK(opening("2026-11-26T11:00:00Z", twice) == "open");
+  twice.holidays = {std::chrono::year(2026) / 11 / 26};
+  CHECK(opening("2026-11-26T11:00:00Z", twice) == "2026-11-27T06:00:00.000Z");
   // A queue without hours never closes.
-  CHECK(opening("2026-11-26T03:00:00Z", QueueSettings{"always"}) == "open");
+  CHECK(opening("2026-11-26T03:00:00Z", QueueSettings()) == "open");
 }
 
 TEST_CASE("shop time: working days end with the day, in the shop's zone", "[dialogs]") {
