@@ -105,9 +105,10 @@ def settled_step(page, before):
 def make_return(hand, folder, words):
     """From the wish to the summary, pressed; `words` describe the damage. The steps that came."""
     page, steps, step = hand.page, [], ""
+    products = f"{CHAT}.querySelectorAll('.controls .ticks label').length"
     answers = {
         "create_return.order": hand.choose,
-        "create_return.lines": lambda: hand.tick(2),
+        "create_return.lines": lambda: (page.wait(products), hand.tick(page.run(products))),
         "create_return.quantity": hand.send_number,
         "create_return.reason": hand.choose,
         "create_return.description": lambda: hand.write(words),
