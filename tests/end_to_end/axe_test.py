@@ -151,8 +151,10 @@ def make_states(page, server, shop):
     tab.wait(asked("create_return.return_summary"))
     hand.choose()
     number = server.wait_for_case("submitted")["number"]
-    write(tab, "xylophone quasar drivel?")
-    tab.wait(f"[...{CHAT}.querySelectorAll('.message')].at(-1).classList.contains('bot')")
+    write(tab, "who pays for the shipping?")
+    tab.wait(asked("repair.helped"))
+    hand.choose(2)  # no: a question without an answer
+    tab.wait(f"!({asked('repair.helped')})")
     write(tab, "human please")
     tab.wait(f"{CHAT}.querySelector('.status').innerText.includes('queue')")
     return number
