@@ -29,6 +29,11 @@ Reply& Turn::say(std::string_view key, const NamedScope::Names& names) {
   return reply(std::move(words), std::string(key));
 }
 
+bool Turn::has_said(std::string_view step, std::string_view text) const {
+  return std::any_of(result_.replies.begin(), result_.replies.end(),
+                     [&](const Reply& reply) { return reply.step == step && reply.text == text; });
+}
+
 bool Turn::has_finished() const {
   return std::any_of(result_.requests.begin(), result_.requests.end(),
                      [](const Request& one) { return std::holds_alternative<Finished>(one); });

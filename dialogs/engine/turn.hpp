@@ -41,6 +41,8 @@ class Turn {
   Reply& reply(std::string text, std::string step);
   // Adds a shared text; `key` becomes the step ("repair.cancelled").
   Reply& say(std::string_view key, const NamedScope::Names& names = {});
+  // Whether those words of that step were said in this step of the engine already.
+  bool has_said(std::string_view step, std::string_view text) const;
   bool has_replied() const { return !result_.replies.empty(); }
   // Whether a task or called flow came to its end in this step.
   bool has_finished() const;

@@ -58,13 +58,21 @@ class Walker {
   bool visit(const Step& step, const SayStep& say) {
     const std::string path = path_of(step);
     if (!frame().is_done(path)) {
-      Reply& reply = turn_.reply(turn_.render(say.text, scope()), flow_.name + "." + step.id);
-      if (!say.buttons.empty()) add_buttons(say, path, reply);
-      turn_.said.push_back({run_, position_.step, position_.loops});
+      speak(step, say, path);
       turn_.change(MarkDone{run_, path, true});
     }
     go_to(step.next);
     return true;
+  }
+
+  // Two tasks that begin at once may both call the flow that says it: it is said once.
+  void speak(const Step& step, const SayStep& say, const std::string& path) {
+    std::string name = flow_.name + "." + step.id;
+    std::string text = turn_.render(say.text, scope());
+    if (turn_.has_said(name, text)) return;
+    Reply& reply = turn_.reply(std::move(text), std::move(name));
+    if (!say.buttons.empty()) add_buttons(say, path, reply);
+    turn_.said.push_back({run_, position_.step, position_.loops});
   }
 
   void add_buttons(const SayStep& say, const std::string& path, Reply& reply) {
