@@ -68,7 +68,13 @@ Corrected correct_by_words(Turn& turn, const Candidate& candidate) {
   const Flow& flow = *turn.flow_of(frame);
   const OpenQuestion open = question_at(turn, frame, flow, target.place);
   const std::string path = path_prefix(flow, target.place.loops) + open.ask->name;
-  const Answer answer = *frame.find_answer(path);
+  const Answer* given = frame.find_answer(path);
+  if (given == nullptr) {
+    // Gone with what another correction of this message has changed: it waits for its question.
+    const bool is_kept = command.words && answer_early(turn, target, *command.words);
+    return is_kept ? Corrected::same : Corrected::told;
+  }
+  const Answer answer = *given;
   if (answer.revision <= frame.fence) {
     tell_fenced(turn, frame, Wanted::change);
     return Corrected::told;
