@@ -60,7 +60,9 @@ bool is_taken_back(const dialogs::Event& event, const dialogs::Flow& flow,
   const auto* said = std::get_if<dialogs::MessageEvent>(&event);
   if (said == nullptr) return false;
   return std::any_of(said->proposals.begin(), said->proposals.end(), [&](const auto& command) {
-    const bool takes_back = command.kind == dialogs::Command::Kind::correct;
+    // An answer to what is answered already is a correction too (C9).
+    const bool takes_back = command.kind == dialogs::Command::Kind::correct ||
+                            command.kind == dialogs::Command::Kind::answer;
     const auto root = takes_back ? flow.find_question(command.name) : dialogs::kNoStep;
     if (root == dialogs::kNoStep) return false;
     const auto& rests = flow.steps[root].dependents;

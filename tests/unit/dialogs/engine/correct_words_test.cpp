@@ -79,6 +79,20 @@ TEST_CASE("C4: an answer that its question refuses is asked again behind the cor
   CHECK(chat.write("does not fit") == "ret.photos: A photo? [No photo]\n");
 }
 
+TEST_CASE("C4: the second of two corrections waits when the first takes its question away",
+          "[dialogs]") {
+  Chat chat(program_of({kReturnFlow}));
+  replay(chat, kToLampPhotos);
+  CHECK(say(chat, "it does not fit, and it buzzes",
+            {correction("reason", "does not fit"), correction("description", "it buzzes")}) ==
+        "repair.changed: changed Reason Arrived damaged Does not fit\n"
+        "repair.noted: noted Description it buzzes\nret.photos: A photo? [No photo]\n");
+  CHECK(chat.answer("lines[0].description") == "null");
+  // It is there when the question comes back.
+  chat.write("not does not fit but damaged");
+  CHECK(chat.answer("lines[0].description") == R"("it buzzes")");
+}
+
 TEST_CASE("C5: the answers of a branch that is left come back with it", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
   replay(chat, kToLampPhotos);
