@@ -31,34 +31,39 @@ CLI::Option* add_address_option(CLI::App& command, const std::string& name, std:
       ->capture_default_str();
 }
 
+void add_clock_offset_option(CLI::App& command, base::Duration& offset, const std::string& what) {
+  const auto read = [&offset](const std::string& text) {
+    if (text.empty()) return;
+    const bool is_behind = text.starts_with('-');
+    const auto length = base::parse_duration_ms(is_behind ? text.substr(1) : text);
+    if (!length) {
+      throw CLI::ValidationError("--clock-offset", "write a time such as '5 days' or '-3 hours'");
+    }
+    offset = base::Duration(is_behind ? -*length : *length);
+  };
+  command.add_option_function<std::string>("--clock-offset", read, what);
+}
+
 namespace {
 
 void add_serve(CommandLine& line) {
   auto* command = line.app.add_subcommand("serve", "Serve chats until SIGTERM");
   auto options = std::make_shared<ServeOptions>();
-  auto offset = std::make_shared<std::string>();
   command->add_option("--profile", options->profile, "Folder of the profile")
       ->capture_default_str();
   command->add_option("--data", options->data, "Folder of the data")->capture_default_str();
   command->add_option("--listen", options->listen, "HOST:PORT of the public port; 0 picks one");
   command->add_option("--admin", options->admin, "HOST:PORT for /healthz, /readyz and /metrics");
-  command->add_option("--clock-offset", *offset,
-                      "Run this far ahead of the clock, such as '5 days': to watch deadlines pass");
+  add_clock_offset_option(
+      *command, options->clock_offset,
+      "Run this far ahead of the clock, such as '5 days' (or, on a new data folder, behind it: '-5 "
+      "days'), to watch deadlines pass");
   command->add_option("--shop", options->shop_url,
                       "Where the shop answers, in place of shop.url; key: BOOMERANG_SHOP_KEY");
   command->add_flag("--demo", options->is_demo, "As if boomerang.yaml said `demo: yes`");
   command->footer(
       "Example: boomerang serve --profile config --data ./data --listen 127.0.0.1:8080");
-  command->callback([&line, options, offset] {
-    if (!offset->empty()) {
-      const auto read = base::parse_duration_ms(*offset);
-      if (!read) {
-        throw CLI::ValidationError("--clock-offset", "write a time such as '5 days' or '3 hours'");
-      }
-      options->clock_offset = base::Duration(*read);
-    }
-    line.code = serve(*options);
-  });
+  command->callback([&line, options] { line.code = serve(*options); });
 }
 
 void add_chat(CommandLine& line) {

@@ -23,6 +23,9 @@ void add_profile_options(CLI::App& command, ProfileOptions& where);
 CLI::Option* add_address_option(CLI::App& command, const std::string& name, std::string& address,
                                 const std::string& what);
 
+// --clock-offset: a length of time such as "5 days". `offset` outlives the reading of arguments.
+void add_clock_offset_option(CLI::App& command, base::Duration& offset, const std::string& what);
+
 // The commands that read a profile: check, fmt, graph, train, understand, answer, sheet ...
 void add_profile_commands(CommandLine& line);
 // The commands that read a store, or ask the running server: case, staff, outbox, why ...

@@ -1,5 +1,4 @@
 // Arguments of the commands that read a profile.
-#include "base/text.hpp"
 #include "bot/cli/command_line.hpp"
 
 namespace bot {
@@ -120,20 +119,10 @@ void add_demo_shop(CommandLine& line) {
       ->capture_default_str();
   command->add_option("--listen", options->listen, "HOST:PORT; port 0 picks one")
       ->capture_default_str();
-  auto offset = std::make_shared<std::string>();
-  command->add_option("--clock-offset", *offset,
-                      "Count the days of its orders from so far ahead of the clock: '5 days'");
+  add_clock_offset_option(*command, options->clock_offset,
+                          "Count the days of its orders from so far ahead of the clock: '5 days'");
   command->footer("Example: boomerang demo-shop --listen 127.0.0.1:8090");
-  command->callback([&line, options, offset] {
-    if (!offset->empty()) {
-      const auto read = base::parse_duration_ms(*offset);
-      if (!read) {
-        throw CLI::ValidationError("--clock-offset", "write a time such as '5 days' or '3 hours'");
-      }
-      options->clock_offset = base::Duration(*read);
-    }
-    line.code = demo_shop_command(*options);
-  });
+  command->callback([&line, options] { line.code = demo_shop_command(*options); });
 }
 
 void add_sheet(CommandLine& line) {

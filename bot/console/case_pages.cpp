@@ -9,9 +9,8 @@
 #include "bot/console/words.hpp"
 #include "bot/http/case_api.hpp"
 #include "bot/http/case_query.hpp"
+#include "bot/http/file_response.hpp"
 #include "bot/http/read_trail.hpp"
-#include "bot/uploads/file_name.hpp"
-#include "bot/uploads/file_type.hpp"
 
 namespace bot {
 namespace {
@@ -209,18 +208,10 @@ void CasePages::file(const SignedIn& who, std::string_view rest, const HttpReply
   if (!allowed) return reply(error_response(allowed.error()));
   const auto upload = parts_.world.store.find_upload(id);
   if (!upload || !rest.empty()) return reply(error_response(not_found()));
-  const auto path = parts_.world.blobs.find(upload->row.hash);
-  if (!path) return reply(error_response(not_found()));
-  const auto type = file_type_named(upload->row.type);
-  HttpResponse response;
-  response.headers = {
-      {"Content-Type", std::string(type ? media_type(*type) : "application/octet-stream")},
-      {"Content-Disposition", attachment_disposition(upload->row.name)},
-      {"Cache-Control", "private, max-age=300"},
-      {"Content-Security-Policy", "default-src 'none'; sandbox"}};
-  response.body = HttpFile{path->string(), static_cast<std::uint64_t>(upload->row.bytes)};
+  auto response = upload_response(parts_.world.blobs, upload->row, "private, max-age=300");
+  if (!response) return reply(error_response(not_found()));
   const Reading reading{reader_name(who), "read.file", std::string(id), "{}"};
-  reply_once_traced(parts_, reading, std::move(response), reply);
+  reply_once_traced(parts_, reading, std::move(*response), reply);
 }
 
 }  // namespace bot

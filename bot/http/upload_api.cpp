@@ -5,8 +5,8 @@
 #include "base/crash_point.hpp"
 #include "base/json.hpp"
 #include "bot/access/authorize.hpp"
+#include "bot/http/file_response.hpp"
 #include "bot/http/read_trail.hpp"
-#include "bot/uploads/file_name.hpp"
 #include "bot/uploads/upload_receiver.hpp"
 
 namespace bot {
@@ -139,18 +139,10 @@ void UploadApi::file(const HttpRequest& request, std::string_view id,
   const auto allowed =
       parts_.links.check(id, {until, by, sig}, upload->row.owner, parts_.wall_clock.now());
   if (!allowed) return reply(error_response(allowed.error()));
-  const auto path = parts_.world.blobs.find(upload->row.hash);
-  if (!path) return reply(error_response(not_found()));
-  const auto type = file_type_named(upload->row.type);
-  HttpResponse response;
-  response.headers = {
-      {"Content-Type", std::string(type ? media_type(*type) : "application/octet-stream")},
-      {"Content-Disposition", attachment_disposition(upload->row.name)},
-      {"Cache-Control", "no-store"},
-      {"Content-Security-Policy", "default-src 'none'; sandbox"}};
-  response.body = HttpFile{path->string(), static_cast<std::uint64_t>(upload->row.bytes)};
+  auto response = upload_response(parts_.world.blobs, upload->row, "no-store");
+  if (!response) return reply(error_response(not_found()));
   const Reading reading = reading_of(*allowed, upload->row.owner, id);
-  reply_once_traced(parts_, reading, std::move(response), reply);
+  reply_once_traced(parts_, reading, std::move(*response), reply);
 }
 
 // The return whose sheet it is; the same answer for no such return and none with a sheet.
@@ -185,13 +177,8 @@ void UploadApi::serve_sheet(const HttpRequest& request, std::string_view id, con
       [work] { work->pdf = draw_sheet(work->content); },
       [this, work, reply, reading] {
         if (!work->pdf) return reply(error_response(work->pdf.error()));
-        HttpResponse response;
-        response.headers = {
-            {"Content-Type", "application/pdf"},
-            {"Content-Disposition", attachment_disposition(work->content.number + ".pdf")},
-            {"Cache-Control", "no-store"},
-            {"Content-Security-Policy", "default-src 'none'; sandbox"}};
-        response.body = std::move(*work->pdf);
+        auto response = file_response("application/pdf", work->content.number + ".pdf", "no-store",
+                                      std::move(*work->pdf));
         reply_once_traced(parts_, reading, std::move(response), reply);
       });
   if (!submitted) reply(error_response(submitted.error()));

@@ -316,9 +316,7 @@ void CaseDesk::tell(Turn& turn, const workflow::Transition& transition) {
 
 void CaseDesk::ask_rating(Turn& turn, const workflow::Case& ended) {
   const Conversation& conversation = *turn.conversation;
-  const auto& formatter = formatters_->get(conversation.locale, conversation.time_zone);
-  auto asked = rate_case({world_.profile.program->texts, conversation.locale, formatter},
-                         ended.state, ended.id);
+  auto asked = rate_case(rating_words(world_, *formatters_, conversation), ended.state, ended.id);
   // With the notice, so that nobody gets a message that only asks for something.
   if (asked.text.empty() || turn.told.empty()) return;
   turn.told.back().text.append("\n\n").append(asked.text);

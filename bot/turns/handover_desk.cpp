@@ -108,9 +108,8 @@ void HandoverDesk::give_back(const Request& request, Outcome outcome, const Repl
 void HandoverDesk::ask_rating(Conversation& conversation) {
   const bool is_over = conversation.owner.owner == "bot" && !conversation.state.pending;
   if (!is_over || !processor_.admit(&conversation)) return;
-  const auto& formatter = processor_.formatters().get(conversation.locale, conversation.time_zone);
-  const auto asked = rate_handover({world_.profile.program->texts, conversation.locale, formatter},
-                                   conversation.owner.epoch);
+  const auto words = rating_words(world_, processor_.formatters(), conversation);
+  const auto asked = rate_handover(words, conversation.owner.epoch);
   if (asked.text.empty()) return;
   const auto ask = [&](Turn& turn) {
     MessageFrame frame;

@@ -86,6 +86,12 @@ std::optional<storage::RatingRow> rating_of(std::string_view token, const Conver
 
 }  // namespace
 
+RatingWords rating_words(const World& world, dialogs::Formatters& formatters,
+                         const Conversation& conversation) {
+  return {world.profile.program->texts, conversation.locale,
+          formatters.get(conversation.locale, conversation.time_zone)};
+}
+
 RatingQuestion rate_handover(const RatingWords& words, std::int64_t epoch) {
   return question(words, "conversation", kHandover, std::to_string(epoch));
 }
@@ -94,14 +100,16 @@ RatingQuestion rate_case(const RatingWords& words, std::string_view state, std::
   return question(words, state, kCase, id);
 }
 
-bool take_rating(Turn& turn, const dialogs::Event& event, World& world, const RatingWords& words) {
+bool take_rating(Turn& turn, const dialogs::Event& event, World& world,
+                 dialogs::Formatters& formatters) {
   const auto* press = std::get_if<dialogs::PressEvent>(&event);
   if (press == nullptr || press->buttons.size() != 1) return false;
   auto row = rating_of(press->buttons.front(), *turn.conversation, world);
   if (!row) return false;
   row->at = turn.now;
   turn.commit->console.ratings.push_back(std::move(*row));
-  const std::string thanks = words_of(words, "rating.thanks");
+  const std::string thanks =
+      words_of(rating_words(world, formatters, *turn.conversation), "rating.thanks");
   if (thanks.empty()) return true;
   MessageFrame frame;
   frame.text = thanks;

@@ -21,6 +21,9 @@ struct RatingWords {
   const dialogs::Formatter& formatter;
 };
 
+RatingWords rating_words(const World& world, dialogs::Formatters& formatters,
+                         const Conversation& conversation);
+
 struct RatingQuestion {
   std::string text;  // empty: the shop does not ask this
   std::vector<dialogs::Button> buttons;
@@ -33,6 +36,7 @@ RatingQuestion rate_case(const RatingWords& words, std::string_view state, std::
 
 // Whether the event presses such a button and names something that is this customer's; then the
 // turn keeps the score (the newest one counts) and thanks.
-bool take_rating(Turn& turn, const dialogs::Event& event, World& world, const RatingWords& words);
+bool take_rating(Turn& turn, const dialogs::Event& event, World& world,
+                 dialogs::Formatters& formatters);
 
 }  // namespace bot

@@ -7,6 +7,7 @@
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "bot/turns/ownership.hpp"
+#include "bot/turns/rating.hpp"
 
 namespace bot {
 namespace {
@@ -142,7 +143,7 @@ void TurnProcessor::run_new(Conversation& conversation, const ClientEvent& event
     said.attachments = event.attachments;
     turn.spoke = said.from;
     turn.say(said);
-    if (!event.author && !rate(turn, event.event)) {
+    if (!event.author && !take_rating(turn, event.event, world_, *formatters_)) {
       step(turn, understand(conversation, event.event, turn.now));
     }
     submit(std::move(turn));

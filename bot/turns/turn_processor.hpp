@@ -87,8 +87,6 @@ class TurnProcessor {
   // Turns the conversation to the language that the message is clearly written in.
   void follow_language(Conversation& conversation, std::string_view text) const;
   // Keeps what the step could not answer.
-  // Whether the event only rates what is over (rating.hpp).
-  bool rate(Turn& turn, const dialogs::Event& event);
   void note_gap(Turn& turn, const dialogs::Event& event, const dialogs::StepResult& result) const;
   void record_world(Turn& turn) const;
   void carry_out(Turn& turn, dialogs::StepResult result, std::vector<dialogs::Event>& follow);

@@ -5,7 +5,6 @@
 
 #include "base/json.hpp"
 #include "base/text.hpp"
-#include "bot/turns/rating.hpp"
 #include "bot/turns/turn_processor.hpp"
 #include "bot/understanding/gap.hpp"
 #include "bot/understanding/speaker.hpp"
@@ -95,13 +94,6 @@ void TurnProcessor::note_gap(Turn& turn, const dialogs::Event& event,
   turn.commit->gaps.push_back({turn.now, conversation.id, conversation.turn + 1,
                                conversation.locale, std::string(gap->reason), gap->article,
                                message ? masked_question(message->text) : std::string()});
-}
-
-bool TurnProcessor::rate(Turn& turn, const dialogs::Event& event) {
-  const Conversation& conversation = *turn.conversation;
-  const auto& formatter = formatters_->get(conversation.locale, conversation.time_zone);
-  return take_rating(turn, event, world_,
-                     {world_.profile.program->texts, conversation.locale, formatter});
 }
 
 void TurnProcessor::record_world(Turn& turn) const {

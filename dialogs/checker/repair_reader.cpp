@@ -1,7 +1,6 @@
 #include "dialogs/checker/repair_reader.hpp"
 
-#include <array>
-
+#include "base/clock.hpp"
 #include "base/yaml.hpp"
 #include "dialogs/checker/fields.hpp"
 
@@ -31,22 +30,9 @@ std::optional<HourSpan> read_span(std::string_view text) {
 
 // "2027-01-01".
 std::optional<std::chrono::sys_days> read_day(std::string_view text) {
-  std::array<int, 3> parts = {0, 0, 0};
-  std::size_t part = 0;
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  for (const char letter : text) {
-    if (letter == '-') {
-      if (++part > 2) return std::nullopt;
-      continue;
-    }
-    if (letter < '0' || letter > '9') return std::nullopt;
-    parts[part] = parts[part] * 10 + (letter - '0');
-  }
-  const std::chrono::year_month_day date{std::chrono::year(parts[0]),
-                                         std::chrono::month(static_cast<unsigned>(parts[1])),
-                                         std::chrono::day(static_cast<unsigned>(parts[2]))};
-  if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days(date);
+  const auto date = text.size() == 10 ? base::from_iso(text) : std::nullopt;
+  if (!date) return std::nullopt;
+  return std::chrono::floor<std::chrono::days>(*date);
 }
 
 class RepairReader {

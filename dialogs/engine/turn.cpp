@@ -23,15 +23,18 @@ Reply& Turn::reply(std::string text, std::string step) {
 Reply& Turn::say(std::string_view key, const NamedScope::Names& names) {
   std::string words = text(key, names);
   // Nothing is said twice in one step, such as that two tasks of one name are dropped.
-  for (Reply& said_before : result_.replies) {
-    if (said_before.step == key && said_before.text == words) return said_before;
-  }
+  const auto before = find_reply(key, words);
+  if (before != result_.replies.end()) return *before;
   return reply(std::move(words), std::string(key));
 }
 
 bool Turn::has_said(std::string_view step, std::string_view text) const {
-  return std::any_of(result_.replies.begin(), result_.replies.end(),
-                     [&](const Reply& reply) { return reply.step == step && reply.text == text; });
+  return find_reply(step, text) != result_.replies.end();
+}
+
+std::vector<Reply>::iterator Turn::find_reply(std::string_view step, std::string_view text) const {
+  return std::find_if(result_.replies.begin(), result_.replies.end(),
+                      [&](const Reply& reply) { return reply.step == step && reply.text == text; });
 }
 
 bool Turn::has_finished() const {

@@ -101,6 +101,9 @@ class Turn {
   int walked = 0;  // steps, of kMaxWalk
 
  private:
+  // One with those words of that step; the end when there is none.
+  std::vector<Reply>::iterator find_reply(std::string_view step, std::string_view text) const;
+
   State& state_;
   StepResult& result_;
 };

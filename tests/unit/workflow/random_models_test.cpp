@@ -101,9 +101,6 @@ class ClaimModel final : public Model {
     }
     return {};
   }
-  std::string after_timer(const std::string& event) const override {
-    return event == "close" ? "closed" : state;
-  }
   const std::map<std::string, std::set<std::string>>& timers() const override {
     static const std::map<std::string, std::set<std::string>> kAll = {
         {"invited", {"remind_first", "remind_second", "close"}},
@@ -241,9 +238,6 @@ class RewardModel final : public Model {
       return number(data, "miles", 0) >= 1 ? Next("miles_refunded") : Next();
     }
     return state == "no_refund" && name == "appeal" && is_customer ? Next(state) : Next();
-  }
-  std::string after_timer(const std::string& event) const override {
-    return event == "close" ? "closed" : state;
   }
   const std::map<std::string, std::set<std::string>>& timers() const override {
     static const std::map<std::string, std::set<std::string>> kAll = {
