@@ -117,7 +117,7 @@ std::string_view to_string(RunVerdict::Kind kind) {
     case Kind::diverges:
       return "stays: diverges";
     case Kind::busy:
-      return "stays for now: waits for a result";
+      return "stays for now";
     case Kind::unknown:
       return "stays: cannot be replayed";
   }
@@ -147,12 +147,17 @@ std::vector<RunVerdict> judge_runs(const JournaledConversation& conversation,
     if (index == dialogs::kNoFlow) {
       verdict.kind = Kind::diverges;
       verdict.why = "the profile has no flow '" + frame.flow + "' any more";
-    } else if (from == nullptr) {
+      continue;
+    }
+    if (from == nullptr) {
       verdict.why = "its version is not stored: it goes on with the current one from its start";
-    } else if (state.awaiting && state.awaiting->run == frame.run) {
+      continue;
+    }
+    const auto* migration = dialogs::migration_for(program.flows[index], frame.hash);
+    if (const auto busy = dialogs::busy_reason(state, frame.run, migration); !busy.empty()) {
       verdict.kind = Kind::busy;
-      verdict.why = "a result is awaited";
-    } else if (dialogs::migration_for(program.flows[index], frame.hash) != nullptr) {
+      verdict.why = busy;
+    } else if (migration != nullptr) {
       const auto now = conversation.turns.empty() ? base::Instant{} : conversation.turns.back().at;
       try_migration(state, profile, newest_world(conversation), now, verdict);
     } else {

@@ -86,6 +86,12 @@ const Migration* migration_for(const Flow& flow, std::string_view hash) {
   return found == flow.migrations.end() ? nullptr : &*found;
 }
 
+std::string_view busy_reason(const State& state, std::uint64_t run, const Migration* migration) {
+  if (state.awaiting && state.awaiting->run == run) return "a result is awaited";
+  if (migration != nullptr && state.is_mute()) return "a person has the conversation";
+  return {};
+}
+
 void on_republished(Turn& turn, const Republished& event) {
   for (const std::uint64_t run : event.runs) {
     const Frame* frame = turn.frame(run);
@@ -95,7 +101,9 @@ void on_republished(Turn& turn, const Republished& event) {
     if (index == kNoFlow || from == nullptr) continue;
     const Flow& to = turn.program.flows[index];
     if (to.hash == frame->hash) continue;
-    if (const Migration* migration = migration_for(to, frame->hash)) {
+    const Migration* migration = migration_for(to, frame->hash);
+    if (!busy_reason(turn.state(), run, migration).empty()) continue;
+    if (migration != nullptr) {
       migrate(turn, run, *from, to, *migration);
       continue;
     }
