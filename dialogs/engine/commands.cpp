@@ -147,9 +147,12 @@ class Doer {
     }
     // What a cancel or a correction asks comes last (R9): behind what the other commands say.
     const auto before = turn_.state().repair;
+    const auto awaited = turn_.state().awaiting;
     bool is_late = false;
     for (Candidate& candidate : candidates_) {
-      const bool is_asking = turn_.state().repair && turn_.state().repair != before;
+      // A correction whose choices are being looked up asks as soon as they are there.
+      const bool is_asking = (turn_.state().repair && turn_.state().repair != before) ||
+                             (turn_.state().awaiting && turn_.state().awaiting != awaited);
       if (is_asking && candidate.command.kind == Kind::correct) {
         turn_.judged(candidate.command, false, "X2", "a question is open");
         continue;

@@ -93,6 +93,15 @@ TEST_CASE("C4: the second of two corrections waits when the first takes its ques
   CHECK(chat.answer("lines[0].description") == R"("it buzzes")");
 }
 
+TEST_CASE("C4: of two corrections that would both ask, the first asks", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow}));
+  replay(chat, kToLampPhotos);
+  CHECK(say(chat, "the other one, it hardly fits",
+            {correction("order", "the other one"), correction("reason", "does not fit", 0.65)}) ==
+        "ret.order: Which order? [Order 1042 | Order 1057]\n");
+  CHECK(chat.answer("lines[0].reason") == R"("damaged")");
+}
+
 TEST_CASE("C5: the answers of a branch that is left come back with it", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
   replay(chat, kToLampPhotos);
