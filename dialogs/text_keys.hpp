@@ -54,6 +54,7 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.kept", "question old"},  // a correction was given up: the old value stands
     {"repair.which_item", ""},        // a correction that fits several items
     {"repair.confirm_correction", "question new"},  // it is not sure
+    {"repair.unchanged", ""},                       // it was not meant
     {"repair.noted", "question new"},               // an answer before its question
     {"repair.gone", "question old"},                // coming back: it cannot be chosen any more
     {"repair.chitchat", ""},

@@ -78,6 +78,15 @@ void park_or_drop(Turn& turn, std::uint64_t run) {
   }
 }
 
+// C12: no correction after all. The pending question says enough, unless there is none because the
+// answer is of a task that was put aside.
+void leave_unchanged(Turn& turn) {
+  drop_repair(turn);
+  if (turn.state().pending) return;
+  turn.say("repair.unchanged");
+  offer_interrupted(turn);
+}
+
 void continue_task(Turn& turn, const OpenRepair& repair, YesNo answer) {
   drop_repair(turn);
   const Frame* frame = turn.frame(repair.run);
@@ -231,12 +240,11 @@ void answer_repair(Turn& turn, YesNo answer) {
       if (answer == YesNo::yes && repair.options.size() > 1) return not_understood(turn);
       return choose_in_repair(turn, answer == YesNo::yes ? 0 : repair.options.size());
     case OpenRepair::Kind::choose_item:
-      drop_repair(turn);
-      return;
+      return leave_unchanged(turn);
     case OpenRepair::Kind::confirm_correction:
+      if (answer != YesNo::yes) return leave_unchanged(turn);
       drop_repair(turn);
-      if (answer == YesNo::yes) correct_confirmed(turn, repair);
-      return;
+      return correct_confirmed(turn, repair);
   }
 }
 

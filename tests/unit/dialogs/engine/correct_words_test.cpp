@@ -279,3 +279,12 @@ TEST_CASE("C12: only what is not sure is confirmed, and a no restores exactly", 
         "repair.changed: changed Reason Arrived damaged Does not fit\n"
         "ret.photos: A photo? [No photo]\n");
 }
+
+TEST_CASE("C12: a no about a task that was put aside is answered", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow, kNameFlow}));
+  replay(chat, kToLampPhotos);
+  replay(chat, "~ start name\n> Anna\n> yes\n> no\n");
+  REQUIRE(chat.stack().empty());
+  say(chat, "hmm it pinches", {correction("reason", "does not fit", 0.65)});
+  CHECK(chat.write("no") == "repair.unchanged: unchanged\n");
+}
