@@ -347,20 +347,22 @@ std::vector<Candidate> judge(Turn& turn, const std::vector<Command>& commands, d
       turn.judged(command, false, "1.1", "not sure enough");
       continue;
     }
-    const auto twin = std::find_if(legal.begin(), legal.end(), [&](const Candidate& one) {
-      return one.command.kind == command.kind && one.command.item == command.item &&
-             (one.command.name == command.name || command.kind == Kind::cancel);
-    });
-    if (twin != legal.end()) {
-      // X4: said twice in one message it is still asked about; "everything" is the wider wish.
-      if (command.kind == Kind::cancel && command.name == "all") twin->command.name = "all";
-      turn.judged(command, false, "1.1", "said already");
-      continue;
-    }
     Candidate candidate;
     candidate.command = command;
     if (const auto refusal = judge.look_at(candidate)) {
       turn.judged(command, false, refusal->rule, refusal->reason);
+      continue;
+    }
+    // As it is carried out: an answer to what is answered already has become a correction.
+    const Command& meant = candidate.command;
+    const auto twin = std::find_if(legal.begin(), legal.end(), [&](const Candidate& one) {
+      return one.command.kind == meant.kind && one.command.item == meant.item &&
+             (one.command.name == meant.name || meant.kind == Kind::cancel);
+    });
+    if (twin != legal.end()) {
+      // X4: said twice in one message it is still asked about; "everything" is the wider wish.
+      if (meant.kind == Kind::cancel && meant.name == "all") twin->command.name = "all";
+      turn.judged(command, false, "1.1", "said already");
       continue;
     }
     legal.push_back(std::move(candidate));

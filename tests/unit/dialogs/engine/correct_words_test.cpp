@@ -102,6 +102,15 @@ TEST_CASE("C4: of two corrections that would both ask, the first asks", "[dialog
   CHECK(chat.answer("lines[0].reason") == R"("damaged")");
 }
 
+TEST_CASE("C4: a correction that comes as an answer too counts once", "[dialogs]") {
+  Chat chat(program_of({kReturnFlow}));
+  replay(chat, kToLampPhotos);
+  Command answer = correction("quantity", "9");
+  answer.kind = Command::Kind::answer;
+  CHECK(say(chat, "make it 9", {correction("quantity", "9"), answer}) ==
+        "ret.quantity: You bought 2.\nrepair.kept: kept Pieces 2\nret.photos: A photo?\n");
+}
+
 TEST_CASE("C5: the answers of a branch that is left come back with it", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
   replay(chat, kToLampPhotos);
