@@ -100,6 +100,8 @@ class DemoShopReader {
     if (const auto* list = reader.optional("rewards")) {
       for (const auto& reward : list->items) rewards.push_back(read_reward(reward));
     }
+    // No: one of those whose returns the back office finds at the start of `./dev demo`.
+    const bool is_shown = reader.optional_boolean("in_shop").value_or(true);
     reader.finish();
     entry.orders = orders;
     entry.rewards = rewards;
@@ -107,6 +109,7 @@ class DemoShopReader {
                         {"name", entry.customer.name},
                         {"locale", entry.customer.locale},
                         {"time_zone", entry.customer.time_zone},
+                        {"is_shown", is_shown},
                         {"orders", std::move(orders)},
                         {"rewards", std::move(rewards)}};
     shop_.customers_[id] = std::move(entry);

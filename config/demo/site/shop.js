@@ -23,7 +23,8 @@ async function start() {
     setTimeout(start, 2_000);
     return;
   }
-  byId('people').append(...[...shop.customers, GUEST].map((person) => el(
+  const shown = shop.customers.filter((person) => person.is_shown !== false);
+  byId('people').append(...[...shown, GUEST].map((person) => el(
       'label', {},
       el('input', {type: 'radio', name: 'person', value: person.id,
                    onchange: () => become(person.id)}),
