@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "dialogs/engine/answer.hpp"
 #include "dialogs/engine/article.hpp"
+#include "dialogs/engine/correct.hpp"
 #include "dialogs/engine/effects.hpp"
 #include "dialogs/engine/fence.hpp"
 #include "dialogs/engine/prompt.hpp"
@@ -196,12 +197,22 @@ class Doer {
 
   void answer_quietly(Candidate& candidate) {
     const auto open = open_question(turn_);
+    if (!open) return turn_.judged(candidate.command, false, "1.1", "said already");
     std::string limit;
-    if (!open) return;
     Parsed parsed = parse_reply(turn_, *open, *candidate.command.words, limit);
     const bool is_good = parsed.fit == Fit::whole && !broken_check(turn_, *open, parsed.value);
-    if (is_good) take(turn_, std::move(parsed.value), Provenance::message);
+    if (is_good) keep_quietly(*open, std::move(parsed.value));
     turn_.judged(candidate.command, is_good, "1.1", is_good ? "" : "not an answer");
+  }
+
+  // Without going on: what would be asked next waits until the person gives the dialog back.
+  void keep_quietly(const OpenQuestion& open, base::Value value) {
+    if (!turn_.state().pending->is_correction) {
+      take(turn_, std::move(value), Provenance::message);
+      return;
+    }
+    turn_.change(SetPending{});
+    set_corrected(turn_, open.frame->run, open.place, std::move(value), Provenance::message);
   }
 
   void one(Candidate& candidate) {

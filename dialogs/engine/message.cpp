@@ -252,11 +252,9 @@ class Message {
     }
     Readings read = tell_apart(turn_, commands_in(rest), false);
     auto more = judge(turn_, read.clear, kLikely);
-    const bool changes = std::any_of(more.begin(), more.end(), [](const Candidate& one) {
-      return one.command.kind == Command::Kind::correct;
-    });
-    const bool cancels = !more.empty() && more.front().command.kind == Command::Kind::cancel;
-    if (cancels || changes) return accept_after(std::move(more), rest);
+    // In this order, and sorted: handover, cancel, correct.
+    const bool is_second = !more.empty() && more.front().command.kind <= Command::Kind::correct;
+    if (is_second) return accept_after(std::move(more), rest);
     ran(Command::Kind::answer);
     if (!take(turn_, std::move(value), Provenance::message)) return;
     if (!more.empty()) carry_out(turn_, std::move(more));
@@ -264,7 +262,8 @@ class Message {
     offer_tasks(turn_, read.options);
   }
 
-  // Cancel and corrections come before the answer (C4, X2): the words are read again behind them.
+  // A hand-over, a cancel and corrections come before the answer (1.1, C4, X2): its words are read
+  // again behind them.
   void accept_after(std::vector<Candidate> more, const std::string& rest) {
     const auto open = open_question(turn_);
     Candidate answer;

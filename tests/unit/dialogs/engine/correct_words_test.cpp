@@ -111,6 +111,21 @@ TEST_CASE("C4: a correction that comes as an answer too counts once", "[dialogs]
         "ret.quantity: You bought 2.\nrepair.kept: kept Pieces 2\nret.photos: A photo?\n");
 }
 
+TEST_CASE("C4: a new answer that comes with the wish for a person is kept, and nothing asked",
+          "[dialogs]") {
+  Chat chat(program_of({kReturnFlow}));
+  replay(chat, kToBootsReview);
+  chat.press("Reason");
+  Command answer = correction("reason", "damaged");
+  answer.kind = Command::Kind::answer;
+  const std::string said =
+      say(chat, "it is damaged and I want a person", {wish(Command::Kind::handover, ""), answer});
+  CHECK(said ==
+        "repair.changed: changed Reason Does not fit Arrived damaged\n"
+        "repair.handover: handover\n-> handover support asked\n");
+  CHECK(replay(chat, "~ proceed\n").find("ret.description: What is wrong?") != std::string::npos);
+}
+
 TEST_CASE("C5: the answers of a branch that is left come back with it", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
   replay(chat, kToLampPhotos);
