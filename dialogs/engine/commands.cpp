@@ -62,6 +62,11 @@ class Judge {
         return refuse_unless(task != nullptr || turn_.state().settled, "1.1", "nothing is open");
       }
       case Kind::correct:
+        // What is being asked is not corrected but answered, whatever other tasks call the same.
+        if (!command.name.empty() && names_pending(turn_, command)) {
+          as_answer(candidate);
+          return refuse_unless(!candidate.targets.empty(), "C10", "it is being asked");
+        }
         candidate.targets = find_answered(turn_, command.name, command.item);
         if (candidate.targets.empty() && turn_.state().settled && is_of_settled(command.name)) {
           return std::nullopt;  // told that it is too late (C6)

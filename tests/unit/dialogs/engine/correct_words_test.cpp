@@ -269,6 +269,19 @@ TEST_CASE("C10: a value taken back without another one is asked for again", "[di
         "repair.changed: changed First name Jane Joan\nname.sure: Sure? [Yes | No]\n");
 }
 
+TEST_CASE("C9: what is being asked is answered, whatever another task calls the same",
+          "[dialogs]") {
+  std::string other = kNameFlow;
+  const std::string label = "label: First name";
+  other.replace(other.find(label), label.size(), "label: Reason");
+  Chat chat(program_of({kReturnFlow, other}));
+  replay(chat, "~ start name\n> Anna\n~ start ret\n> 1057\n> boots\n");
+  // "Reason" is what the interrupted task calls its answer, and the name of the open question.
+  CHECK(say(chat, "i meant it does not fit", {correction("reason", "does not fit")}) ==
+        "ret.photos: A photo? [No photo]\n");
+  CHECK(chat.state.frames.front().find_answer("first") != nullptr);
+}
+
 TEST_CASE("C10: options that are looked up are asked again with the words in hand", "[dialogs]") {
   Chat chat(program_of({kReturnFlow}));
   replay(chat, kToItems);
