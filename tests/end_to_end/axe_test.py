@@ -8,6 +8,9 @@ Ends with 77 where there is no Chromium (ctest calls that skipped).
 """
 
 import json
+import os
+import pathlib
+import re
 import sys
 
 from console_test import StaffedServer, go, open_console, sign_in
@@ -58,8 +61,18 @@ def axe(page, state):
             "axe.run(document, {resultTypes: ['violations']}).then((result) =>"
             " result.violations.map((one) => ({id: one.id, nodes: one.nodes.slice(0, 3)"
             ".map((node) => node.html.slice(0, 160) + ' ' + node.failureSummary)})))")
-        assert not found, f"{state}, {'dark' if dark else 'light'}: {json.dumps(found, indent=1)}"
+        look = "dark" if dark else "light"
+        assert not found, f"{state}, {look}: {json.dumps(found, indent=1)}"
+        keep_state(page, state, look)
     page.look(False)
+
+
+def keep_state(page, state, look):
+    """A picture of the state, where BOOMERANG_STATES names a folder."""
+    folder = os.environ.get("BOOMERANG_STATES")
+    if folder:
+        name = re.sub("[^a-z0-9]+", "-", state.lower()).strip("-")
+        page.screenshot(pathlib.Path(folder) / f"{name}.{look}.webp")
 
 
 def dialog(page, selector, state, close=True):
@@ -71,6 +84,25 @@ def dialog(page, selector, state, close=True):
         page.wait(f"!document.querySelector({json.dumps(selector)})?.open")
 
 
+def ask_until_photos(page, hand, words, see=lambda state: None):
+    """Asks for a return of Anna's lamp, up to its photos; see(state) looks at what is asked."""
+    start_return(hand)
+    page.wait(asked("create_return.order"))
+    see("a choice")
+    hand.choose()
+    page.wait(asked("create_return.lines"))
+    see("several to tick")
+    hand.tick(2)
+    page.wait(asked("create_return.quantity"))
+    see("a number")
+    hand.send_number()
+    page.wait(asked("create_return.reason"))
+    hand.choose()
+    page.wait(asked("create_return.description"))
+    hand.write(words)
+    page.wait(asked("create_return.photos"))
+
+
 def test_the_widget_in_every_state(page, server, shop):
     token_of(server, shop, "anna")
     shop.embed(server, 'data-locale="en" data-customer="anna" data-token-url="/token.json"')
@@ -80,21 +112,8 @@ def test_the_widget_in_every_state(page, server, shop):
     hand = Pointer(page)
     page.wait(f"{CHAT}?.querySelector('.launcher')")
     axe(page, "closed")
-    start_return(hand)
-    page.wait(asked("create_return.order"))
-    axe(page, "a choice")
-    hand.choose()
-    page.wait(asked("create_return.lines"))
-    axe(page, "several to tick")
-    hand.tick(2)
-    page.wait(asked("create_return.quantity"))
-    axe(page, "a number")
-    hand.send_number()
-    page.wait(asked("create_return.reason"))
-    hand.choose()
-    page.wait(asked("create_return.description"))
-    hand.write("The shade has a **long** crack.\n- at the top\n- see https://shop.test")
-    page.wait(asked("create_return.photos"))
+    ask_until_photos(page, hand, "The shade has a **long** crack.\n- at the top\n- see https://shop.test",
+                     lambda state: axe(page, state))
     axe(page, "files are asked for")
     text = server.folder / "notes.png"
     text.write_text("no picture")
@@ -135,18 +154,7 @@ def make_states(page, server, shop):
     shop.embed(server, 'data-locale="en" data-customer="anna" data-token-url="/token.json"')
     tab.open(shop.origin + "/")
     hand = Pointer(tab)
-    start_return(hand)
-    tab.wait(asked("create_return.order"))
-    hand.choose()
-    tab.wait(asked("create_return.lines"))
-    hand.tick(2)
-    tab.wait(asked("create_return.quantity"))
-    hand.send_number()
-    tab.wait(asked("create_return.reason"))
-    hand.choose()
-    tab.wait(asked("create_return.description"))
-    hand.write("The shade has a long crack.")
-    tab.wait(asked("create_return.photos"))
+    ask_until_photos(tab, hand, "The shade has a long crack.")
     hand.give(picture(server.folder, "crack.png", (200, 80, 40)))
     tab.wait(asked("create_return.return_summary"))
     hand.choose()
@@ -301,15 +309,17 @@ def test_pages_that_load_or_fail(page, server, shop):
     page.look(False)
     page.before_each_page(STUB)
     open_console(page, server, "mia")
-    waiting = ".skeletons, wa-spinner"
-    for mode, sign in (("hang", waiting), ("fail", "[role=alert]")):
+    paths = {name: name for name in ("inbox", "cases", "overview", "gaps", "staff", "keys")}
+    paths |= {"a conversation": "inbox/00000000-0000-7000-8000-000000000000",
+              "a case": "cases/R-0000-0000"}
+    for mode, sign, means in (("hang", ".skeletons, wa-spinner", "loading"),
+                              ("fail", "[role=alert]", "failed")):
         page.run(f"sessionStorage.setItem('stub', '{mode}')")
-        for path in ("inbox", "inbox/00000000-0000-7000-8000-000000000000", "cases",
-                     "cases/R-0000-0000", "overview", "gaps", "staff", "keys"):
+        for name, path in paths.items():
             go(page, path)
             page.reload()
             page.wait(f"document.querySelector('main')?.querySelector('{sign}')")
-            axe(page, f"{path}, {mode}")
+            axe(page, f"{name}, {means}")
 
 
 def start(program):

@@ -288,7 +288,10 @@ class Page:
         self._call("Page.bringToFront")
 
     def screenshot(self, path):
-        image = self._call("Page.captureScreenshot", {"format": "png"})["data"]
+        """A picture of what is in sight; the name's end (.png, .webp) says of which kind."""
+        kind = str(path).rsplit(".", 1)[1]
+        quality = {"quality": 80} if kind == "webp" else {}
+        image = self._call("Page.captureScreenshot", {"format": kind, **quality})["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(image))
 

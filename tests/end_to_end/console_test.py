@@ -186,6 +186,17 @@ def test_a_case_is_found_looked_at_and_decided(page, server):
     server.wait_for_case("rejected")
     page.wait("document.querySelector('.page-head .pill').innerText === 'Rejected'")
     customer_reads(tab, "The photo shows another product.")
+    # The figures of it: a plot as wide as its panel, with something of colour in it.
+    go(page, "overview")
+    page.wait("document.querySelector('.plot canvas')")
+    page.wait("document.querySelector('.plot canvas').clientWidth > document.querySelector('.plot').clientWidth * 0.9")
+    coloured = page.run(
+        "(() => { const canvas = document.querySelector('.plot canvas');"
+        " const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);"
+        " let count = 0; for (let at = 0; at < data.length; at += 4)"
+        " if (data[at + 3] && Math.max(data[at], data[at + 1], data[at + 2]) - Math.min(data[at], data[at + 1], data[at + 2]) > 40)"
+        " count++; return count; })()")
+    assert coloured > 100, f"{coloured} pixels of colour"
 
 
 def test_signing_out_everywhere_ends_every_page_within_a_second(page, server):

@@ -39,13 +39,19 @@ export function t(key: keyof typeof en, values: Record<string, string | number> 
 
 // A word of the profile (a state, an event, a queue): ours if we have one, else made readable.
 export function word(
-  kind: 'state' | 'event' | 'type' | 'field' | 'ask' | 'reason' | 'overdue' | 'gap', name: string,
+  kind: 'state' | 'event' | 'type' | 'field' | 'ask' | 'value' | 'actor' | 'channel' | 'reason' | 'overdue' | 'gap', name: string,
 ): string {
   const key = (kind === 'ask' && !(`ask.${name}` in en) ? `field.${name}` : `${kind}.${name}`) as keyof typeof en;
   if (key in en) return t(key);
   const plain = name.replaceAll('_', ' ');
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
+
+// What a customer chose, or wrote where a choice was expected.
+export const choice = (value: string): string => (`value.${value}` in en ? word('value', value) : value);
+
+// Case files say what things mean in one language only, which shipped is English.
+export const meant = (meaning: string): string => (language === 'en' ? meaning : '');
 
 // Making a formatter takes longer than a row of a list may; each is made once a language.
 const made = new Map<string, Intl.DateTimeFormat>();

@@ -60,7 +60,7 @@ function filePart(file: DraftFile, uploads: Uploads, words: Words): Node {
       state === 'sending' ? el('progress', {
         max: '100', value: percent, 'aria-label': words.t('uploading', { name }),
       }) : null),
-    state === 'failed' ? el('button', {
+    state === 'failed' && file.mayRetry ? el('button', {
       class: 'link', type: 'button', onclick: () => uploads.retry(key),
     }, words.t('tryAgain')) : null,
     el('button', {

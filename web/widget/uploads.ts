@@ -35,6 +35,7 @@ export interface DraftFile extends KeptFile {
   state: 'waiting' | 'sending' | 'done' | 'failed';
   progress: number; // 0 to 1
   problem: string;
+  mayRetry: boolean; // failed for a reason that may pass
   preview: string; // empty: none
   abort?: () => void;
 }
@@ -157,7 +158,7 @@ export class Uploads {
         RETRY_MS[attempt]);
       return;
     }
-    become({ state: 'failed', problem: status === 0 ? words.t('noConnection')
+    become({ state: 'failed', mayRetry: isWorthRetrying, problem: status === 0 ? words.t('noConnection')
       : words.error(body.code, body.detail ?? body.title) });
   }
 }
@@ -167,6 +168,7 @@ function draftOf(kept: KeptFile): DraftFile {
   const canShow = kept.type !== 'pdf' && kept.blob;
   return {
     ...kept, state: isDone ? 'done' : 'waiting', progress: isDone ? 1 : 0, problem: '',
+    mayRetry: false,
     preview: canShow ? URL.createObjectURL(kept.blob) : '',
   };
 }

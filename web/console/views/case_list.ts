@@ -5,6 +5,7 @@ import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { api, ApiError } from '../api';
 import { icon } from '../icons';
 import { ROW } from '../parts/case_rows';
+import { failure, loadingRows, retryButton } from '../parts/page_states';
 import type { CaseSummary } from '../types';
 import { t, word } from '../words';
 
@@ -86,12 +87,10 @@ export class CaseList {
 
   private body(): TemplateResult {
     if (this.problem) {
-      return html`<div class="empty"><p role="alert">${this.problem}</p>
-        <wa-button @click=${() => void this.refresh()}>${t('retry')}</wa-button></div>`;
+      return failure(this.problem, retryButton(() => void this.refresh()));
     }
     if (!this.rows.length && this.isLoading) {
-      return html`<div class="skeletons" role="status" aria-label=${t('loading')}>${[1, 2, 3, 4, 5, 6].map(
-        () => html`<wa-skeleton effect="pulse"></wa-skeleton>`)}</div>`;
+      return loadingRows(6);
     }
     if (!this.rows.length) {
       return html`<div class="empty"><span class="round">${icon('cases')}</span>

@@ -3,19 +3,34 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { api, ApiError, enc } from '../api';
 import { icon } from '../icons';
+import { failure, loading } from '../parts/page_states';
 import { Photos } from '../parts/photos';
 import { statePill, tone } from '../parts/state_pill';
 import type { Action, ActionField, CaseView as View } from '../types';
-import { moment, t, word } from '../words';
+import { choice, meant, moment, t, word } from '../words';
 import { notesBox, shown } from './packet';
 
 // What the case keeps for itself, or what stands elsewhere on the page.
-const HIDDEN = new Set(['zone', 'due', 'order', 'photos', 'answer_photos', 'receipt', 'late_receipt']);
-const IN_MINOR_UNITS = new Set(['amount']);
+// Told elsewhere on the page, or shown as files.
+const HIDDEN = new Set(['zone', 'due', 'order', 'photos', 'answer_photos', 'receipt', 'late_receipt', 'receipts',
+  'validation', 'post_receipts', 'scans']);
+const IN_MINOR_UNITS = new Set(['amount', 'approved_amount']);
+const CHOICES = new Set(['reason', 'method', 'priority', 'track_strength', 'match_evidence', 'evidence', 'decision',
+  'compensation', 'closed_as', 'payout', 'situation', 'why']);
 const REFUSALS = new Set(['reject', 'non_returnable', 'lost', 'refund_failed', 'payout_failed']);
 
 const isInstant = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
+
+// The zone and the day of a deadline stand beside it in a case; here the deadline says both.
+const isOfDeadline = (name: string, fields: Record<string, unknown>): boolean =>
+  /_(zone|date)$/.test(name) && isInstant(fields[name.replace(/_(zone|date)$/, '')]);
+
+function valueOf(name: string, value: unknown): string {
+  if (isInstant(value)) return moment(value);
+  if (IN_MINOR_UNITS.has(name)) return (Number(value) / 100).toFixed(2);
+  return CHOICES.has(name) && typeof value === 'string' ? choice(value) : shown(value);
+}
 
 export class CaseView {
   number = '';
@@ -131,7 +146,7 @@ export class CaseView {
           this.host.requestUpdate();
         }}>
       ${action ? html`<form id="decision" @submit=${(event: SubmitEvent) => void this.decide(event)}>
-        <p>${action.meaning}.</p>
+        ${meant(action.meaning) ? html`<p>${action.meaning}.</p>` : nothing}
         ${action.data.map((field) => this.input(field))}
         ${this.actionProblem ? html`<wa-callout variant="danger" role="alert">${this.actionProblem}</wa-callout>` : nothing}
         <div class="form-acts"><wa-button appearance="plain" @click=${() => { this.action = null; this.host.requestUpdate(); }}>${t('cancel')}</wa-button>
@@ -143,12 +158,12 @@ export class CaseView {
 
   private details(view: View): TemplateResult {
     const rows = Object.entries(view.fields).filter(([name, value]) =>
-      !HIDDEN.has(name) && value !== null && value !== undefined && value !== '');
+      !HIDDEN.has(name) && !isOfDeadline(name, view.fields) && value !== null && value !== undefined && value !== '');
     return html`<dl class="facts wide">
       <dt>${t('customer')}</dt><dd dir="auto">${view.name || view.customer || t('guest')}</dd>
       ${view.order ? html`<dt>${t('order')}</dt><dd>${view.order}</dd>` : nothing}
       ${rows.map(([name, value]) => html`<dt>${word('field', name)}</dt><dd dir="auto">${
-        isInstant(value) ? moment(value) : IN_MINOR_UNITS.has(name) ? (Number(value) / 100).toFixed(2) : shown(value)}</dd>`)}
+        valueOf(name, value)}</dd>`)}
     </dl>`;
   }
 
@@ -167,10 +182,10 @@ export class CaseView {
         typeof value === 'string' || typeof value === 'number');
       return html`<li class=${tone(event.to)}>
         <p><b>${word('event', event.event)}</b> ${event.from !== event.to ? statePill(event.to) : nothing}</p>
-        <p class="quiet">${event.meaning}</p>
+        ${meant(event.meaning) ? html`<p class="quiet">${event.meaning}</p>` : nothing}
         ${data.length ? html`<dl class="facts">${data.map(([name, value]) => html`<dt>${word('field', name)}</dt>
-          <dd dir="auto">${isInstant(value) ? moment(value) : IN_MINOR_UNITS.has(name) ? (Number(value) / 100).toFixed(2) : shown(value)}</dd>`)}</dl>` : nothing}
-        <small><time datetime=${event.at}>${moment(event.at)}</time> · ${event.actor}${event.actor_id && event.actor_id !== event.actor ? ` (${event.actor_id})` : ''} · ${event.channel}</small>
+          <dd dir="auto">${valueOf(name, value)}</dd>`)}</dl>` : nothing}
+        <small><time datetime=${event.at}>${moment(event.at)}</time> · ${word('actor', event.actor)}${event.actor_id && event.actor_id !== event.actor ? ` (${event.actor_id})` : ''} · ${word('channel', event.channel)}</small>
       </li>`;
     })}</ol>`;
   }
@@ -178,15 +193,15 @@ export class CaseView {
   render(): TemplateResult {
     const view = this.view;
     if (this.problem) {
-      return html`<main class="case" id="content"><div class="empty"><h1>${t('failed')}</h1><p role="alert">${this.problem}</p>
-        <wa-button href="#/cases">${t('cases')}</wa-button></div></main>`;
+      return html`<main class="case" id="content"><h1 class="hidden">${this.number}</h1>
+        ${failure(this.problem, html`<wa-button appearance="outlined" href="#/cases">${t('cases')}</wa-button>`)}</main>`;
     }
-    if (!view) return html`<main class="case" id="content"><h1 class="hidden">${this.number}</h1><wa-spinner aria-label=${t('loading')}></wa-spinner></main>`;
+    if (!view) return html`<main class="case" id="content"><h1 class="hidden">${this.number}</h1>${loading()}</main>`;
     return html`<main class="case" id="content">
       <header class="page-head">
         <a class="tool" href="#/cases" aria-label=${t('cases')}>${icon('left')}</a>
         <div><h1>${view.number} ${statePill(view.state)}</h1>
-          <p class="quiet">${word('type', view.type)} · ${view.meaning} · ${t('opened')} ${moment(view.opened)}
+          <p class="quiet">${word('type', view.type)} · ${meant(view.meaning) ? `${view.meaning} · ` : ''}${t('opened')} ${moment(view.opened)}
             ${view.due ? html` · <b>${t('deadline')}: ${moment(view.due)}</b>` : nothing}</p></div>
         ${view.conversation ? html`<wa-button appearance="outlined" href="#/inbox/${view.conversation}">${t('open_conversation')}</wa-button>` : nothing}
       </header>
@@ -196,7 +211,7 @@ export class CaseView {
           <section class="panel decide-panel"><h2>${t('decide')}</h2>
             ${view.actions.length ? html`<div class="decisions">${view.actions.map((action, index) => html`<wa-button
                 variant=${REFUSALS.has(action.event) ? 'danger' : index === 0 ? 'brand' : 'neutral'}
-                appearance=${index === 0 ? 'accent' : 'outlined'} title=${`${action.meaning} (${t('as_role', { role: action.by })})`}
+                appearance=${index === 0 ? 'accent' : 'outlined'} title=${`${meant(action.meaning)} (${t('as_role', { role: word('actor', action.by) })})`.trim()}
                 @click=${() => this.ask(action)}>${word('event', action.event)}</wa-button>`)}</div>`
               : html`<p class="quiet">${t('nothing_to_decide')}</p>`}</section>
           <section class="panel"><h2>${t('photos')}</h2>${this.files(view)}</section>

@@ -8,6 +8,7 @@ import { api, ApiError, enc } from '../api';
 import { icon } from '../icons';
 import type { Live } from '../live';
 import { messageRow } from '../parts/message';
+import { failure, loading } from '../parts/page_states';
 import { Photos } from '../parts/photos';
 import type { ConversationView, OwnerState, Queue, Reply, Staff, StaffMessage } from '../types';
 import { dayName, lasting, t } from '../words';
@@ -340,11 +341,11 @@ export class Conversation {
         <h2>${t('pick_conversation')}</h2><p>${t('pick_conversation_hint')}</p></div></section>`;
     }
     if (this.problem) {
-      return html`<section class="talk none"><div class="empty"><h2>${t('failed')}</h2>
-        <p role="alert">${this.problem}</p></div></section>`;
+      return html`<section class="talk none">
+        ${failure(this.problem, html`<wa-button appearance="outlined" href="#/inbox">${t('inbox')}</wa-button>`)}</section>`;
     }
     if (!this.view) {
-      return html`<section class="talk none"><wa-spinner aria-label=${t('loading')}></wa-spinner></section>`;
+      return html`<section class="talk none">${loading()}</section>`;
     }
     return html`<section class="talk">
         ${this.head(this.view)}

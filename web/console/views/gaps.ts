@@ -4,6 +4,7 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { api, ApiError, enc } from '../api';
 import { icon } from '../icons';
+import { failure, loadingRows, retryButton } from '../parts/page_states';
 import { language, moment, t, word } from '../words';
 
 interface Gap {
@@ -54,12 +55,10 @@ export class Gaps {
 
   private body(): TemplateResult {
     if (this.problem) {
-      return html`<div class="empty"><h2>${t('failed')}</h2><p role="alert">${this.problem}</p>
-        <wa-button @click=${() => void this.refresh()}>${t('retry')}</wa-button></div>`;
+      return failure(this.problem, retryButton(() => void this.refresh()));
     }
     if (!this.list) {
-      return html`<div class="skeletons" role="status" aria-label=${t('loading')}>${[1, 2, 3, 4].map(
-        () => html`<wa-skeleton effect="pulse"></wa-skeleton>`)}</div>`;
+      return loadingRows(4);
     }
     if (!this.list.length) {
       return html`<div class="empty"><span class="round">${icon('check')}</span>

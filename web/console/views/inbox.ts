@@ -5,6 +5,7 @@ import type { ServerFrame } from '../../wire/frames';
 import { api, ApiError } from '../api';
 import { icon } from '../icons';
 import type { Live } from '../live';
+import { failure, loadingRows, retryButton } from '../parts/page_states';
 import type { Queue, Staff, Waiting } from '../types';
 import { lasting, t, word } from '../words';
 import { Conversation } from './conversation';
@@ -103,12 +104,10 @@ export class Inbox {
 
   private list(): TemplateResult {
     if (this.problem) {
-      return html`<div class="empty"><p role="alert">${this.problem}</p>
-        <wa-button @click=${() => void this.refresh()}>${t('retry')}</wa-button></div>`;
+      return failure(this.problem, retryButton(() => void this.refresh()));
     }
     if (!this.queue) {
-      return html`<div class="skeletons" role="status" aria-label=${t('loading')}>${[1, 2, 3, 4].map(
-        () => html`<wa-skeleton effect="pulse"></wa-skeleton>`)}</div>`;
+      return loadingRows(4);
     }
     const isEmpty = !this.waiting.length;
     return html`

@@ -4,6 +4,8 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { api, ApiError } from '../api';
 import { icon } from '../icons';
+import { dialog } from '../parts/dialog';
+import { failure, loadingRows, retryButton } from '../parts/page_states';
 import { moment, t } from '../words';
 
 const ROLES = ['support', 'warehouse', 'finance'] as const;
@@ -76,14 +78,8 @@ export class KeysPage {
     this.set(() => { this.isCopied = true; });
   }
 
-  private dialog(label: string, isOpen: boolean, close: () => void, body: () => TemplateResult): TemplateResult {
-    return html`<wa-dialog class="decide" label=${label} ?open=${isOpen} @wa-hide=${(event: Event) => {
-      if ((event.target as HTMLElement).localName === 'wa-dialog') this.set(close);
-    }}>${isOpen ? body() : nothing}</wa-dialog>`;
-  }
-
   private dialogs(): TemplateResult {
-    return html`${this.dialog(t('make_key'), this.isMaking, () => { this.isMaking = false; }, () => html`
+    return html`${dialog(t('make_key'), this.isMaking, () => this.set(() => { this.isMaking = false; }), () => html`
       <form @submit=${(event: SubmitEvent) => void this.make(event)}>
         <p>${t('make_key_hint')}</p>
         <wa-input name="name" label=${t('name')} hint=${t('key_name_hint')} autocapitalize="none" required
@@ -93,12 +89,12 @@ export class KeysPage {
         ${this.makeProblem ? html`<wa-callout variant="danger" role="alert">${this.makeProblem}</wa-callout>` : nothing}
         <div class="form-acts"><wa-button type="submit" variant="brand" ?loading=${this.isBusy}>${t('make_key')}</wa-button></div>
       </form>`)}
-    ${this.dialog(t('key_made', { name: this.made?.name ?? '' }), this.made !== null, () => { this.made = null; }, () => html`
+    ${dialog(t('key_made', { name: this.made?.name ?? '' }), this.made !== null, () => this.set(() => { this.made = null; }), () => html`
       <p>${t('key_made_hint')}</p>
       <div class="secret"><code>${this.made?.key}</code></div>
       <div class="form-acts"><span class="quiet" role="status">${this.isCopied ? t('copied') : ''}</span>
         <wa-button variant="brand" @click=${() => void this.copy()}>${t('copy')}</wa-button></div>`)}
-    ${this.dialog(t('revoke_key', { name: this.leaving?.name ?? '' }), this.leaving !== null, () => { this.leaving = null; }, () => html`
+    ${dialog(t('revoke_key', { name: this.leaving?.name ?? '' }), this.leaving !== null, () => this.set(() => { this.leaving = null; }), () => html`
       <p>${t('revoke_key_hint')}</p>
       <div class="form-acts"><wa-button appearance="plain" @click=${() => this.set(() => { this.leaving = null; })}>${t('cancel')}</wa-button>
         <wa-button variant="danger" @click=${() => void this.revoke()}>${t('revoke')}</wa-button></div>`)}`;
@@ -122,10 +118,9 @@ export class KeysPage {
       <header class="page-head"><div><h1>${t('keys')}</h1><p class="quiet">${t('keys_lead')}</p></div>
         <wa-button variant="brand" @click=${() => this.set(() => { this.isMaking = true; this.makeProblem = ''; })}>
           ${icon('plus')} ${t('make_key')}</wa-button></header>
-      ${this.problem ? html`<wa-callout variant="danger" role="alert">${this.problem}</wa-callout>` : nothing}
+      ${this.list && this.problem ? html`<wa-callout variant="danger" role="alert">${this.problem}</wa-callout>` : nothing}
       ${this.list ? html`<ul class="people keys-list">${this.list.map((key) => this.row(key))}</ul>`
-        : this.problem ? nothing : html`<div class="skeletons" role="status" aria-label=${t('loading')}>${[1, 2, 3].map(
-          () => html`<wa-skeleton effect="pulse"></wa-skeleton>`)}</div>`}
+        : this.problem ? failure(this.problem, retryButton(() => void this.refresh())) : loadingRows(3)}
       ${this.dialogs()}
     </main>`;
   }

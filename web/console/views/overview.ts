@@ -6,6 +6,7 @@ import { ref } from 'lit/directives/ref.js';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { api, ApiError } from '../api';
+import { failure, loading, retryButton } from '../parts/page_states';
 import { statePill } from '../parts/state_pill';
 import { language, t, word } from '../words';
 
@@ -75,6 +76,10 @@ export class Overview {
   private draw(node: Element | undefined, name: string, series: { label: string; values: (number | null)[]; tone: string; isLine?: boolean }[], top = 0): void {
     const known = this.plots.get(name);
     if (!node || (known && known.node === node && known.of === this.figures)) return;
+    if (!node.isConnected) { // drawn before it has a size and colours
+      requestAnimationFrame(() => node.isConnected && this.draw(node, name, series, top));
+      return;
+    }
     known?.plot.destroy();
     const style = getComputedStyle(node);
     const colour = (variable: string) => style.getPropertyValue(variable).trim();
@@ -122,8 +127,8 @@ export class Overview {
     const figures = this.figures;
     const head = html`<header class="page-head"><div><h1>${t('overview')}</h1>
       <p class="quiet">${t('overview_lead', { days: DAYS })}</p></div></header>`;
-    if (this.problem) return html`<main class="overview" id="content" tabindex="0">${head}<wa-callout variant="danger" role="alert">${this.problem}</wa-callout></main>`;
-    if (!figures) return html`<main class="overview" id="content" tabindex="0">${head}<wa-spinner aria-label=${t('loading')}></wa-spinner></main>`;
+    if (this.problem) return html`<main class="overview" id="content" tabindex="0">${head}${failure(this.problem, retryButton(() => void this.refresh()))}</main>`;
+    if (!figures) return html`<main class="overview" id="content" tabindex="0">${head}${loading()}</main>`;
     const begun = figures.days.reduce((sum, day) => sum + day.conversations, 0);
     const handed = figures.days.reduce((sum, day) => sum + day.handed_over, 0);
     const open = figures.states.reduce((sum, one) => sum + one.cases, 0);

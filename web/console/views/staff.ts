@@ -3,6 +3,8 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { api, ApiError } from '../api';
 import { icon } from '../icons';
+import { dialog } from '../parts/dialog';
+import { failure, loadingRows, retryButton } from '../parts/page_states';
 import type { Colleague, Role, Staff } from '../types';
 import { t } from '../words';
 import { initials } from './inbox';
@@ -39,10 +41,11 @@ export class StaffPage {
   private async set(what: 'disable' | 'enable', name: string): Promise<void> {
     try {
       await api.post('staff', { do: what, name });
+      await this.refresh();
     } catch (error) {
       this.problem = (error as ApiError).message;
+      this.host.requestUpdate();
     }
-    await this.refresh();
   }
 
   private async add(event: SubmitEvent): Promise<void> {
@@ -68,14 +71,11 @@ export class StaffPage {
     this.host.requestUpdate();
   }
 
-  private form(): TemplateResult {
-    return html`<wa-dialog class="decide" label=${t('add_staff')} ?open=${this.isAdding}
-        @wa-hide=${(event: Event) => {
-          if ((event.target as HTMLElement).localName !== 'wa-dialog') return;
-          this.isAdding = false;
-          this.host.requestUpdate();
-        }}>
-      ${this.isAdding ? html`<form @submit=${(event: SubmitEvent) => void this.add(event)}>
+  private dialogs(): TemplateResult {
+    const closeForm = () => { this.isAdding = false; this.host.requestUpdate(); };
+    const closeCodes = () => { this.added = null; this.host.requestUpdate(); };
+    return html`${dialog(t('add_staff'), this.isAdding, closeForm, () => html`
+      <form @submit=${(event: SubmitEvent) => void this.add(event)}>
         <wa-input name="name" label=${t('name')} autocapitalize="none" required minlength="2" maxlength="32"></wa-input>
         <wa-input name="display" label=${t('display')} maxlength="60"></wa-input>
         <wa-select name="role" label=${t('role')} value="agent">${ROLES.map((role) =>
@@ -85,12 +85,11 @@ export class StaffPage {
         <wa-switch name="totp" checked>${t('with_codes')}</wa-switch>
         ${this.addProblem ? html`<wa-callout variant="danger" role="alert">${this.addProblem}</wa-callout>` : nothing}
         <div class="form-acts"><wa-button type="submit" variant="brand" ?loading=${this.isBusy}>${t('add_staff')}</wa-button></div>
-      </form>` : nothing}</wa-dialog>
-    <wa-dialog label=${t('added', { name: this.added?.display ?? '' })} ?open=${this.added !== null}
-        @wa-hide=${() => { this.added = null; this.host.requestUpdate(); }}>
+      </form>`)}
+    ${dialog(t('added', { name: this.added?.display ?? '' }), this.added !== null, closeCodes, () => html`
       ${this.added?.totp_uri ? html`<p>${t('added_codes')}</p>
         <div class="qr"><wa-qr-code value=${this.added.totp_uri} size="200" label=${t('added_codes')}></wa-qr-code>
-        <code>${this.added.totp_secret}</code></div>` : nothing}</wa-dialog>`;
+        <code>${this.added.totp_secret}</code></div>` : nothing}`)}`;
   }
 
   render(): TemplateResult {
@@ -99,9 +98,7 @@ export class StaffPage {
       <header class="page-head"><div><h1>${t('staff')}</h1><p class="quiet">${t('staff_lead')}</p></div>
         ${mayManage ? html`<wa-button variant="brand" @click=${() => { this.isAdding = true; this.host.requestUpdate(); }}>
           ${icon('plus')} ${t('add_staff')}</wa-button>` : nothing}</header>
-      ${this.problem ? html`<wa-callout variant="danger" role="alert">${this.problem}</wa-callout>` : nothing}
-      ${this.list || this.problem ? nothing : html`<div class="skeletons" role="status" aria-label=${t('loading')}>${[1, 2, 3].map(
-        () => html`<wa-skeleton effect="pulse"></wa-skeleton>`)}</div>`}
+      ${this.list && this.problem ? html`<wa-callout variant="danger" role="alert">${this.problem}</wa-callout>` : nothing}
       ${this.list ? html`<ul class="people">${this.list.map((one) => html`<li class=${one.disabled ? 'off' : ''}>
         <span class="avatar" aria-hidden="true">${initials(one.display)}</span>
         <span class="who"><b dir="auto">${one.display}</b><small>${one.name}</small></span>
@@ -110,8 +107,8 @@ export class StaffPage {
         ${mayManage && one.id !== this.me().id ? html`<wa-button size="small" appearance="outlined"
           @click=${() => void this.set(one.disabled ? 'enable' : 'disable', one.name)}>
           ${one.disabled ? t('enable') : t('disable')}</wa-button>` : nothing}
-      </li>`)}</ul>` : nothing}
-      ${this.form()}
+      </li>`)}</ul>` : this.problem ? failure(this.problem, retryButton(() => void this.refresh())) : loadingRows(3)}
+      ${this.dialogs()}
     </main>`;
   }
 }
