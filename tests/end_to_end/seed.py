@@ -180,6 +180,12 @@ class Seeder:
             "claim_delivery_compensation.claim_summary": lambda chat: chat.press(0),
         })
 
+    def rate(self, customer, score):
+        """How it was, 1 to 5, asked beside the news that the money was sent."""
+        chat = ChatClient(self._address, customer)
+        chat.press(len(chat.question["buttons"]) - score)
+        chat.close()
+
     def report_reward(self, customer, situation):
         return self._new_case(customer, "return_reward", {
             "return_reward.reward": lambda chat: chat.press(0),
@@ -253,17 +259,20 @@ def s10(serial):
 def fill(seeder):
     # Nine days ago: a return that nobody will send in time, and all that have come far by now.
     _, late, _ = seeder.new_return()
-    seeder.office(late, [("approve", {})])
     sent = {}
     for state in [*OFFICE, *CLAIMS]:
-        customer, number, price = seeder.new_return()
-        sent[state] = customer, number, price
+        sent[state] = seeder.new_return()
+        seeder.advance("20 minutes")
+    for number in [late, *(number for _, number, _ in sent.values())]:
         seeder.office(number, [("approve", {})])
-        seeder.advance("1 hour")
-        seeder.ship(customer, number, 47312400 + len(sent))
+        seeder.advance("40 minutes")
+    for at, (customer, number, _) in enumerate(sent.values()):
+        seeder.ship(customer, number, 47312400 + at)
     seeder.advance("3 days")
     for state, (_, number, price) in sent.items():
         seeder.office(number, OFFICE.get(state, OFFICE["refunded"]), amount=price)
+    for at, state in enumerate(["refunded", *CLAIMS]):
+        seeder.rate(sent[state][0], (4, 5, 3, 5, 5)[at])
     seeder.advance("1 hour")
     seeder.wait_for(lambda states: list(states.values()).count("invited") == len(CLAIMS))
     for state, events in CLAIMS.items():
@@ -298,19 +307,24 @@ def fill(seeder):
     seeder.ask("irina", "Здравствуйте", "Позовите человека, пожалуйста")
 
 
+def seed(program, data, profile="config"):
+    """Fills the folder; the states of the cases that it holds then, by their numbers."""
+    seeder = Seeder(program, profile, data)
+    try:
+        fill(seeder)
+        return seeder.states()
+    finally:
+        seeder.close()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
     parser.add_argument("data")
     parser.add_argument("--profile", default="config")
     options = parser.parse_args()
-    seeder = Seeder(options.program, options.profile, options.data)
-    try:
-        fill(seeder)
-        for number, state in seeder.states().items():
-            print(f"{number}  {state}")
-    finally:
-        seeder.close()
+    for number, state in seed(options.program, options.data, options.profile).items():
+        print(f"{number}  {state}")
     return 0
 
 

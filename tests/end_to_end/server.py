@@ -30,13 +30,16 @@ def learned(program):
 
 
 class Server:
-    def __init__(self, program, make_profile=lambda folder: REPOSITORY / "config"):
-        """make_profile(folder): gives the profile, and may write one into the test's folder."""
+    def __init__(self, program, make_profile=lambda folder: REPOSITORY / "config",
+                 fill=lambda data: None):
+        """make_profile(folder): gives the profile, and may write one into the test's folder; fill(data)
+        may put something into the store before the server starts."""
         self.program = program
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="boomerang-server-"))
         self.profile = make_profile(self.folder)
         shutil.copytree(learned(program), self.folder / "data" / "models")
         self._process = None
+        fill(self.folder / "data")
         self.address = "127.0.0.1:0"  # the first start picks a port, later ones keep it
         self.start()
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The pictures of the tour in the README: a server with customers and staff of its own, and what one
-sees of it.
+"""The pictures of docs/tour: the demo as `./dev demo` opens it, with its customers and cases, and what
+one sees of it.
 
     tour.py path/to/boomerang folder
 """
@@ -10,72 +10,105 @@ import sys
 import tempfile
 
 from browser import Browser
-from console_test import StaffedServer, chat, go, open_console, open_first
+from console_test import StaffedServer, go, open_console, open_first
+from seed import seed
 from shop_page_test import PANEL, answer_until_review, begin_return, open_shop
 
 
-def settle(page):
-    """Animations are over and pictures are there."""
-    page.run("new Promise((done) => setTimeout(done, 700))")
+class Album:
+    def __init__(self, folder):
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def keep(self, page, name):
+        page.front()
+        # Animations are over and pictures are there.
+        page.run("new Promise((done) => setTimeout(done, 700))")
+        page.screenshot(self._folder / f"{name}.webp")
 
 
-def shoot(page, folder, name):
-    page.front()
-    settle(page)
-    page.screenshot(folder / f"{name}.png")
-
-
-def in_the_shop(page, server, folder):
+def in_the_shop(page, server, album):
     open_shop(page, server, "anna")
+    album.keep(page, "shop")
     begin_return(page)
     answer_until_review(page, tempfile.mkdtemp())
     page.wait(f"{PANEL}.innerText.includes('Send the request')")
-    shoot(page, folder, "shop")
+    album.keep(page, "review")
     page.click_text("Send the request", ".panel")
-    return server.wait_for_case("submitted")["number"]
 
 
-def in_the_console(page, server, folder, number):
+def on_a_phone(page, server, album):
+    open_shop(page, server, "irina")
+    page.click(".launcher")
+    page.wait(f"{PANEL}.innerText.includes('коллеге')")
+    album.keep(page, "phone")
+
+
+def in_the_inbox(page, server, album):
     page.open(f"http://{server.address}/console/")
     page.wait("document.querySelector('.sign-in wa-button')")
-    shoot(page, folder, "sign-in")
+    album.keep(page, "sign-in")
     open_console(page, server, "mia")
     open_first(page)
+    album.keep(page, "inbox")
     page.click(".talk-head wa-button")
     page.click(".composer textarea")
-    page.type("Здравствуйте, Борис! Я всё прочитала и уже смотрю.")
+    page.type("Hello Greta! I have read everything and am looking into it now.")
     page.press("Enter")
     page.wait("[...document.querySelectorAll('.log .message.agent')].length === 1")
-    shoot(page, folder, "conversation")
+    album.keep(page, "conversation")
+
+
+def with_the_cases(page, album, states):
     go(page, "cases")
     page.wait("document.querySelector('.case-row:not(.heads)')")
-    shoot(page, folder, "cases")
+    album.keep(page, "cases")
+    number = next(number for number, state in states.items() if state == "submitted")
     go(page, f"cases/{number}")
     page.wait("document.querySelector('.thumb img')?.complete")
-    shoot(page, folder, "case")
+    album.keep(page, "case")
     page.click_text("Reject", ".decisions")
     page.wait("document.querySelector('#decision')")
-    shoot(page, folder, "decision")
+    album.keep(page, "decision")
     page.press("Escape")
-    go(page, "overview")
-    page.wait("document.querySelector('.tiles')")
-    shoot(page, folder, "overview")
+    number = next(number for number, state in states.items() if state == "refunded")
+    go(page, f"cases/{number}")
+    page.wait("document.querySelector('.thumb img')?.complete")
+    album.keep(page, "history")
+
+
+def other_pages(page, album):
+    for name, sign in (("overview", ".plot canvas"), ("gaps", ".gaps li"), ("staff", ".people li"),
+                       ("keys", ".keys-list li")):
+        go(page, name)
+        page.wait(f"document.querySelector('{sign}')")
+        album.keep(page, name)
+    page.press("/")
+    page.wait("document.querySelector('wa-dialog.search').open")
+    page.click(".search wa-input")
+    page.type("gr")
+    page.wait("document.querySelector('.search .results a')")
+    album.keep(page, "search")
+    page.press("Escape")
     page.run("document.documentElement.classList.replace('wa-light', 'wa-dark')")
     go(page, "inbox")
     open_first(page)
-    shoot(page, folder, "dark")
+    album.keep(page, "dark")
 
 
 def main(program, folder):
-    folder.mkdir(parents=True, exist_ok=True)
-    server = StaffedServer(program)
+    states = {}
+    server = StaffedServer(program, fill=lambda data: states.update(seed(program, data)))
     browser = Browser()
+    album = Album(folder)
     try:
         server.staff("add", "mia", "--display", "Mia", "--role", "admin", "--without-codes")
         page = browser.page(1440, 900)
-        number = in_the_shop(page.sibling(), server, folder)
-        chat(page, server, "boris", "Здравствуйте", "Позовите человека, пожалуйста")
-        in_the_console(page, server, folder, number)
+        in_the_shop(page.sibling(), server, album)
+        on_a_phone(page.phone(), server, album)
+        in_the_inbox(page, server, album)
+        with_the_cases(page, album, states)
+        other_pages(page, album)
     finally:
         browser.close()
         server.close()

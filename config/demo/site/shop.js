@@ -23,7 +23,8 @@ async function start() {
     setTimeout(start, 2_000);
     return;
   }
-  const shown = shop.customers.filter((person) => person.is_shown !== false);
+  const wanted = location.hash.slice(1) || localStorage.getItem('demo.person');
+  const shown = shop.customers.filter((one) => one.is_shown !== false || one.id === wanted);
   byId('people').append(...[...shown, GUEST].map((person) => el(
       'label', {},
       el('input', {type: 'radio', name: 'person', value: person.id,
@@ -35,7 +36,6 @@ async function start() {
   byId('office-open').onclick = () => showOffice(byId('office').hidden);
   chat.addEventListener('boomerang-case', showReturns);
   chat.addEventListener('boomerang-unread', (event) => showUnread(event.detail.count));
-  const wanted = location.hash.slice(1) || localStorage.getItem('demo.person');
   become(personOf(wanted) ? wanted : shop.customers[0]?.id ?? GUEST.id);
 }
 
