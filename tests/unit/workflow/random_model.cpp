@@ -29,7 +29,7 @@ class Walk {
       CHECK(found == wanted.value_or(""));
     }
     if (!result || !wanted) return;
-    model_.check(*result);
+    model_.see(*result);
     keep(sent, *result);
     ++taken;
   }
@@ -48,7 +48,7 @@ class Walk {
       actor = Actor::clock;
       if (random_.below(4) != 0) now_ = std::max(now_, row->second);
     } else if (model_.state == "new") {
-      name = names.front();
+      name = model_.opening(random_);
     } else if (random_.below(2) == 0) {  // something that the state knows
       const auto possible = machine(model_.type()).events_in(model_.state, actor);
       if (!possible.empty()) name = possible[random_.below(possible.size())];
@@ -72,7 +72,7 @@ class Walk {
     }
     if (sent.name == "handoff") {
       const bool may = is_theirs || sent.actor == Actor::support;
-      return may && model_.state != "closed" && model_.state != "new" ? Next(model_.state) : Next();
+      return may && !model_.is_over() && model_.state != "new" ? Next(model_.state) : Next();
     }
     return model_.people(sent, now_);
   }
@@ -88,23 +88,27 @@ class Walk {
   // The rows of the store, and whether exactly the timers of the state run.
   void keep(const CaseEvent& sent, const workflow::Transition& step) {
     const bool entered = step.from != step.to;
-    std::set<std::string> wanted = entered ? model_.timers().at(step.to) : std::set<std::string>();
-    if (!entered) {
-      for (const auto& [name, due] : due_) wanted.insert(name);
-      if (sent.actor == Actor::clock && !model_.repeating().contains(sent.name)) {
-        wanted.erase(sent.name);
-      }
+    std::set<std::string> before;
+    for (const auto& [name, due] : due_) before.insert(name);
+    const auto wanted =
+        entered ? model_.timers().at(step.to) : model_.running_on(sent, std::move(before), now_);
+    if (sent.actor == Actor::clock) {
+      due_.erase(sent.name);
+      ids_.erase(sent.name);
     }
-    if (sent.actor == Actor::clock) due_.erase(sent.name);
+    std::set<std::string> seen;
     for (const auto& change : step.due) {
+      REQUIRE(seen.insert(change.id).second);
       const auto id = workflow::parse_due_id(change.id);
-      std::erase_if(ids_, [&](const auto& known) {
+      const auto ended = std::erase_if(ids_, [&](const auto& known) {
         if (known.second != id->timer) return false;
         due_.erase(known.first);
         return true;
       });
-      if (!change.start) continue;
-      REQUIRE(*change.start > now_ - std::chrono::days(3650));
+      if (!change.start) {
+        REQUIRE(ended == 1);  // what is cancelled was there
+        continue;
+      }
       due_[change.event] = *change.start;
       ids_[change.event] = id->timer;
     }

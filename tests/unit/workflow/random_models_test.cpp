@@ -2,6 +2,7 @@
 // hand from the facts, against a million random events each (random_model.hpp).
 #include <catch2/catch.hpp>
 
+#include "event_fields.hpp"
 #include "random_model.hpp"
 
 using base::Record;
@@ -11,20 +12,6 @@ using workflow::CaseEvent;
 using namespace workflow_test;
 
 namespace {
-
-bool has(const Record& data, std::string_view name) {
-  const Value* value = data.find(name);
-  return value != nullptr && !value->is_nothing() && !(value->is_text() && value->text().empty());
-}
-std::string text(const Record& data, std::string_view name) {
-  return has(data, name) ? data.find(name)->text() : std::string();
-}
-std::int64_t number(const Record& data, std::string_view name, std::int64_t missing) {
-  return has(data, name) ? data.find(name)->integer() : missing;
-}
-bool has_papers(const Record& data, std::string_view name) {
-  return has(data, name) && !data.find(name)->list().empty();
-}
 
 class ClaimModel final : public Model {
  public:
@@ -116,7 +103,7 @@ class ClaimModel final : public Model {
     return kAll;
   }
   // D5: never more than the receipt shows, and only for these reasons, after the money (28, 72-75).
-  void check(const workflow::Transition& step) const override {
+  void see(const workflow::Transition& step) override {
     if (step.to != "accepted" && step.to != "paid") return;
     const Value fields(step.after.fields);
     const std::int64_t paid = fields.at("approved_amount").integer();
@@ -257,7 +244,7 @@ class RewardModel final : public Model {
     return kNone;
   }
   // 141, 149: nothing is posted and no miles come back unless Aeroflot Bonus confirmed it.
-  void check(const workflow::Transition& step) const override {
+  void see(const workflow::Transition& step) override {
     static const std::set<std::string> kConfirmed = {"ship_to_tver", "docs_out", "miles_pending",
                                                      "miles_refunded"};
     if (kConfirmed.contains(step.to)) REQUIRE(is_confirmed_);
