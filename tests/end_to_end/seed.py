@@ -302,6 +302,7 @@ def fill(seeder):
     seeder.advance("2 days")
     for _ in range(2):
         seeder.new_return()
+    seeder.wait_for(lambda states: states[late] == "overdue")
     # They wait for a person now.
     seeder.ask("greta", "What about my refund?", "human please")
     seeder.ask("irina", "Здравствуйте", "Позовите человека, пожалуйста")
