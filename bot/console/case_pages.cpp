@@ -136,16 +136,7 @@ void CasePages::list(const SignedIn& who, const HttpRequest& request,
   std::string body;
   base::JsonWriter json(body);
   json.open_object().key("now").text(base::to_iso(parts_.world.clock.now()));
-  json.key("cases").open_list();
-  for (const auto& row : rows) {
-    json.open_object();
-    write_case_summary(json, parts_.desk, from_row(row, ""));
-    json.close_object();
-  }
-  json.close_list();
-  if (rows.size() == query->limit) {
-    json.key("next").text(storage::page_after(query->filter, rows.back()));
-  }
+  write_case_page(json, parts_.desk, *query, rows);
   json.close_object();
   const Reading reading{reader_name(who), "read.cases", "", describe(*query, rows.size())};
   reply_once_traced(parts_, reading, json_response(200, std::move(body)), reply);

@@ -51,13 +51,7 @@ void write_cases(base::JsonWriter& json, const ApiParts& parts, const Conversati
   storage::CaseFilter filter;
   filter.customer = conversation.customer;
   if (filter.customer.empty()) filter.conversation = conversation.id;
-  json.open_list();
-  for (const auto& row : parts.world.store.list_cases(filter, "", kMaxCases)) {
-    json.open_object();
-    write_case_summary(json, parts.desk, from_row(row, ""));
-    json.close_object();
-  }
-  json.close_list();
+  write_case_list(json, parts.desk, parts.world.store.list_cases(filter, "", kMaxCases));
 }
 
 }  // namespace
@@ -115,15 +109,11 @@ void ConversationPages::search(const SignedIn& who, const HttpRequest& request,
   base::JsonWriter json(body);
   json.open_object().key("conversations").open_list();
   for (const auto& row : console.find_conversations(words, kMaxFound)) write_waiting(json, row);
-  json.close_list().key("cases").open_list();
+  json.close_list().key("cases");
   storage::CaseFilter filter;
   filter.text = words;
-  for (const auto& row : parts_.world.store.list_cases(filter, "", kMaxFound)) {
-    json.open_object();
-    write_case_summary(json, parts_.desk, from_row(row, ""));
-    json.close_object();
-  }
-  json.close_list().close_object();
+  write_case_list(json, parts_.desk, parts_.world.store.list_cases(filter, "", kMaxFound));
+  json.close_object();
   // What was typed may be a name.
   const Reading reading{reader_name(who), "read.search", "", "{}"};
   reply_once_traced(parts_, reading, json_response(200, std::move(body)), reply);

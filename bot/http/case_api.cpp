@@ -74,6 +74,26 @@ void write_case_summary(base::JsonWriter& json, const CaseDesk& desk,
   if (const auto due = desk.deadline_of(subject)) json.key("due").text(base::to_iso(*due));
 }
 
+void write_case_list(base::JsonWriter& json, const CaseDesk& desk,
+                     const std::vector<storage::CaseRow>& rows) {
+  json.open_list();
+  for (const auto& row : rows) {
+    json.open_object();
+    write_case_summary(json, desk, from_row(row, ""));
+    json.close_object();
+  }
+  json.close_list();
+}
+
+void write_case_page(base::JsonWriter& json, const CaseDesk& desk, const CaseQuery& query,
+                     const std::vector<storage::CaseRow>& rows) {
+  json.key("cases");
+  write_case_list(json, desk, rows);
+  if (rows.size() == query.limit) {
+    json.key("next").text(storage::page_after(query.filter, rows.back()));
+  }
+}
+
 base::Result<CasePost> read_case_post(std::string_view number, const HttpRequest& request) {
   const auto body = json_body(request);
   if (!body) return body.error();
@@ -114,16 +134,8 @@ void CaseApi::list(const BackOffice& who, const HttpRequest& request,
   const auto rows = parts_.world.store.list_cases(query->filter, query->after, query->limit);
   std::string body;
   base::JsonWriter json(body);
-  json.open_object().key("cases").open_list();
-  for (const auto& row : rows) {
-    json.open_object();
-    write_case_summary(json, parts_.desk, from_row(row, ""));
-    json.close_object();
-  }
-  json.close_list();
-  if (rows.size() == query->limit) {
-    json.key("next").text(storage::page_after(query->filter, rows.back()));
-  }
+  json.open_object();
+  write_case_page(json, parts_.desk, *query, rows);
   json.close_object();
   const Reading reading{owner_key(who), "read.cases", "", describe(*query, rows.size())};
   reply_once_traced(parts_, reading, json_response(200, std::move(body)), reply);

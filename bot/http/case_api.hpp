@@ -5,6 +5,7 @@
 
 #include "base/json.hpp"
 #include "bot/http/api_parts.hpp"
+#include "bot/http/case_query.hpp"
 
 namespace bot {
 
@@ -29,6 +30,15 @@ class CaseApi {
 // the object.
 void write_case_summary(base::JsonWriter& json, const CaseDesk& desk,
                         const workflow::Case& subject);
+
+// Appends a list of such objects.
+void write_case_list(base::JsonWriter& json, const CaseDesk& desk,
+                     const std::vector<storage::CaseRow>& rows);
+
+// Appends a page of a list: "cases", and "next" where there may be more. The caller opens and
+// closes the object.
+void write_case_page(base::JsonWriter& json, const CaseDesk& desk, const CaseQuery& query,
+                     const std::vector<storage::CaseRow>& rows);
 
 // The event that a request posts: {"event","key","data"}. Errors: those of json_body and
 // FieldReader.

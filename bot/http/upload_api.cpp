@@ -18,6 +18,13 @@ UploadLimits upload_limits(const Limits& limits) {
   return made;
 }
 
+FileLinkQuery link_query(const HttpRequest& request) {
+  const auto value = [&](std::string_view name) {
+    return request.query_parameter(name).value_or("");
+  };
+  return {value("until"), value("by"), value("sig")};
+}
+
 // Which of the back office's keys got the link stands in the row of reading the case.
 Reading reading_of(LinkHolder holder, const std::string& owner, std::string_view id) {
   const std::string who = holder == LinkHolder::owner ? owner : "back_office";
@@ -133,11 +140,8 @@ void UploadApi::file(const HttpRequest& request, std::string_view id,
                      const HttpReply& reply) const {
   const auto upload = parts_.world.store.find_upload(id);
   if (!upload) return reply(error_response(not_found()));
-  const std::string until = request.query_parameter("until").value_or("");
-  const std::string by = request.query_parameter("by").value_or("");
-  const std::string sig = request.query_parameter("sig").value_or("");
   const auto allowed =
-      parts_.links.check(id, {until, by, sig}, upload->row.owner, parts_.wall_clock.now());
+      parts_.links.check(id, link_query(request), upload->row.owner, parts_.wall_clock.now());
   if (!allowed) return reply(error_response(allowed.error()));
   auto response = upload_response(parts_.world.blobs, upload->row, "no-store");
   if (!response) return reply(error_response(not_found()));
@@ -156,11 +160,8 @@ void UploadApi::serve_sheet(const HttpRequest& request, std::string_view id, con
                             const HttpReply& reply) const {
   const auto subject = sheet_case(sheet);
   if (!subject) return reply(error_response(not_found()));
-  const std::string until = request.query_parameter("until").value_or("");
-  const std::string by = request.query_parameter("by").value_or("");
-  const std::string sig = request.query_parameter("sig").value_or("");
   const auto allowed = parts_.links.check(
-      id, {until, by, sig}, owner_key(Customer{subject->customer}), parts_.wall_clock.now());
+      id, link_query(request), owner_key(Customer{subject->customer}), parts_.wall_clock.now());
   if (!allowed) return reply(error_response(allowed.error()));
   struct Work {
     SheetContent content;

@@ -17,9 +17,9 @@ namespace bot {
 inline constexpr base::Duration kMaxLinkLifetime = std::chrono::minutes(5);
 
 struct FileLinkQuery {
-  std::string_view until;
-  std::string_view by;
-  std::string_view sig;
+  std::string until;
+  std::string by;
+  std::string sig;
 };
 
 enum class LinkHolder { owner, back_office };
