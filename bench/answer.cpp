@@ -1,10 +1,11 @@
-// The search in articles: how long the answer to a question takes with the shipped articles, and
-// with --data how often the right paragraph of XQuAD comes first (question to paragraph, English
-// and Russian; the set is not part of this repository).
+// How long the answer to a question takes with the shipped articles, and everything that is done
+// with a message; with --data how often the right paragraph of XQuAD comes first (question to
+// paragraph, English and Russian; the set is not part of this repository).
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@
 #include "bot/environment.hpp"
 #include "bot/knowledge_files.hpp"
 #include "bot/profile.hpp"
+#include "bot/understanding/interpreter.hpp"
+#include "bot/understanding/speaker.hpp"
 #include "knowledge/answer_finder.hpp"
 #include "knowledge/passage_index.hpp"
 
@@ -64,6 +67,45 @@ void measure_latency(const knowledge::AnswerFinder& finder, const std::string& l
       .print();
 }
 
+// From the words to the proposals: which language, what is named, each clause and the whole, and
+// what the articles say to them. Every message twice, the first time to warm up.
+bool measure_whole() {
+  bot::ProfileSource source{"config", {}, base::SystemClock().now(), nullptr, true, false};
+  source.models = std::filesystem::temp_directory_path() / "boomerang_bench_models";
+  source.data_folder = source.models;
+  source.may_create_secrets = true;
+  source.reader = bot::ProfileSource::Reader::taught;
+  const auto loaded = bot::load_profile(source);
+  if (!loaded.profile) {
+    std::fputs(loaded.faults.to_string().c_str(), stderr);
+    return false;
+  }
+  const auto& profile = *loaded.profile;
+  const bot::Interpreter interpreter(profile.reader, profile.finder, *profile.program);
+  std::vector<double> us;
+  std::size_t messages = 0;
+  for (const std::string language : {"en", "ru"}) {
+    const bot::SpeakerOf who(nullptr, "", language, base::SystemClock().now());
+    const auto questions = test_questions(language);
+    messages += questions.size();
+    for (const bool is_measured : {false, true}) {
+      for (const auto& question : questions) {
+        const auto start = Clock::now();
+        const auto spoken = interpreter.language_of(question, language);
+        const auto heard = interpreter.hear(question, {who.speaker()});
+        if (is_measured) us.push_back(us_since(start));
+        if (spoken.size() + heard.proposals.size() > 100) return false;  // used, so it is made
+      }
+    }
+  }
+  bench::Row("whole_message")
+      .count("messages", messages)
+      .number("p50_us", percentile(us, 0.5))
+      .number("p99_us", percentile(us, 0.99))
+      .print();
+  return true;
+}
+
 void measure_recall(const std::string& path, const knowledge::LanguageWords& words) {
   const auto set = bench::read_xquad(path);
   if (!set) {
@@ -109,7 +151,7 @@ void measure_recall(const std::string& path, const knowledge::LanguageWords& wor
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("The search in articles: latency, and recall on XQuAD", "bench_answer");
+  CLI::App app("Answers and whole messages: latency, and recall on XQuAD", "bench_answer");
   std::string data;
   app.add_option("--data", data, "A folder with xquad/xquad.<language>.json");
   CLI11_PARSE(app, argc, argv);
@@ -128,5 +170,5 @@ int main(int argc, char** argv) {
     measure_latency(finder, words.language);
     if (!data.empty()) measure_recall(data + "/xquad/xquad." + words.language + ".json", words);
   }
-  return 0;
+  return measure_whole() ? 0 : 1;
 }

@@ -14,7 +14,6 @@
 #include "bench/row.hpp"
 #include "bench/scores.hpp"
 #include "dialogs/understanding/classifier.hpp"
-#include "dialogs/understanding/message_reader.hpp"
 #include "dialogs/understanding/typos.hpp"
 
 namespace {
@@ -119,37 +118,8 @@ void list_errors(const Classifier& classifier, const std::vector<LabelledPhrase>
   }
 }
 
-// Everything that is done with a message, for all languages at once: which language, what is named,
-// each clause and the whole.
-void print_reader(const std::vector<TrainingSet>& sets,
-                  std::vector<dialogs::MessageReader::Language> languages,
-                  const std::vector<LabelledPhrase>& phrases) {
-  base::Faults ignored;  // without flows no intent starts anything
-  const dialogs::MessageReader reader(std::move(languages), dialogs::LanguageDetector(sets),
-                                      dialogs::IntentMap::read({"", "{}"}, {}, ignored));
-  const std::vector<dialogs::KnownItem> items = {{"1042", "Enamel kettle, sea green"},
-                                                 {"1042", "Reading lamp"},
-                                                 {"1057", "Winter boots, size 40"}};
-  std::vector<double> microseconds;
-  for (const auto& phrase : phrases) {
-    const double begin = seconds();
-    const auto understood = reader.read(phrase.text, {"en", "2026-03-10", items});
-    microseconds.push_back((seconds() - begin) * 1e6);
-  }
-  std::sort(microseconds.begin(), microseconds.end());
-  bench::Row row("understanding");
-  row.text("set", "whole_message")
-      .count("messages", microseconds.size())
-      .number("p50_us", microseconds[microseconds.size() / 2])
-      .number("p99_us", microseconds[microseconds.size() * 99 / 100]);
-  row.print();
-}
-
 int own(const std::filesystem::path& training, const std::filesystem::path& held_out,
         bool shows_errors, const dialogs::LearningOptions& options) {
-  std::vector<TrainingSet> sets;
-  std::vector<dialogs::MessageReader::Language> languages;
-  std::vector<LabelledPhrase> all;
   for (const std::string language : {"en", "ru"}) {
     base::Faults faults;
     const TrainingSet set =
@@ -169,11 +139,7 @@ int own(const std::filesystem::path& training, const std::filesystem::path& held
     const Measured clean = measure(*classifier, phrases, false);
     print("own", *classifier, clean, measure(*classifier, phrases, true), trained);
     if (shows_errors) list_errors(*classifier, phrases, clean);
-    sets.push_back(set);
-    languages.push_back({classifier, lexicon});
-    all.insert(all.end(), phrases.begin(), phrases.end());
   }
-  print_reader(sets, std::move(languages), all);
   return 0;
 }
 
