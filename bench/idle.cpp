@@ -59,6 +59,10 @@ void run(const Options& options) {
   const std::vector<std::string> command = {
       options.server,        "serve",    "--profile",   profile,   "--data",
       data.path() + "/data", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"};
+  // As a shop that starts again: what the models learned lies in the folder.
+  const auto trained = bench::output_of(
+      {options.server, "train", "--profile", profile, "--data", data.path() + "/data"});
+  if (trained.empty()) throw std::runtime_error("the models could not be trained");
   double kb = 0;
   {
     const bench::Child server(command, -1);

@@ -1,8 +1,8 @@
 #include "bot/knowledge_files.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
+
+#include "base/files.hpp"
 
 namespace bot {
 namespace {
@@ -22,15 +22,13 @@ std::vector<std::filesystem::path> entries(const std::filesystem::path& folder,
 
 knowledge::SourceFile read_source(const std::filesystem::path& path, base::Faults& faults) {
   constexpr std::uintmax_t kMaxFileBytes = 1U << 20U;
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  std::ifstream file(path, std::ios::binary);
-  if (error || size > kMaxFileBytes || !file) {
+  auto text = base::read_file(path, kMaxFileBytes);
+  if (!text) {
     faults.error({path.string(), 0, 0}, "the profile's knowledge has no such file",
                  "at most 1 MiB, readable");
     return {path.string(), ""};
   }
-  return {path.string(), std::string(std::istreambuf_iterator<char>(file), {})};
+  return {path.string(), std::move(*text)};
 }
 
 std::vector<int> facts_of(const workflow::Policy& policy) {

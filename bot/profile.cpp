@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
+#include "base/files.hpp"
 #include "bot/knowledge_files.hpp"
 #include "bot/publish/stored_profile.hpp"
 #include "bot/sheet/return_sheet.hpp"
@@ -155,12 +154,7 @@ void load_articles(Profile& profile, dialogs::Sources& sources, base::Faults& fa
 }  // namespace
 
 std::optional<std::string> read_file(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  if (error || size > kMaxFileBytes) return std::nullopt;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  return base::read_file(path, kMaxFileBytes);
 }
 
 std::shared_ptr<const dialogs::MessageReader> load_reader_of(const Profile& profile,

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
+#include <string_view>
 
 namespace knowledge {
 namespace {
@@ -19,6 +21,19 @@ double rarity_of(std::size_t having, std::size_t all) {
 double term_weight(double count, double length, double mean_length) {
   const double longer = 1.0 - kLengthShare + kLengthShare * length / mean_length;
   return count * (kSaturation + 1.0) / (count + kSaturation * longer);
+}
+
+// Each term once, with how often it occurs.
+std::vector<std::pair<std::string_view, std::size_t>> counted(
+    const std::vector<std::string>& terms) {
+  std::vector<std::string_view> sorted(terms.begin(), terms.end());
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<std::pair<std::string_view, std::size_t>> counts;
+  for (const std::string_view term : sorted) {
+    if (counts.empty() || counts.back().first != term) counts.emplace_back(term, 0);
+    ++counts.back().second;
+  }
+  return counts;
 }
 
 std::vector<std::string> distinct(std::vector<std::string> terms) {
@@ -39,28 +54,30 @@ PassageIndex::PassageIndex(const std::vector<Passage>& passages, double gram_wei
 
 void PassageIndex::build(Field& field, const std::vector<Passage>& passages,
                          std::vector<std::string> Terms::*terms) {
-  std::unordered_map<std::string, std::set<std::uint32_t>> owners_having;
-  std::set<std::uint32_t> owners;
+  std::map<std::uint32_t, std::set<std::string_view>> of_owner;
   std::size_t length = 0;
   for (const Passage& passage : passages) {
-    owners.insert(passage.owner);
     length += (passage.terms.*terms).size();
-    for (const auto& term : passage.terms.*terms) owners_having[term].insert(passage.owner);
+    of_owner[passage.owner].insert((passage.terms.*terms).begin(), (passage.terms.*terms).end());
   }
   if (length > 0) {
     field.mean_length = static_cast<double>(length) / static_cast<double>(passages.size());
   }
-  field.greatest_rarity = rarity_of(0, owners.size());
+  field.greatest_rarity = rarity_of(0, of_owner.size());
+  std::unordered_map<std::string_view, std::size_t> owners_having;
+  for (const auto& [owner, its_terms] : of_owner) {
+    for (const auto term : its_terms) ++owners_having[term];
+  }
   for (const auto& [term, having] : owners_having) {
-    field.terms[term].rarity = rarity_of(having.size(), owners.size());
+    field.terms[std::string(term)].rarity = rarity_of(having, of_owner.size());
   }
   for (std::uint32_t at = 0; at < passages.size(); ++at) {
     const auto& all = passages[at].terms.*terms;
-    for (const std::string& term : distinct(all)) {
-      Term& known = field.terms[term];
-      const auto count = static_cast<double>(std::count(all.begin(), all.end(), term));
-      const double weight =
-          term_weight(count, static_cast<double>(all.size()), field.mean_length) * known.rarity;
+    for (const auto& [term, times] : counted(all)) {
+      Term& known = field.terms[std::string(term)];
+      const double weight = term_weight(static_cast<double>(times), static_cast<double>(all.size()),
+                                        field.mean_length) *
+                            known.rarity;
       known.postings.push_back({at, static_cast<float>(weight)});
       own_weight_[at] += field.weight * known.rarity;
     }

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/digest.hpp"
+#include "base/files.hpp"
 #include "base/log.hpp"
 #include "bot/profile.hpp"
 
@@ -47,6 +48,8 @@ std::string content_hash(const std::string& language, const std::vector<dialogs:
   return base::sha256_hex(all).substr(0, 32);
 }
 
+constexpr std::uintmax_t kMaxModelBytes = 1U << 30U;
+
 // The cache: one file a language, named by the hash of what it was taught with.
 class ModelCache {
  public:
@@ -56,10 +59,9 @@ class ModelCache {
       const std::string& language, const std::string& hash,
       std::shared_ptr<const dialogs::Lexicon> lexicon) const {
     if (folder_.empty()) return nullptr;
-    std::ifstream file(path(language, hash), std::ios::binary);
-    if (!file) return nullptr;
-    const std::string bytes(std::istreambuf_iterator<char>(file), {});
-    auto read = dialogs::Classifier::from_bytes(bytes, std::move(lexicon));
+    const auto bytes = base::read_file(path(language, hash), kMaxModelBytes);
+    if (!bytes) return nullptr;
+    auto read = dialogs::Classifier::from_bytes(*bytes, std::move(lexicon));
     if (!read) {
       base::log::warn("model.damaged", {{"language", std::string_view(language)}});
       return nullptr;
