@@ -38,12 +38,12 @@ struct BackOfficeAccess {
 
 // Defaults are settings_table.cpp's; those here are the same for code that makes Settings by hand.
 struct Limits {
-  std::int64_t frame_bytes = 64 * 1024;
+  std::int64_t frame_bytes = std::int64_t{64} * 1024;
   std::int64_t text_characters = 4096;
-  std::int64_t queue_bytes = 256 * 1024;
+  std::int64_t queue_bytes = std::int64_t{256} * 1024;
   std::int64_t queue_frames = 256;
-  std::int64_t upload_bytes = 10 * 1024 * 1024;
-  std::int64_t uploads_per_day_bytes = 50 * 1024 * 1024;
+  std::int64_t upload_bytes = std::int64_t{10} * 1024 * 1024;
+  std::int64_t uploads_per_day_bytes = std::int64_t{50} * 1024 * 1024;
   std::int64_t sockets_per_customer = 8;
   std::int64_t guest_sockets_per_address = 20;
   std::int64_t messages_burst = 20;

@@ -22,7 +22,7 @@ enum class Doubt {
   no_form,          // the carrier publishes none
   unknown_carrier,  // the table does not have it
   unusual,          // none of the carrier's forms, nor one slip away from one
-  mistyped,         // a form with a wrong check digit or country, or one slip away from a right number
+  mistyped,  // a form with a wrong check digit or country, or one slip away from a right number
 };
 // "no_check_digit" ...; empty for none.
 std::string_view to_string(Doubt doubt);

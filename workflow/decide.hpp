@@ -40,7 +40,7 @@ struct Notice {
   base::Record values;
   bool is_mandatory = false;
   bool has_sheet = false;  // the return sheet of the case goes with it
-  std::string zone;  // in which its dates and times are to be written (D7)
+  std::string zone;        // in which its dates and times are to be written (D7)
 };
 
 // Work for people.

@@ -72,7 +72,7 @@ class BodySink {
 // What to do with a request's body, decided by its head. More than max_bytes is refused with 413,
 // by Content-Length before a byte is read, otherwise as soon as it shows.
 struct InMemoryBody {
-  std::uint64_t max_bytes = 64 * 1024;
+  std::uint64_t max_bytes = std::uint64_t{64} * 1024;
 };
 struct StreamedBody {
   std::uint64_t max_bytes = 0;

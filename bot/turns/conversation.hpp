@@ -58,7 +58,7 @@ struct Conversation {
   std::string time_zone;
   base::Value customer_record;  // what flows see as `customer`; nothing for a guest
 
-  RecordedWorld recorded;       // what the journal says last of who and in which words
+  RecordedWorld recorded;  // what the journal says last of who and in which words
 
   // Who has it, after every turn submitted so far (ownership.hpp).
   storage::OwnerRow owner;

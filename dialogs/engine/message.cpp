@@ -229,8 +229,10 @@ class Message {
     if (!read.clear.empty() && carry_out(turn_, judge(turn_, read.clear, kLikely))) return;
     const auto rows = review_rows(turn_, *flow, *frame, *review);
     std::vector<std::string> labels;
+    labels.reserve(rows.size());
     for (const Place& row : rows) labels.push_back(question_label(turn_, *flow, *frame, row));
     std::vector<OptionText> options;
+    options.reserve(labels.size());
     for (const std::string& label : labels) options.push_back({label, {}});
     const Parsed row = parse_choice(text_, options);
     if (row.fit == Fit::whole) {

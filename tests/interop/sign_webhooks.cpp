@@ -22,8 +22,8 @@ int main() {
       line["former"] = bot::webhook_secret_text(former);
     }
     const std::string id = "msg_" + random.hex(8);
-    const std::string body = base::to_json(base::Record{
-        {"n", i}, {"text", i % 4 == 0 ? "Возврат \"R\" \\ 😀\n" : random.hex(8)}});
+    const std::string body = base::to_json(
+        base::Record{{"n", i}, {"text", i % 4 == 0 ? "Возврат \"R\" \\ 😀\n" : random.hex(8)}});
     base::Record headers;
     for (const auto& header : bot::webhook_headers(keys, id, now, body)) {
       if (header.name.starts_with("webhook-")) headers[header.name] = header.value;

@@ -150,14 +150,26 @@ void SimServer::start() {
   blobs_ = std::make_unique<storage::Blobs>(folder_);
   commits_ = std::make_unique<storage::InlineCommits>(*store_);
   core_ = std::make_unique<bot::Core>(bot::CoreParts{
-      *profile_, *store_, *commits_, *blobs_, clock_, wall_clock_, random_, *loop_,
+      *profile_,
+      *store_,
+      *commits_,
+      *blobs_,
+      clock_,
+      wall_clock_,
+      random_,
+      *loop_,
       [this](std::function<void()> job, std::function<void()> done) -> base::Result<void> {
         job();
         loop_->post(std::move(done));
         return {};
       },
-      [this](base::Duration by) { clock_.advance(by); }, [this] { return read_profile(); },
-      port_before_, courier_, nullptr, {}, guesses_});
+      [this](base::Duration by) { clock_.advance(by); },
+      [this] { return read_profile(); },
+      port_before_,
+      courier_,
+      nullptr,
+      {},
+      guesses_});
   core_->start();
   settle();
 }

@@ -82,8 +82,8 @@ inline Sources sources_with(std::vector<std::string> flows) {
   sources.repair = {"repair.yaml", kRepair};
   sources.contracts = {"contracts.yaml", kContracts};
   sources.texts = {{"texts/en.yaml", needed_texts()}};
-  sources.policy = base::Record{{"ship_within", "5 days"},
-                                {"mail_address", base::Record{{"index", "140961"}}}};
+  sources.policy =
+      base::Record{{"ship_within", "5 days"}, {"mail_address", base::Record{{"index", "140961"}}}};
   base::Type address = base::Type::of(base::Type::Kind::record);
   address.fields = {{"index", base::Type::of(base::Type::Kind::text)}};
   sources.policy_type = base::Type::of(base::Type::Kind::record);

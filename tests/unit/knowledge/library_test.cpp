@@ -70,8 +70,7 @@ TEST_CASE("library: every fact needs an article, every article every language", 
   CHECK(contains(faults_of(all), "article 'ship' is missing in language ru"));
   all.languages.back().articles = {
       article("ship", kShipHead + three_questions("a"), "Скоро.", "ru")};
-  CHECK(
-      contains(faults_of(all), "knows no 'about'"));
+  CHECK(contains(faults_of(all), "knows no 'about'"));
 }
 
 TEST_CASE("library: names that lead nowhere are faults", "[knowledge]") {

@@ -58,8 +58,8 @@ TEST_CASE("race: of two decisions about one case exactly one wins, 10,000 times 
     const auto row = server.store().find_case_by_number(number);
     const auto trail = server.store().audit(row->id, "case.", 10);
     if (is_one && row->version == 2 && trail.size() == 2) continue;
-    FAIL_CHECK("race " << i << ": " << first << " and " << second << ", version "
-                       << row->version << ", " << trail.size() << " rows of the trail");
+    FAIL_CHECK("race " << i << ": " << first << " and " << second << ", version " << row->version
+                       << ", " << trail.size() << " rows of the trail");
   }
   CHECK(first_wins == races);
 }

@@ -82,9 +82,8 @@ TEST_CASE("client frame: a press has one button, several, or the values of a for
         Press{"1", {"q1.yes"}, {}});
   CHECK(decoded<Press>(R"({"type":"press","id":"1","buttons":["a","b"]})").buttons ==
         std::vector<std::string>{"a", "b"});
-  const auto form = decoded<Press>(
-      R"({"type":"press","id":"1","button":"ok",)"
-      R"("values":{"a":"x","b":3,"c":true,"d":1.5,"e":["y"]}})");
+  const auto form = decoded<Press>(R"({"type":"press","id":"1","button":"ok",)"
+                                   R"("values":{"a":"x","b":3,"c":true,"d":1.5,"e":["y"]}})");
   CHECK(form.values.size() == 5);
   CHECK(form.values.find("b")->integer() == 3);
   CHECK(outcome(R"({"type":"press","id":"1"})") == "bad_field button");

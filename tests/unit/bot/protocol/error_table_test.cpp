@@ -52,9 +52,8 @@ TEST_CASE("error table: the codes that clients rely on", "[bot][protocol]") {
 }
 
 TEST_CASE("error table: problem details", "[bot][protocol]") {
-  CHECK(
-      problem_body(Error{Code::not_found, "not_found", "there is none"}) ==
-      R"({"title":"There is no such thing","status":404,"code":"not_found",)"
+  CHECK(problem_body(Error{Code::not_found, "not_found", "there is none"}) ==
+        R"({"title":"There is no such thing","status":404,"code":"not_found",)"
         R"("detail":"there is none"})");
   CHECK(problem_body(Error{Code::limit_exceeded, "too_many", "wait", "id"}, 2000) ==
         R"({"title":"Too often; wait a little","status":429,"code":"too_many","detail":"wait",)"

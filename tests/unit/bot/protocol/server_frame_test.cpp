@@ -116,8 +116,7 @@ TEST_CASE("server frame: cases and owners", "[bot][protocol]") {
                R"("state":"approved","due":"2026-11-22T10:15:00.250Z"})");
   CHECK(written(write_owner, Owner::queue, 3, "") ==
         R"({"type":"owner","owner":"queue","position":3})");
-  CHECK(written(write_owner, Owner::bot, std::nullopt, "") ==
-        R"({"type":"owner","owner":"bot"})");
+  CHECK(written(write_owner, Owner::bot, std::nullopt, "") == R"({"type":"owner","owner":"bot"})");
   CHECK(written(write_owner, Owner::agent, std::nullopt, "Olga") ==
         R"({"type":"owner","owner":"agent","name":"Olga"})");
   CHECK(to_string(Owner::agent) == "agent");

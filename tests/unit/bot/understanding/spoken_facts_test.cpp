@@ -125,7 +125,7 @@ void report(const std::string& what, const Measured& measured) {
 }  // namespace
 
 // The sets, in the order in which they were written. Articles and rules were mended by looking at
-// what was missed in the first two; nothing was by looking at the third.
+// what was missed in the first three; nothing was by looking at the fourth, below.
 TEST_CASE("facts: the right one is said or offered, and never a wrong figure", "[understanding]") {
   struct Set {
     std::string name;
@@ -133,7 +133,8 @@ TEST_CASE("facts: the right one is said or offered, and never a wrong figure", "
     int least;
   };
   const auto set = GENERATE(Set{"first", "tests/unit/knowledge/questions", 450},
-                            Set{"second", "tests/understanding/questions", 90});
+                            Set{"second", "tests/understanding/questions", 90},
+                            Set{"third", "tests/understanding/third", 100});
   const std::string language = GENERATE("en", "ru");
   const auto seen = ask(set.folder + "/" + language + ".yaml", language);
   report(set.name + ", " + language, seen);
@@ -147,14 +148,14 @@ TEST_CASE("facts: the right one is said or offered, and never a wrong figure", "
 
 // Asked once, when all else was done, and not mended with: what came out then is the least that it
 // may come to. 95 % and no wrong figure are wanted; docs/understanding.md tells what is missing.
-TEST_CASE("facts: a third set that nothing was mended with", "[understanding]") {
-  const auto [language, least] = GENERATE(table<std::string, double>({{"en", 0.90}, {"ru", 0.78}}));
+TEST_CASE("facts: a fourth set that nothing was mended with", "[understanding]") {
+  const auto [language, least] = GENERATE(table<std::string, double>({{"en", 0.77}, {"ru", 0.85}}));
   const auto seen = ask("tests/understanding/fresh/" + language + ".yaml", language);
-  report("third, " + language, seen);
-  INFO("third, " << language << ": " << seen.right << " and " << seen.offered << " offered of "
+  report("fourth, " + language, seen);
+  INFO("fourth, " << language << ": " << seen.right << " and " << seen.offered << " offered of "
                  << seen.asked << "\n"
                  << seen.misses);
-  CHECK(seen.wrong_figures <= 1);
+  CHECK(seen.wrong_figures == 0);
   CHECK(seen.right + seen.offered >= least * seen.asked);
   CHECK(seen.asked >= 100);
 }
@@ -174,7 +175,7 @@ TEST_CASE("facts: no question of the tests stands in the profile", "[understandi
     }
     for (const std::string folder :
          {"tests/unit/knowledge/questions", "tests/understanding/questions",
-          "tests/understanding/fresh"}) {
+          "tests/understanding/third", "tests/understanding/fresh"}) {
       for (const auto& [fact, ways] : questions_in(folder + "/" + language + ".yaml")) {
         for (const auto& way : ways) {
           INFO(folder << " " << fact << " " << way);
