@@ -127,6 +127,7 @@ class BoomerangConsole extends LitElement {
       (this.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
     document.documentElement.classList.toggle('wa-dark', isDark);
     document.documentElement.classList.toggle('wa-light', !isDark);
+    this.requestUpdate(); // plots are drawn in the colours of the moment
   }
 
   // Keys work outside of fields only, and never with a modifier.

@@ -46,7 +46,7 @@ const hours = (ms: number) =>
 export class Overview {
   private figures: Figures | null = null;
   private problem = '';
-  private plots = new Map<string, { plot: uPlot; node: Element; of: Figures }>();
+  private plots = new Map<string, { plot: uPlot; node: Element; of: Figures; isDark: boolean }>();
 
   constructor(private readonly host: ReactiveControllerHost) {}
 
@@ -75,7 +75,9 @@ export class Overview {
 
   private draw(node: Element | undefined, name: string, series: { label: string; values: (number | null)[]; tone: string; isLine?: boolean }[], top = 0): void {
     const known = this.plots.get(name);
-    if (!node || (known && known.node === node && known.of === this.figures)) return;
+    const isDark = document.documentElement.classList.contains('wa-dark');
+    const isDrawn = known && known.node === node && known.of === this.figures && known.isDark === isDark;
+    if (!node || isDrawn) return;
     if (!node.isConnected) { // drawn before it has a size and colours
       requestAnimationFrame(() => node.isConnected && this.draw(node, name, series, top));
       return;
@@ -94,7 +96,7 @@ export class Overview {
         ...(one.isLine ? { points: { show: true, size: 7, fill: colour(one.tone) } } : { fill: colour(one.tone), paths: bars, points: { show: false } }),
       }))],
     }, [this.axis(), ...series.map((one) => one.values)], node as HTMLElement);
-    this.plots.set(name, { plot, node, of: this.figures! });
+    this.plots.set(name, { plot, node, of: this.figures!, isDark });
   }
 
   private tile(label: string, value: string | number, tone = ''): TemplateResult {
