@@ -1,6 +1,7 @@
 #include "bot/turns/claim_dialogs.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/log.hpp"
 #include "bot/turns/action_answer.hpp"
@@ -14,6 +15,28 @@ using base::Value;
 constexpr std::string_view kType = "delivery_compensation";
 
 }  // namespace
+
+std::string claim_with_receipt(const std::vector<workflow::Case>& cases,
+                               const workflow::Case& claim, const Value& receipts,
+                               const std::function<std::string(std::string_view upload)>& hash_of) {
+  std::set<std::string> hashes;
+  const auto visit = [&](const Value& uploads, const auto& use) {
+    if (!uploads.is_list()) return;
+    for (const Value& upload : uploads.list()) {
+      if (upload.is_text()) use(hash_of(upload.text()));
+    }
+  };
+  visit(receipts, [&](std::string hash) { hashes.insert(std::move(hash)); });
+  hashes.erase("");
+  for (const auto& other : cases) {
+    if (other.type != kType || other.id == claim.id) continue;
+    bool is_same = false;
+    visit(Value(other.fields).at("receipts"),
+          [&](const std::string& hash) { is_same = is_same || hashes.contains(hash); });
+    if (is_same) return other.number;
+  }
+  return {};
+}
 
 bool ClaimDialogs::may_bring_claim(const workflow::Case& subject) const {
   constexpr std::array kSent = {"in_transit", "held_no_number", "inspecting", "extended_check",
@@ -59,6 +82,13 @@ dialogs::ActionResult ClaimDialogs::file(Turn& turn, const dialogs::ActionReques
   if (asked.at("iban").is_text()) fields["account"] = asked.at("iban");
   const Value& receipts = asked.at("receipt");
   if (receipts.is_list()) fields["receipts"] = receipts;
+  const auto hash_of = [&](std::string_view upload) {
+    const auto stored = world_.store.find_upload(upload);
+    return stored ? stored->row.hash : std::string();
+  };
+  const auto same =
+      claim_with_receipt(desk_.of_customer(subject->customer), *subject, receipts, hash_of);
+  if (!same.empty()) fields["receipt_seen_in"] = same;
   const auto filed =
       desk_.apply(turn, *subject, customer_event(turn, "evidence", request.key, fields));
   if (filed) return done(request, {{"number", subject->number}});

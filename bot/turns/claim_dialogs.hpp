@@ -1,13 +1,23 @@
 // What flows do with claims for the cost of sending a return back. Loop thread only.
 #pragma once
 
+#include <functional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "bot/turns/case_desk.hpp"
 #include "dialogs/event.hpp"
 #include "dialogs/request.hpp"
 
 namespace bot {
+
+// The number of another claim among `cases` that has one of these receipts, byte for byte; empty
+// when there is none. `receipts`: a list of uploads; `hash_of`: of an upload, empty when it is
+// gone.
+std::string claim_with_receipt(const std::vector<workflow::Case>& cases,
+                               const workflow::Case& claim, const base::Value& receipts,
+                               const std::function<std::string(std::string_view upload)>& hash_of);
 
 class ClaimDialogs {
  public:

@@ -166,6 +166,7 @@ export const casesEn = {
   'field.closed_as': 'Closed as',
   'field.reopen_reason': 'Why opened again',
   'field.linked_from': 'Follows',
+  'field.receipt_seen_in': 'The same file is the receipt of',
   'field.payout': 'Money goes',
   'field.account': 'Account',
   'field.filed_at': 'Filed',

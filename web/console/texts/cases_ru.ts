@@ -160,6 +160,7 @@ export const casesRu = {
   'field.closed_as': 'Закрыта как',
   'field.reopen_reason': 'Почему открыта снова',
   'field.linked_from': 'Следует за',
+  'field.receipt_seen_in': 'Тот же файл — чек заявки',
   'field.payout': 'Куда деньги',
   'field.account': 'Счёт',
   'field.filed_at': 'Подано',
