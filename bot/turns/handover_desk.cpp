@@ -9,7 +9,9 @@
 namespace bot {
 namespace {
 
-constexpr std::size_t kMaxLooked = 2000;  // conversations that people have or wait for
+// Conversations that people have or wait for. Those beyond it, the newest, would not be looked
+// after: far more than a staff ever has, also where nobody gives one back.
+constexpr std::size_t kMaxLooked = 20'000;
 constexpr base::Instant kNever{};
 // The dialog engine falls silent at it (dialogs/engine/handover.hpp).
 constexpr std::string_view kTaken = "staff.taken";

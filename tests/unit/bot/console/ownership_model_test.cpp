@@ -195,7 +195,7 @@ class Floor {
   void compare() {
     const auto row = server_.store().find_conversation(uuid_);
     const auto owner = server_.store().console().owner_of(row->id);
-    INFO("after " << what_);
+    INFO("after " << what_ << " at " << base::to_iso(server_.now()) << ", " << said_ << " said");
     if (!owner) {
       CHECK(model_.owner == "bot");
       CHECK(model_.epoch == 0);
