@@ -64,11 +64,13 @@ export class MessageLog {
   add(node: HTMLElement, about: { time: string; instead?: HTMLElement; isNew: boolean }): void {
     const wasAtEnd = this.isAtEnd();
     this.addDate(about.time);
-    const kept = about.instead?.parentNode === this.thread ? about.instead : null;
-    if (kept) kept.replaceWith(node);
-    else this.thread.append(node);
-    // Told of before it was confirmed: it leaves what is on its way, or would stay behind all that comes.
-    if (!kept) about.instead?.remove();
+    if (about.instead?.parentNode === this.thread) {
+      about.instead.replaceWith(node);
+    } else {
+      // Told of before it was confirmed: it leaves what is on its way, or would stay behind all that comes.
+      about.instead?.remove();
+      this.thread.append(node);
+    }
     if (!about.isNew) this.firstNew = null;
     else if (wasAtEnd || !this.firstNew) this.firstNew = node;
     if (this.isFollowing) this.follow();
