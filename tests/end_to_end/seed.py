@@ -14,7 +14,6 @@ import json
 import math
 import pathlib
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ import urllib.request
 import zlib
 
 from chat_client import ChatClient
+from png import write_png
 
 DAYS_BEHIND = 9
 # The returns, one after the other: who has bought it, why it goes back, words.
@@ -91,16 +91,7 @@ def photo(folder, name, hue):
         ring = 0.55 + 0.45 * math.sin(math.hypot(x - size / 2, y - size / 2) / 7)
         return bytes(int(60 + 190 * ring * (0.5 + 0.5 * math.cos(hue + turn))) for turn in (0, 2.1, 4.2))
 
-    rows = b"".join(b"\0" + b"".join(pixel(x, y) for x in range(size)) for y in range(size))
-
-    def chunk(kind, content):
-        body = kind + content
-        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
-
-    path = pathlib.Path(folder) / name
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0))
-                     + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b""))
-    return path
+    return write_png(pathlib.Path(folder) / name, size, pixel)
 
 
 class Seeder:

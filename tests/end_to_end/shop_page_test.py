@@ -8,25 +8,15 @@ a picture of every failure.
 """
 
 import pathlib
-import struct
 import sys
-import zlib
 
+from png import write_png
 from runner import run_tests
 
 
 def picture(folder, name, colour):
     """A small PNG of one colour, so that every file of a test is different."""
-    def chunk(kind, content):
-        body = kind + content
-        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
-
-    row = b"\0" + bytes(colour) * 32
-    image = (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 32, 32, 8, 2, 0, 0, 0)) +
-             chunk(b"IDAT", zlib.compress(row * 32)) + chunk(b"IEND", b""))
-    path = pathlib.Path(folder) / name
-    path.write_bytes(image)
-    return path
+    return write_png(pathlib.Path(folder) / name, 32, lambda x, y: bytes(colour))
 
 
 CHAT = "document.querySelector('boomerang-chat')?.shadowRoot"
