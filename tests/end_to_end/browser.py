@@ -173,13 +173,17 @@ class Page:
 
     def click(self, selector):
         """A real mouse click in the middle of the first element that matches and is shown."""
-        self.wait(f"({EVERY})({json.dumps(selector)}).some({IS_FREE})")
+        self._click_found(f"({EVERY})({json.dumps(selector)}).find({IS_FREE})")
+
+    def _click_found(self, find):
+        """Clicks what the expression finds. It is asked again at every look: a page may draw the
+        same button anew, as another element."""
+        self.wait(f"Boolean({find})")
         # Where it stays, once it has come to rest: what opens or scrolls still moves it.
         x, y = self.run(
-            f"(async () => {{ const find = () => ({EVERY})({json.dumps(selector)}).find({IS_FREE});"
-            " let before = '';"
+            "(async () => { let before = '';"
             " for (let tries = 0; tries < 100; tries++) {"
-            "   const node = find();"
+            f"   const node = {find};"
             "   node?.scrollIntoView({block: 'center', behavior: 'instant'});"
             "   const box = node?.getBoundingClientRect();"
             "   const now = node && [box.x + box.width / 2, box.y + box.height / 2];"
@@ -199,14 +203,9 @@ class Page:
 
     def click_text(self, words, within="body"):
         """Clicks the button or label inside `within` whose text begins with the words."""
-        mark = (f"(() => {{ const every = {EVERY};"
-                " every('[data-test-mark]').forEach((node) => node.removeAttribute('data-test-mark'));"
-                f" const all = every({json.dumps(within)} + ' :is(button, label, wa-button)').filter({IS_FREE});"
-                f" const node = all.filter((one) => one.innerText.trim().startsWith({json.dumps(words)}))"
-                ".at(-1);"
-                " node?.setAttribute('data-test-mark', ''); return Boolean(node); })()")
-        self.wait(mark)
-        self.click("[data-test-mark]")
+        shown = f"({EVERY})({json.dumps(within)} + ' :is(button, label, wa-button)').filter({IS_FREE})"
+        self._click_found(f"{shown}.filter((one) => one.innerText.trim()"
+                          f".startsWith({json.dumps(words)})).at(-1)")
 
     def type(self, words):
         self._call("Input.insertText", {"text": words})

@@ -53,6 +53,7 @@ export class Office {
     Object.assign(this, {node, onChange, onClock, currency: shop.shop.currency});
     this.clock = el('output', {class: 'clock'}, '…');
     this.list = el('ul', {class: 'office-list'});
+    this.cards = new Map();  // by the case's number: what it showed, and its node
     this.problem = el('p', {class: 'failure', role: 'alert', hidden: true});
     node.replaceChildren(
         el('header', {}, el('h2', {}, 'Back office'),
@@ -92,7 +93,25 @@ export class Office {
   #showCases(cases) {
     const isWriting = this.list.querySelector('form:focus-within');
     if (isWriting) return;  // do not pull the form away from somebody who fills it in
-    this.list.replaceChildren(...cases.map((one) => el('li', {class: 'office-case'},
+    // A card that has nothing new stays the same node: a press that is under way still counts, and a
+    // form that is half filled in stays.
+    const before = this.cards;
+    this.cards = new Map(cases.map((one) => {
+      const content = JSON.stringify(one);
+      const old = before.get(one.number);
+      return [one.number, old?.content === content ? old : {content, node: this.#card(one)}];
+    }));
+    const nodes = [...this.cards.values()].map(({node}) => node);
+    if (!nodes.length) {
+      nodes.push(el('li', {class: 'quiet-text'}, 'No returns yet. Create one in the chat.'));
+    }
+    const isSame = nodes.length === this.list.children.length &&
+        nodes.every((node, index) => node === this.list.children[index]);
+    if (!isSame) this.list.replaceChildren(...nodes);
+  }
+
+  #card(one) {
+    return el('li', {class: 'office-case'},
         el('div', {class: 'return-head'},
            el('h3', {}, `${caseTitle(one)} `, el('bdi', {class: 'number'}, one.number)),
            el('span', {class: stateClass(one.state)}, stateName(one.state))),
@@ -101,10 +120,7 @@ export class Office {
                .filter(Boolean).join(' · ')),
         el('div', {class: 'office-events'},
            one.events.filter(({event}) => !LEFT_OUT.has(event))
-               .map((event) => this.#eventButton(one, event))))));
-    if (!cases.length) {
-      this.list.append(el('li', {class: 'quiet-text'}, 'No returns yet. Create one in the chat.'));
-    }
+               .map((event) => this.#eventButton(one, event))));
   }
 
   #eventButton(one, event) {
