@@ -23,7 +23,8 @@ struct Command {
     correct,   // name: the question; words: the new answer, nothing: ask it again (C10)
     answer,    // name: the question, the pending one or another of an open task
     start,     // name: a flow or its start button; values: answers that come with it
-    info,      // name: an article, the shared text "info.<name>" (R4); empty: none answers it
+    info,      // name: an article, the shared text "info.<name>" (R4); empty: none answers it;
+               // values: others that may be meant instead, and the words of their buttons
     chitchat,  // name: empty
     back,
     repeat,
@@ -38,7 +39,8 @@ struct Command {
   std::string name;
   std::string item;  // correct, answer: which item of a for_each, as a customer would name it (C7)
   std::optional<std::string> words;
-  std::vector<std::pair<std::string, std::string>> values;  // start: question and words
+  std::vector<std::pair<std::string, std::string>>
+      values;  // start: question and words; info: above
   Source source = Source::rule;
   double confidence = 1.0;  // 0 to 1; a rule is sure
   // The bytes of the message's text that say so; equal: the whole message.

@@ -129,11 +129,12 @@ struct OpenRepair {
 // where check is a hash of what the button stands for. Old issues are remembered up to a bound, so
 // that an old button is answered with an explanation and never sets an arbitrary value.
 struct Issue {
-  enum class Kind { question, review, repair, start, say, resume, helped };
+  enum class Kind { question, review, repair, start, say, resume, helped, article };
   std::uint64_t number = 0;
   Kind kind = Kind::question;
   std::uint64_t run = 0;  // resume: the task that the button goes on with
-  std::string path;       // question: the answer's path; say: the step's id
+  std::string path;       // question: the answer's path; say: the step's id; helped, article: the
+                          // article that was said
   friend bool operator==(const Issue&, const Issue&) = default;
 };
 

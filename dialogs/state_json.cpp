@@ -18,7 +18,7 @@ constexpr std::string_view kRepairKinds[] = {
     "confirm_cancel", "continue_task",      "continue_or_new", "choose_task",
     "choose_item",    "confirm_correction", "clarify"};
 constexpr std::string_view kIssueKinds[] = {"question", "review", "repair", "start",
-                                            "say",      "resume", "helped"};
+                                            "say",      "resume", "helped", "article"};
 constexpr std::string_view kAwaitingKinds[] = {"lookup", "action"};
 constexpr std::string_view kSilenceStages[] = {"listening", "nudged", "closed"};
 

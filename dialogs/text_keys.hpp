@@ -34,6 +34,7 @@ inline constexpr NeededText kNeededTexts[] = {
     {"repair.clarify_one", "option"},  // the same with only one
     {"repair.clarify_again", ""},      // the second time in a row: a person is offered too
     {"repair.clarify_none", ""},       // none of them was meant
+    {"repair.related", ""},            // below an article: what may be meant instead, as buttons
     {"repair.too_many_tries", ""},     // before the person that the ladder ends at
     {"repair.buttons", ""},            // third time at one question: what else can be done
     // Cancel, back, repeat, why, skip.

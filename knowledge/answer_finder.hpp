@@ -49,7 +49,10 @@ struct Answer {
   Kind kind = Kind::unsure;
   std::string article;               // "ship_deadline", "place_moscow.butovo"
   std::vector<std::string> options;  // articles to offer as buttons
+  // Of kind article, when it is not certain: what it may be instead, at most two.
+  std::vector<std::string> others;
   double score = 0;
+  double certainty = 0;  // that the best article is the right one, if any is; 0 to 1
   std::string language;               // the one whose articles were searched
   World world = World::any;           // that the question names
   std::string_view reason;            // why this kind, for people who ask why; always a literal

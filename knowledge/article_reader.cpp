@@ -8,7 +8,7 @@
 namespace knowledge {
 namespace {
 
-constexpr std::size_t kMaxQuestions = 60;
+constexpr std::size_t kMaxQuestions = 150;
 constexpr std::size_t kMaxTitleCharacters = 60;
 constexpr std::size_t kMaxTextCharacters = 900;
 

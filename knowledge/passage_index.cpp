@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <set>
 #include <string_view>
 
 namespace knowledge {
@@ -54,22 +52,31 @@ PassageIndex::PassageIndex(const std::vector<Passage>& passages, double gram_wei
 
 void PassageIndex::build(Field& field, const std::vector<Passage>& passages,
                          std::vector<std::string> Terms::*terms) {
-  std::map<std::uint32_t, std::set<std::string_view>> of_owner;
+  struct Having {
+    std::size_t owners = 0;
+    std::uint32_t last = 0;
+  };
+  std::unordered_map<std::string_view, Having> having;
+  std::size_t owners = 0;
   std::size_t length = 0;
-  for (const Passage& passage : passages) {
+  for (std::size_t at = 0; at < passages.size(); ++at) {
+    const Passage& passage = passages[at];
     length += (passage.terms.*terms).size();
-    of_owner[passage.owner].insert((passage.terms.*terms).begin(), (passage.terms.*terms).end());
+    owners += at == 0 || passages[at - 1].owner != passage.owner ? 1 : 0;
+    for (const std::string_view term : passage.terms.*terms) {
+      Having& one = having[term];
+      if (one.owners > 0 && one.last == passage.owner) continue;
+      ++one.owners;
+      one.last = passage.owner;
+    }
   }
   if (length > 0) {
     field.mean_length = static_cast<double>(length) / static_cast<double>(passages.size());
   }
-  field.greatest_rarity = rarity_of(0, of_owner.size());
-  std::unordered_map<std::string_view, std::size_t> owners_having;
-  for (const auto& [owner, its_terms] : of_owner) {
-    for (const auto term : its_terms) ++owners_having[term];
-  }
-  for (const auto& [term, having] : owners_having) {
-    field.terms[std::string(term)].rarity = rarity_of(having, of_owner.size());
+  field.greatest_rarity = rarity_of(0, owners);
+  field.terms.reserve(having.size());
+  for (const auto& [term, one] : having) {
+    field.terms[std::string(term)].rarity = rarity_of(one.owners, owners);
   }
   for (std::uint32_t at = 0; at < passages.size(); ++at) {
     const auto& all = passages[at].terms.*terms;

@@ -25,7 +25,7 @@ class PassageIndex {
     double covered = 0;  // share of the passage's own weight that the question has, 0 to 1
   };
 
-  // `gram_weight`: what groups of letters count beside stems.
+  // The passages of one owner stand together. `gram_weight`: what groups of letters count beside stems.
   explicit PassageIndex(const std::vector<Passage>& passages, double gram_weight = 0.25);
 
   // Every passage that shares a term, in the order of passages.

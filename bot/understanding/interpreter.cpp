@@ -13,15 +13,24 @@ using Kind = dialogs::Command::Kind;
 using knowledge::Answer;
 
 // Chosen on the development phrases and the questions of the tests (docs/understanding.md).
+constexpr double kSurelyAsked = 0.5;  // so likely a question for the articles, it is taken for one
+constexpr double kAskedPlainly =
+    0.85;                      // without a question mark or word, where a task is wished for
+constexpr double kTold = 0.9;  // a task that is wished for so surely is done
+constexpr double kPerhapsAsked = 0.3;  // from here on articles are offered beside that task
 constexpr double kSaysSo = 0.50;       // an article this near is an answer, whatever is said
 constexpr double kAsked = 0.55;        // and this near to a question, whatever wish was read in it
 constexpr double kConditions = 0.45;   // so near to a wish, the conditions of it are said with it
 constexpr double kOfPerson = 0.75;     // and this near, though a person was read in the question
 constexpr double kWordForWord = 0.90;  // so near that even a statement is that question
-constexpr double kWhole = 0.80;        // so near, a message in several clauses is one question
+constexpr double kWhole = 0.75;        // so near, a message in several clauses is one question
 constexpr double kOutside = 0.60;  // what is judged not to be the shop's business must be so near
-constexpr double kFigureSure = 0.62;  // below, an article with a figure that is mixed up is asked
-constexpr double kPerhaps = 0.32;     // offered beside wishes that are not sure
+constexpr double kOneQuestion = 0.90;  // so certain, clauses that say more are one question too
+// Less certain, an article with a figure that is mixed up is offered among others.
+constexpr double kFigureCertain = 0.95;
+constexpr double kFigureSure = 0.90;  // or so certain, and so near
+constexpr double kFigureNear = 0.62;
+constexpr double kPerhaps = 0.32;         // offered beside wishes that are not sure
 constexpr std::size_t kWordsThatAsk = 2;  // a question begins within so many
 constexpr std::size_t kOptions = 3;
 constexpr std::size_t kWordsOfAPlace =
@@ -30,6 +39,12 @@ constexpr std::size_t kMaxOpening = 200;  // bytes; more are no opening
 
 bool is_courtesy(const Command& command) {
   return command.kind == Kind::chitchat || command.kind == Kind::hello;
+}
+
+// Whether a figure that people mix up may be told.
+bool is_figure_sure(const Answer& answer) {
+  return answer.certainty >= kFigureCertain ||
+         (answer.certainty >= kFigureSure && answer.score >= kFigureNear);
 }
 
 bool is_sure(const Command& command) {
@@ -82,9 +97,11 @@ Heard Interpreter::hear(std::string_view text, const Moment& moment) const {
   }
   if (finder_ == nullptr) return heard;
   Reading reading{text, in_own_letters(text, 0, heard.understood), false, moment, heard};
-  heard.answer = find(reading, 0, text.size());
+  auto found = find(reading, 0, text.size());
+  heard.answer = std::move(found.answer);
+  heard.asked = found.asked;
   const bool is_outside = reader_ != nullptr && !heard.understood.whole.verdict.is_in_scope;
-  if (is_outside && heard.answer.score < kOutside) {
+  if (is_outside && heard.asked < kSurelyAsked && heard.answer.score < kOutside) {
     heard.answer.kind = Answer::Kind::unsure;
     heard.answer.options.clear();
     heard.answer.reason = "judged not to be the shop's business, and no article is near enough";
@@ -109,7 +126,8 @@ std::string Interpreter::language_of(std::string_view text, std::string_view loc
   return guess.is_clear() ? std::move(guess.language) : std::string();
 }
 
-Answer Interpreter::find(const Reading& reading, std::size_t begin, std::size_t end) const {
+Interpreter::Found Interpreter::find(const Reading& reading, std::size_t begin,
+                                     std::size_t end) const {
   const Moment& moment = reading.moment;
   knowledge::World world = knowledge::World::any;
   if (const auto known = worlds_.find(moment.flow); known != worlds_.end()) {
@@ -119,14 +137,13 @@ Answer Interpreter::find(const Reading& reading, std::size_t begin, std::size_t 
   }
   const std::string_view part = reading.text.substr(begin, end - begin);
   const dialogs::Understood& understood = reading.heard.understood;
+  dialogs::AskedArticles asked;
+  if (reader_ != nullptr) asked = reader_->articles_for(part, understood.language);
   std::vector<knowledge::Opinion> opinions;
-  if (reader_ != nullptr) {
-    for (auto& [article, share] : reader_->articles_for(part, understood.language)) {
-      opinions.push_back({std::move(article), share});
-    }
-  }
-  return finder_->find({in_own_letters(part, begin, understood), moment.speaker.locale,
-                        moment.article, world, reading.own_letters, opinions});
+  for (auto& [article, share] : asked.shares) opinions.push_back({std::move(article), share});
+  return {finder_->find({in_own_letters(part, begin, understood), moment.speaker.locale,
+                         moment.article, world, reading.own_letters, opinions}),
+          asked.asked};
 }
 
 void Interpreter::answer_wishes(const Reading& reading) const {
@@ -138,7 +155,10 @@ void Interpreter::answer_wishes(const Reading& reading) const {
   // figure is told that only a few words out of it ask for.
   const bool is_one = whole.kind == Answer::Kind::article && whole.score >= kAsked &&
                       (asked == 1 || !begins_with_wish(reading));
-  if (reading.asks && asked == 1 && is_one && whole.score >= kWhole) return answer_instead(reading);
+  const bool is_plain = heard.asked >= kAskedPlainly && whole.certainty >= kOneQuestion &&
+                        whole.kind == Answer::Kind::article && !begins_with_wish(reading);
+  const bool is_whole = is_plain || (reading.asks && is_one && whole.score >= kWhole);
+  if (asked == 1 && is_whole) return answer_instead(reading);
   std::vector<Command> out;
   for (const Command& wish : heard.proposals) {
     if (wish.kind != Kind::info) {
@@ -146,7 +166,7 @@ void Interpreter::answer_wishes(const Reading& reading) const {
       continue;
     }
     const bool is_part = wish.begin < wish.end && wish.end <= reading.text.size();
-    Answer answer = is_part ? find(reading, wish.begin, wish.end) : whole;
+    Answer answer = is_part ? find(reading, wish.begin, wish.end).answer : whole;
     const bool is_out_of_context = is_one && (answer.kind == Answer::Kind::unclear ||
                                               (asked == 1 && has_figure(answer.article)));
     if (answer.kind == Answer::Kind::unsure || is_out_of_context ||
@@ -175,7 +195,9 @@ bool Interpreter::begins_with_wish(const Reading& reading) const {
 void Interpreter::answer_instead(const Reading& reading) const {
   Command part = whole_message();
   part.end = static_cast<std::uint32_t>(reading.text.size());
-  part.confidence = reading.heard.answer.score >= kWhole ? dialogs::kSure : dialogs::kLikely;
+  // What is no question in words yields to a phrase of the flows.
+  const bool is_sure = reading.asks && reading.heard.answer.score >= kWhole;
+  part.confidence = is_sure ? dialogs::kSure : dialogs::kLikely;
   reading.heard.proposals.clear();
   add_answer(reading.heard.answer, part, reading.moment, reading.heard.proposals);
 }
@@ -186,15 +208,16 @@ void Interpreter::look_beyond_wishes(const Reading& reading) const {
   const bool has_sure = std::any_of(wishes.begin(), wishes.end(), [](const Command& one) {
     return is_sure(one) && !is_courtesy(one);
   });
-  if (answer.kind == Answer::Kind::unsure && (has_sure || answer.options.empty())) return;
+  if (answer.kind == Answer::Kind::unsure && answer.options.empty()) return;
+  const bool is_asked = reading.heard.asked >= kSurelyAsked;
   if (std::all_of(wishes.begin(), wishes.end(), is_courtesy)) {
-    if (reading.asks || answer.score >= kSaysSo) answer_instead(reading);
+    if (reading.asks || is_asked || answer.score >= kSaysSo) answer_instead(reading);
     return;
   }
   const bool is_place = answer.article.find('.') != std::string::npos;
   if (is_place && reading.heard.words <= kWordsOfAPlace) return answer_instead(reading);
   if (has_sure) return look_beyond_sure_wishes(reading);
-  if (answer.score >= kWordForWord || (reading.asks && answer.score >= kSaysSo)) {
+  if (is_asked || answer.score >= kWordForWord || (reading.asks && answer.score >= kSaysSo)) {
     return answer_instead(reading);
   }
   if (answer.score < kPerhaps) return;
@@ -214,12 +237,27 @@ void Interpreter::look_beyond_sure_wishes(const Reading& reading) const {
   beside.end = static_cast<std::uint32_t>(reading.text.size());
   beside.confidence = dialogs::kLikely;
   const bool is_task = sure.kind == Kind::start;
+  // Also where the articles' own reader takes it for a wish, as it should: the nearest all the
+  // same.
+  const std::string nearest = answer.candidates.empty() ? "" : answer.candidates.front().article;
+  if (is_task && !reading.asks && answer.score >= kConditions &&
+      has_conditions_of(nearest, sure.name)) {
+    beside.name = nearest;
+    beside.label = title_of(nearest, reading.moment.speaker.locale);
+    wishes.push_back(std::move(beside));
+    return;
+  }
+  const double asked = reading.heard.asked;
+  // "Claim the shipping cost": told to, nobody asks, however near an article is.
+  const bool is_told = !reading.asks && sure.confidence >= kTold;
+  if (is_task && !is_told && asked >= (reading.asks ? kSurelyAsked : kAskedPlainly)) {
+    if (begins_with_wish(reading)) return add_answer(answer, beside, reading.moment, wishes);
+    return answer_instead(reading);
+  }
+  if (is_task && !is_told && asked >= kPerhapsAsked) return offer_both(reading);
+  if (answer.kind == Answer::Kind::unsure) return;
   if (!reading.asks) {
-    if (is_task && answer.score >= kConditions && has_conditions_of(answer.article, sure.name)) {
-      add_answer(answer, beside, reading.moment, wishes);
-    } else if (answer.score >= kWordForWord && sure.confidence < dialogs::kSure) {
-      answer_instead(reading);
-    }
+    if (answer.score >= kWordForWord && sure.confidence < dialogs::kSure) answer_instead(reading);
     return;
   }
   // "I want to return the lamp, and who pays for the shipping?": both.
@@ -234,6 +272,22 @@ void Interpreter::look_beyond_sure_wishes(const Reading& reading) const {
   }
 }
 
+void Interpreter::offer_both(const Reading& reading) const {
+  std::vector<Command>& wishes = reading.heard.proposals;
+  std::erase_if(wishes, [](const Command& one) { return one.kind != Kind::start; });
+  for (Command& wish : wishes) wish.confidence = std::min(wish.confidence, dialogs::kPlausible);
+  const auto& candidates = reading.heard.answer.candidates;
+  for (const auto& one : candidates) {
+    if (wishes.size() >= kOptions) break;
+    Command info = whole_message();
+    info.end = static_cast<std::uint32_t>(reading.text.size());
+    info.name = one.article;
+    info.confidence = dialogs::kPlausible;
+    info.label = title_of(one.article, reading.moment.speaker.locale);
+    wishes.push_back(std::move(info));
+  }
+}
+
 bool Interpreter::has_conditions_of(std::string_view article, std::string_view flow) const {
   const auto* found = finder_->library().find(article);
   const auto button = buttons_.find(flow);
@@ -243,6 +297,7 @@ bool Interpreter::has_conditions_of(std::string_view article, std::string_view f
 
 void Interpreter::add_answer(const Answer& answer, const Command& part, const Moment& moment,
                              std::vector<Command>& out) const {
+  const auto others = others_of(answer, moment);
   const auto add = [&](std::string_view article, double confidence) {
     const bool is_known = std::any_of(out.begin(), out.end(), [&](const Command& one) {
       return one.kind == Kind::info && one.name == article;
@@ -252,13 +307,14 @@ void Interpreter::add_answer(const Answer& answer, const Command& part, const Mo
     info.name = article;
     info.confidence = confidence;
     info.label = title_of(article, moment.speaker.locale);
+    if (article == answer.article) info.values = others;
     out.push_back(std::move(info));
   };
   switch (answer.kind) {
     case Answer::Kind::article:
       // What reads as a question and has its article is sure enough to be said; a figure that
       // people mix up only when the article is.
-      if (answer.score < kFigureSure && has_figure(answer.article)) {
+      if (has_figure(answer.article) && !is_figure_sure(answer)) {
         for (std::size_t i = 0; i < std::min(kOptions, answer.candidates.size()); ++i) {
           add(answer.candidates[i].article, dialogs::kPlausible);
         }
@@ -277,6 +333,15 @@ void Interpreter::add_answer(const Answer& answer, const Command& part, const Mo
       if (answer.options.empty() && is_sure(part)) add({}, part.confidence);
       return;
   }
+}
+
+std::vector<std::pair<std::string, std::string>> Interpreter::others_of(
+    const Answer& answer, const Moment& moment) const {
+  std::vector<std::pair<std::string, std::string>> others;
+  for (const std::string& other : answer.others) {
+    others.emplace_back(other, title_of(other, moment.speaker.locale));
+  }
+  return others;
 }
 
 bool Interpreter::is_question(std::string_view text, std::string_view locale) const {

@@ -30,6 +30,7 @@ struct Heard {
   // For people who ask why, and for tests.
   dialogs::Understood understood;
   knowledge::Answer answer;  // of the whole message, or of its part that asks
+  double asked = 0;          // that the message is a question for the articles, and no wish; 0 to 1
 };
 
 class Interpreter {
@@ -59,7 +60,11 @@ class Interpreter {
     Heard& heard;
   };
 
-  knowledge::Answer find(const Reading& reading, std::size_t begin, std::size_t end) const;
+  struct Found {
+    knowledge::Answer answer;
+    double asked = 0;
+  };
+  Found find(const Reading& reading, std::size_t begin, std::size_t end) const;
   // The parts of the message that ask for information become articles.
   void answer_wishes(const Reading& reading) const;
   // No wish asks for information: what the articles say to it all the same.
@@ -69,9 +74,14 @@ class Interpreter {
   bool begins_with_wish(const Reading& reading) const;
   // The whole message as one question, in place of the wishes that were read in it.
   void answer_instead(const Reading& reading) const;
+  // Undecided between a task and a question: the task and the nearest articles as buttons.
+  void offer_both(const Reading& reading) const;
   // `part`: what the question stands in, with the place and the confidence of its proposals.
   void add_answer(const knowledge::Answer& answer, const dialogs::Command& part,
                   const Moment& moment, std::vector<dialogs::Command>& out) const;
+  // The articles that an answer which is not certain may be instead, with their titles.
+  std::vector<std::pair<std::string, std::string>> others_of(const knowledge::Answer& answer,
+                                                             const Moment& moment) const;
   // Whether the article states the conditions of the task that is wished for.
   bool has_conditions_of(std::string_view article, std::string_view flow) const;
   std::string title_of(std::string_view article, std::string_view locale) const;

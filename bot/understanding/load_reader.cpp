@@ -130,9 +130,12 @@ TaughtLanguage read_language(const std::string& language, const ReaderSource& so
   return taught;
 }
 
-// What the articles' questions teach: one label an article, and what no article answers outside of
-// all of them.
-dialogs::TrainingSet questions_of(const knowledge::Library& library, const std::string& language) {
+// What the articles' questions teach: one label an article, and outside of all of them what no
+// article answers and what asks for nothing: the phrases of wishes, greetings and all the rest.
+dialogs::TrainingSet questions_of(const knowledge::Library& library,
+                                  const dialogs::IntentMap& intents,
+                                  const dialogs::TrainingSet& wishes) {
+  const std::string& language = wishes.language;
   dialogs::TrainingSet set;
   set.language = language;
   std::map<std::string, std::vector<std::string>> phrases;
@@ -147,6 +150,11 @@ dialogs::TrainingSet questions_of(const knowledge::Library& library, const std::
     if (words.language != language || words.unanswered.empty()) continue;
     phrases[std::string(dialogs::kOutOfScope)] = words.unanswered;
   }
+  for (const auto& phrase : wishes.phrases) {
+    const auto* meaning = intents.find(wishes.labels[phrase.label]);
+    if (meaning != nullptr && meaning->kind == dialogs::Command::Kind::info) continue;
+    phrases[std::string(dialogs::kOutOfScope)].push_back(phrase.text);
+  }
   for (auto& [label, texts] : phrases) {
     for (auto& text : texts) {
       set.phrases.push_back({std::move(text), static_cast<std::uint32_t>(set.labels.size()), {}});
@@ -159,10 +167,11 @@ dialogs::TrainingSet questions_of(const knowledge::Library& library, const std::
 // Fewer articles need nobody to tell them apart.
 constexpr std::size_t kFewestArticles = 5;
 
-void teach_articles(TaughtLanguage& taught, const ReaderSource& source, const ModelCache& cache) {
+void teach_articles(TaughtLanguage& taught, const dialogs::IntentMap& intents,
+                    const ReaderSource& source, const ModelCache& cache) {
   if (source.library == nullptr || taught.classifier == nullptr) return;
   const auto& language = taught.set.language;
-  const auto set = questions_of(*source.library, language);
+  const auto set = questions_of(*source.library, intents, taught.set);
   if (set.labels.size() < kFewestArticles) return;
   std::string all;
   for (const auto& phrase : set.phrases) all += set.labels[phrase.label] + ":" + phrase.text + "\n";
@@ -214,7 +223,7 @@ LoadedReader load_reader(const ReaderSource& source) {
   std::vector<dialogs::MessageReader::Language> languages;
   for (const auto& name : names) {
     auto taught = read_language(name, source, cache, loaded.faults);
-    if (!loaded.faults.has_errors()) teach_articles(taught, source, cache);
+    if (!loaded.faults.has_errors()) teach_articles(taught, intents, source, cache);
     check_meanings(taught, intents, loaded.faults);
     sets.push_back(taught.set);
     languages.push_back({taught.classifier, taught.lexicon, taught.articles});

@@ -1,6 +1,7 @@
 #include "dialogs/engine/article.hpp"
 
 #include "dialogs/engine/offer.hpp"
+#include "dialogs/engine/token.hpp"
 
 namespace dialogs {
 
@@ -32,6 +33,32 @@ void say_article(Turn& turn, std::string_view name) {
   informed.article = name;
   turn.change(SetInformed{std::move(informed)});
   turn.has_informed = true;
+}
+
+void offer_articles(Turn& turn, const std::vector<std::pair<std::string, std::string>>& others) {
+  std::vector<std::pair<std::uint32_t, std::string>> buttons;
+  for (const auto& [name, words] : others) {
+    const bool is_there = find_article(turn.program.articles, name) != nullptr;
+    if (is_there && !words.empty()) buttons.emplace_back(check_of(name), words);
+  }
+  if (buttons.empty()) return;
+  const std::uint64_t issue = turn.issue(Issue::Kind::article, 0, turn.state().informed.article);
+  Reply& reply = turn.say("repair.related");
+  std::uint32_t index = 0;
+  for (const auto& [check, words] : buttons) {
+    reply.buttons.push_back(turn.button(issue, index++, check, words));
+  }
+  // Whoever finds the answer among these has not been told it yet.
+  turn.has_informed = false;
+}
+
+bool choose_article(Turn& turn, std::uint32_t check) {
+  for (const Article& article : turn.program.articles) {
+    if (check_of(article.name) != check) continue;
+    say_article(turn, article.name);
+    return true;
+  }
+  return false;
 }
 
 void ask_helped(Turn& turn) {

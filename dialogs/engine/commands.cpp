@@ -296,7 +296,10 @@ class Doer {
     if (!is_information(candidate.command)) return;
     has_acted_ = true;
     turn_.judged(candidate.command, true, is_info ? "R4" : "1.5");
-    if (is_info) return say_article(turn_, candidate.command.name);
+    if (is_info) {
+      say_article(turn_, candidate.command.name);
+      return offer_articles(turn_, candidate.command.values);
+    }
     turn_.say("repair.chitchat");
     turn_.is_detour = true;
   }

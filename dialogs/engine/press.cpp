@@ -285,6 +285,8 @@ void on_press(Turn& turn, const PressEvent& event) {
       if (first.check == check_of("yes")) return answer_helped(turn, YesNo::yes);
       if (first.check == check_of("no")) return answer_helped(turn, YesNo::no);
       return explain_old(turn);
+    case Issue::Kind::article:
+      return choose_article(turn, first.check) ? void() : explain_old(turn);
     case Issue::Kind::review:
     case Issue::Kind::question:
       break;

@@ -172,15 +172,15 @@ const MessageReader::Language& MessageReader::language_of(const LanguageGuess& g
   return found == languages_.end() ? languages_.front() : *found;
 }
 
-std::vector<std::pair<std::string, double>> MessageReader::articles_for(
-    std::string_view text, const LanguageGuess& language) const {
-  std::vector<std::pair<std::string, double>> out;
+AskedArticles MessageReader::articles_for(std::string_view text,
+                                          const LanguageGuess& language) const {
+  AskedArticles out;
   const Classifier* articles = language_of(language).articles.get();
   if (articles == nullptr) return out;
   const Verdict verdict = articles->classify(in_cyrillic(text, tokenize(text), language.spelling));
+  out.asked = verdict.in_scope;
   for (const RankedIntent& one : verdict.ranked) {
-    // What looks like none of the articles' questions says little for any of them.
-    out.emplace_back(articles->labels()[one.label], one.probability * verdict.in_scope);
+    out.shares.emplace_back(articles->labels()[one.label], one.probability);
   }
   return out;
 }

@@ -31,6 +31,11 @@ struct Understood {
   std::vector<ClauseReading> clauses;  // of a message that has several
 };
 
+struct AskedArticles {
+  double asked = 0;  // that it is a question for the articles, and no wish; 0 to 1
+  std::vector<std::pair<std::string, double>> shares;  // articles, how likely each is, best first
+};
+
 class MessageReader {
  public:
   struct Language {
@@ -50,10 +55,9 @@ class MessageReader {
   LanguageGuess guess_language(std::string_view text, std::string_view locale) const {
     return detector_.guess(text, locale.substr(0, 2));
   }
-  // Which articles a message, or a part of one, asks for by what their questions taught: names and
-  // how likely each is, best first. Nothing for a language whose articles taught nothing.
-  std::vector<std::pair<std::string, double>> articles_for(std::string_view text,
-                                                           const LanguageGuess& language) const;
+  // What a message, or a part of one, asks the articles for, by what their questions taught.
+  // Nothing for a language whose articles taught nothing.
+  AskedArticles articles_for(std::string_view text, const LanguageGuess& language) const;
 
   const std::vector<Language>& languages() const { return languages_; }
 

@@ -135,6 +135,12 @@ Move RandomCustomer::understood(const Talk& talk) {
     command.confidence = static_cast<double>(below(11)) / 10.0;
     if (command.kind == Command::Kind::start) {
       command.name = flows[below(flows.size())].name;
+    } else if (const auto& all = talk.program().articles;
+               command.kind == Command::Kind::info && !all.empty()) {
+      command.name = all[below(all.size())].name;
+      for (auto others = below(3); others > 0; --others) {
+        command.values.emplace_back(all[below(all.size())].name, "Another");
+      }
     } else if (!flow.slots.empty() && below(8) > 0) {
       command.name = flow.slots[below(flow.slots.size())].name;
     }

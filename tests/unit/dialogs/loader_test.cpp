@@ -53,7 +53,7 @@ TEST_CASE("loader: needed texts and words must be there", "[dialogs]") {
   CHECK(load(sources).faults.to_string() ==
         "texts/en.yaml:1:1: error: the text 'button.no' is missing (add it under "
         "`texts:`)\ntexts/en.yaml:1:1: error: the words for 'human' are missing (add a list under "
-        "`words:`)\ntexts/en.yaml:122:3: error: nobody asks for the words 'humans' (did you mean "
+        "`words:`)\ntexts/en.yaml:123:3: error: nobody asks for the words 'humans' (did you mean "
         "'human'?)\n");
 }
 

@@ -57,6 +57,38 @@ TEST_CASE("R4: while a question waits it comes again, and nothing else is asked"
   CHECK_FALSE(chat.state.informed.was_asked);
 }
 
+TEST_CASE("R4: below an answer that is not certain stands what may be meant instead", "[dialogs]") {
+  auto program = std::make_shared<Program>(*with_article("", false));
+  program->articles = {{"address", "", false}, {"hours", "", false}};
+  Chat chat(program);
+  auto unsure = wish(Command::Kind::info, "address");
+  unsure.values = {{"hours", "Opening hours"}, {"gone", "What the articles had"}};
+  const std::string related = "repair.related: related [Opening hours]\n";
+  // What is found below has not been said yet, so nobody asks whether it helped.
+  CHECK(say(chat, "where", {unsure}) == "article:address: Main street\n" + related);
+  CHECK(chat.press("Opening hours") ==
+        kHours + std::string("\nrepair.helped: helped [Yes | No]\n"));
+  // Also later, and while a task asks something: it is asked again.
+  replay(chat, "> return\n");
+  const auto tries = chat.state.pending->tries;
+  CHECK(chat.press("Opening hours") ==
+        kHours + std::string("\nret.order: Which order? [Order 1042 | Order 1057]\n"));
+  CHECK(chat.state.pending->tries == tries);
+}
+
+TEST_CASE("R4: a button whose article is gone explains itself", "[dialogs]") {
+  auto program = std::make_shared<Program>(*with_article("", false));
+  program->articles = {{"address", "", false}, {"hours", "", false}};
+  Chat chat(program);
+  auto unsure = wish(Command::Kind::info, "address");
+  unsure.values = {{"hours", "Opening hours"}};
+  say(chat, "where", {unsure});
+  auto less = std::make_shared<Program>(*program);
+  less->articles = {{"address", "", false}};
+  chat.publish(less);
+  CHECK(chat.press("Opening hours").starts_with("repair.old_button"));
+}
+
 TEST_CASE("R4: where the rules are silent a person is offered, and no help is claimed",
           "[dialogs]") {
   Chat chat(with_article("", true));

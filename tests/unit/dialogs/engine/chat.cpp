@@ -89,6 +89,7 @@ std::string texts_yaml() {
     yaml += "  '" + std::string(text.key) + "': '" + said + "'\n";
   }
   yaml += "  'info.hours': 'Open {policy.ship_within} a week'\n";
+  yaml += "  'info.address': Main street\n";
   return yaml + kWords;
 }
 
