@@ -86,6 +86,8 @@ struct LanguageIndex {
         questions.push_back(question);
       }
       all.push_back({at, std::move(whole)});
+      is_whole.resize(all.size(), false);
+      is_whole.back() = true;
       questions.emplace_back();
     }
     // They compete as one more owner, behind the articles.
@@ -94,10 +96,12 @@ struct LanguageIndex {
       all.push_back({unanswered, analyzer.analyze(question)});
       questions.push_back(question);
     }
+    is_whole.resize(all.size(), false);
     return all;
   }
 
   Analyzer analyzer;
+  std::vector<bool> is_whole;          // by passage: all that an article says
   std::vector<std::string> questions;  // by passage; empty for the whole text
   PassageIndex index;
 };
@@ -205,7 +209,7 @@ std::pair<std::vector<Scored>, double> AnswerFinder::Impl::score(const LanguageI
   std::vector<Scored> all(library->articles.size() + 1);
   for (const PassageIndex::Hit& hit : index.index.search(terms)) {
     Scored& one = all[index.index.owner(hit.passage)];
-    if (index.questions[hit.passage].empty()) {
+    if (index.is_whole[hit.passage]) {
       one.text = hit.score;
       continue;
     }

@@ -34,20 +34,22 @@ std::vector<std::pair<std::string_view, std::size_t>> counted(
   return counts;
 }
 
-std::vector<std::string> distinct(std::vector<std::string> terms) {
-  std::sort(terms.begin(), terms.end());
-  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
-  return terms;
+std::vector<std::string_view> distinct(const std::vector<std::string>& terms) {
+  std::vector<std::string_view> once(terms.begin(), terms.end());
+  std::sort(once.begin(), once.end());
+  once.erase(std::unique(once.begin(), once.end()), once.end());
+  return once;
 }
 
 }  // namespace
 
 PassageIndex::PassageIndex(const std::vector<Passage>& passages, double gram_weight) {
   for (const Passage& passage : passages) owners_.push_back(passage.owner);
-  own_weight_.assign(passages.size(), 0.0);
+  share_of_weight_.assign(passages.size(), 0.0);
   grams_.weight = gram_weight;
   build(stems_, passages, &Terms::stems);
   build(grams_, passages, &Terms::grams);
+  for (double& weight : share_of_weight_) weight = weight > 0 ? 1 / weight : 0;
 }
 
 void PassageIndex::build(Field& field, const std::vector<Passage>& passages,
@@ -81,42 +83,48 @@ void PassageIndex::build(Field& field, const std::vector<Passage>& passages,
   for (std::uint32_t at = 0; at < passages.size(); ++at) {
     const auto& all = passages[at].terms.*terms;
     for (const auto& [term, times] : counted(all)) {
-      Term& known = field.terms[std::string(term)];
+      Term& known = field.terms.find(term)->second;
       const double weight = term_weight(static_cast<double>(times), static_cast<double>(all.size()),
                                         field.mean_length) *
                             known.rarity;
       known.postings.push_back({at, static_cast<float>(weight)});
-      own_weight_[at] += field.weight * known.rarity;
+      share_of_weight_[at] += field.weight * known.rarity;
     }
   }
 }
 
 double PassageIndex::add(const Field& field, const std::vector<std::string>& terms,
-                         std::vector<Hit>& hits) const {
+                         std::vector<Sum>& sums) const {
   const auto length = static_cast<double>(terms.size());
   const double perfect = term_weight(1.0, std::min(length, field.mean_length), field.mean_length);
   double ideal = 0;
-  for (const std::string& term : distinct(terms)) {
+  for (const std::string_view term : distinct(terms)) {
     const auto known = field.terms.find(term);
     const double rarity = known == field.terms.end() ? field.greatest_rarity : known->second.rarity;
     ideal += field.weight * rarity * perfect;
     if (known == field.terms.end()) continue;
+    const auto weight = static_cast<float>(field.weight);
+    const auto covered = static_cast<float>(field.weight * rarity);
     for (const Posting& posting : known->second.postings) {
-      Hit& hit = hits[posting.passage];
-      hit.score += field.weight * static_cast<double>(posting.weight);
-      hit.covered += field.weight * rarity;
+      Sum& sum = sums[posting.passage];
+      sum.score += weight * posting.weight;
+      sum.covered += covered;
     }
   }
   return ideal;
 }
 
 std::vector<PassageIndex::Hit> PassageIndex::search(const Terms& question) const {
-  std::vector<Hit> hits(owners_.size());
-  const double ideal = add(stems_, question.stems, hits) + add(grams_, question.grams, hits);
+  std::vector<Sum> sums(owners_.size());
+  const double ideal = add(stems_, question.stems, sums) + add(grams_, question.grams, sums);
   std::vector<Hit> found;
-  for (std::uint32_t at = 0; at < hits.size(); ++at) {
-    if (hits[at].score <= 0 || ideal <= 0) continue;
-    found.push_back({at, hits[at].score / ideal, hits[at].covered / own_weight_[at]});
+  if (ideal <= 0) return found;
+  found.reserve(sums.size());
+  const double scale = 1 / ideal;  // thousands of passages: dividing each would be felt
+  for (std::uint32_t at = 0; at < sums.size(); ++at) {
+    if (sums[at].score <= 0) continue;
+    found.push_back({at, static_cast<double>(sums[at].score) * scale,
+                     static_cast<double>(sums[at].covered) * share_of_weight_[at]});
   }
   return found;
 }

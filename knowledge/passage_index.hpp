@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -25,7 +27,8 @@ class PassageIndex {
     double covered = 0;  // share of the passage's own weight that the question has, 0 to 1
   };
 
-  // The passages of one owner stand together. `gram_weight`: what groups of letters count beside stems.
+  // The passages of one owner stand together. `gram_weight`: what groups of letters count beside
+  // stems.
   explicit PassageIndex(const std::vector<Passage>& passages, double gram_weight = 0.25);
 
   // Every passage that shares a term, in the order of passages.
@@ -44,8 +47,15 @@ class PassageIndex {
     double rarity = 0;
     std::vector<Posting> postings;
   };
+  // So that a part of a text finds its term without a copy.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
+  };
   struct Field {
-    std::unordered_map<std::string, Term> terms;
+    std::unordered_map<std::string, Term, TextHash, std::equal_to<>> terms;
     double greatest_rarity = 0;
     double mean_length = 1;
     double weight = 1;
@@ -53,12 +63,18 @@ class PassageIndex {
 
   void build(Field& field, const std::vector<Passage>& passages,
              std::vector<std::string> Terms::*terms);
-  // Adds to `hits` and returns what a perfect passage would score.
+  // Small, as there is one for each passage and every posting of a question adds to one.
+  struct Sum {
+    float score = 0;
+    float covered = 0;
+  };
+  // Adds to `sums`, by passage, and returns what a perfect passage would score.
   double add(const Field& field, const std::vector<std::string>& terms,
-             std::vector<Hit>& hits) const;
+             std::vector<Sum>& sums) const;
 
   std::vector<std::uint32_t> owners_;
-  std::vector<double> own_weight_;  // by passage: sum of rarities of its terms
+  // By passage: one over the sum of the rarities of its terms.
+  std::vector<double> share_of_weight_;
   Field stems_;
   Field grams_;
 };

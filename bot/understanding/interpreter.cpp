@@ -165,7 +165,8 @@ void Interpreter::answer_wishes(const Reading& reading) const {
       out.push_back(wish);
       continue;
     }
-    const bool is_part = wish.begin < wish.end && wish.end <= reading.text.size();
+    const bool is_part = wish.begin < wish.end && wish.end <= reading.text.size() &&
+                         heard.understood.clauses.size() > 1;
     Answer answer = is_part ? find(reading, wish.begin, wish.end).answer : whole;
     const bool is_out_of_context = is_one && (answer.kind == Answer::Kind::unclear ||
                                               (asked == 1 && has_figure(answer.article)));

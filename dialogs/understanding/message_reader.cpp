@@ -151,8 +151,10 @@ Understood MessageReader::read(std::string_view text, const Speaker& speaker) co
     return reading;
   };
   out.whole = read_clause(0, tokens.size());
-  for (const Clause& clause : clauses_of(text, tokens, *language.lexicon)) {
-    out.clauses.push_back(read_clause(clause.first, clause.count));
+  const auto clauses = clauses_of(text, tokens, *language.lexicon);
+  for (const Clause& clause : clauses) {
+    const bool is_whole = clauses.size() == 1;
+    out.clauses.push_back(is_whole ? out.whole : read_clause(clause.first, clause.count));
   }
   auto found_wishes = proposals(classifier, out);
   if (found_wishes.size() > kMaxCommands) found_wishes.resize(kMaxCommands);
