@@ -16,7 +16,7 @@ namespace bot {
 namespace {
 
 // Goes up when the program learns otherwise from the same phrases.
-constexpr std::string_view kLearner = "1";
+constexpr std::string_view kLearner = "2";
 constexpr std::string_view kLexiconFolder = "lexicon";
 // There are few questions an article, so more folds would say little more.
 constexpr std::size_t kArticleFolds = 2;

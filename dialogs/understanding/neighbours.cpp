@@ -10,7 +10,7 @@ Neighbours::Neighbours(const std::vector<FeatureVector>& phrases, std::size_t fe
   for (const auto& phrase : phrases) {
     for (const Feature& one : phrase.features) ++counts[one.index];
   }
-  const std::size_t most = std::max<std::size_t>(2, phrases.size() / kCommonShare);
+  const std::size_t most = std::clamp<std::size_t>(phrases.size() / kCommonShare, 2, kMostHaving);
   starts_.assign(features + 1, 0);
   for (std::size_t i = 0; i < features; ++i) {
     starts_[i + 1] = starts_[i] + (counts[i] > most ? 0 : counts[i]);

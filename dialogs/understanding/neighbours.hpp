@@ -28,6 +28,8 @@ class Neighbours {
  private:
   // Features that more than this share of the phrases have say nothing about which is near.
   static constexpr std::size_t kCommonShare = 8;
+  // However many phrases there are: walking these is most of what a message costs.
+  static constexpr std::size_t kMostHaving = 300;
 
   struct Posting {
     std::uint32_t phrase = 0;
