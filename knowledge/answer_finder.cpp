@@ -336,7 +336,8 @@ Answer AnswerFinder::find(const Question& question) const {
   answer.language = index.analyzer.words().language;
   const Terms terms = index.analyzer.analyze(question.text);
   World world = index.analyzer.world_of(question.text);
-  if (world == World::any) world = index.analyzer.world_of(question.message);
+  const bool is_part = question.message != question.text;
+  if (world == World::any && is_part) world = index.analyzer.world_of(question.message);
   answer.world = world;
   const auto [scored, unanswered] = impl.score(index, question, terms, world);
   for (std::size_t at = 0; at < std::min(scored.size(), kMaxCandidates); ++at) {

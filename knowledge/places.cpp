@@ -1,6 +1,7 @@
 #include "knowledge/places.hpp"
 
 #include <algorithm>
+#include <bitset>
 
 #include "base/yaml.hpp"
 #include "knowledge/place_names.hpp"
@@ -84,15 +85,22 @@ void Places::index() {
 
 const Place* Places::find(std::string_view text) const {
   const std::vector<std::string> words = place_key(text);
+  // Also with a slip a word keeps its first letter: most names are none of these without a look.
+  std::bitset<256> first_letters;
+  const auto first = [](const std::string& word) {
+    return word.empty() ? std::size_t{0} : std::size_t{static_cast<unsigned char>(word.front())};
+  };
+  for (const std::string& word : words) first_letters.set(first(word));
   // Exact names first: a slip of the pen must not turn one place into another.
   for (const bool allows_slips : {false, true}) {
     for (const Name& name : names_) {
+      if (name.key.empty() || !first_letters[first(name.key.front())]) continue;
       const auto found =
           std::search(words.begin(), words.end(), name.key.begin(), name.key.end(),
                       [&](const std::string& word, const std::string& part) {
                         return allows_slips ? is_same_sound(word, part) : word == part;
                       });
-      if (found != words.end() && !name.key.empty()) return &all_[name.place];
+      if (found != words.end()) return &all_[name.place];
     }
   }
   return nullptr;
