@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <future>
 #include <set>
 
 #include "base/text.hpp"
@@ -151,14 +150,9 @@ std::string_view to_string(Answer::Kind kind) {
 
 struct AnswerFinder::Impl {
   explicit Impl(std::shared_ptr<const Library> all) : library(std::move(all)) {
-    // Each language in a thread of its own: a start waits for them.
-    std::vector<std::future<std::unique_ptr<LanguageIndex>>> building;
     for (const LanguageWords& words : library->languages) {
-      building.push_back(std::async(std::launch::async, [this, &words] {
-        return std::make_unique<LanguageIndex>(*library, words);
-      }));
+      indexes.push_back(std::make_unique<LanguageIndex>(*library, words));
     }
-    for (auto& one : building) indexes.push_back(one.get());
     for (const Article& article : library->articles) confused.push_back(confusables_of(article));
   }
 

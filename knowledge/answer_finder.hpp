@@ -52,7 +52,7 @@ struct Answer {
   // Of kind article, when it is not certain: what it may be instead, at most two.
   std::vector<std::string> others;
   double score = 0;
-  double certainty = 0;  // that the best article is the right one, if any is; 0 to 1
+  double certainty = 0;               // that the best article is the right one, if any is; 0 to 1
   std::string language;               // the one whose articles were searched
   World world = World::any;           // that the question names
   std::string_view reason;            // why this kind, for people who ask why; always a literal
