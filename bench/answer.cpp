@@ -20,6 +20,7 @@
 #include "bot/understanding/speaker.hpp"
 #include "knowledge/answer_finder.hpp"
 #include "knowledge/passage_index.hpp"
+#include "tests/support/taught_profile.hpp"
 
 namespace {
 
@@ -70,17 +71,8 @@ void measure_latency(const knowledge::AnswerFinder& finder, const std::string& l
 // From the words to the proposals: which language, what is named, each clause and the whole, and
 // what the articles say to them. Every message twice, the first time to warm up.
 bool measure_whole() {
-  bot::ProfileSource source{"config", {}, base::SystemClock().now(), nullptr, true, false};
-  source.models = std::filesystem::temp_directory_path() / "boomerang_bench_models";
-  source.data_folder = source.models;
-  source.may_create_secrets = true;
-  source.reader = bot::ProfileSource::Reader::taught;
-  const auto loaded = bot::load_profile(source);
-  if (!loaded.profile) {
-    std::fputs(loaded.faults.to_string().c_str(), stderr);
-    return false;
-  }
-  const auto& profile = *loaded.profile;
+  const auto profile = tests::taught_profile(
+      "config", std::filesystem::temp_directory_path() / "boomerang_bench_models");
   const bot::Interpreter interpreter(profile.reader, profile.finder, *profile.program);
   std::vector<double> us;
   std::size_t messages = 0;

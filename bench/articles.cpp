@@ -19,6 +19,7 @@
 #include "bot/understanding/interpreter.hpp"
 #include "bot/understanding/load_reader.hpp"
 #include "bot/understanding/speaker.hpp"
+#include "tests/support/taught_profile.hpp"
 
 namespace {
 
@@ -243,17 +244,9 @@ void measure_wishes(const Assistant& assistant, const std::string& language, boo
 }
 
 int run(const Options& options) {
-  bot::ProfileSource source{options.profile, {}, base::SystemClock().now(), nullptr, true, false};
-  source.models = std::filesystem::temp_directory_path() / "boomerang_bench_models";
-  source.data_folder = source.models;
-  source.may_create_secrets = true;
-  source.reader = bot::ProfileSource::Reader::none;
-  const auto loaded = bot::load_profile(source);
-  if (!loaded.profile) {
-    std::fputs(loaded.faults.to_string().c_str(), stderr);
-    return 1;
-  }
-  const auto& profile = *loaded.profile;
+  const auto models = std::filesystem::temp_directory_path() / "boomerang_bench_models";
+  const auto profile =
+      tests::taught_profile(options.profile, models, bot::ProfileSource::Reader::none);
   std::vector<Split> splits;
   if (options.asked.empty()) {
     for (std::size_t fold = 0; fold < std::min(options.folds, options.folds_asked); ++fold) {
@@ -268,7 +261,7 @@ int run(const Options& options) {
   std::map<std::string, Counts> counts;
   bool is_first = true;
   for (const auto& one : splits) {
-    const Assistant assistant(options, profile, one.taught, source.models);
+    const Assistant assistant(options, profile, one.taught, models);
     for (const auto& [language, all] : one.asked) {
       for (const Asked& asked : all) {
         judge(assistant, asked, language, options.shows_errors, counts[language]);

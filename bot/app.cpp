@@ -1,5 +1,6 @@
 #include "bot/app.hpp"
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -141,7 +142,8 @@ class App {
     const auto profile = std::make_shared<const Profile>(profile_);
     const auto accepted = jobs_.submit(
         [this, learned, profile] {
-          const auto source = profile_source(options_, clock_.now(), ProfileSource::Reader::taught);
+          auto source = profile_source(options_, clock_.now(), ProfileSource::Reader::taught);
+          source.is_wanted = [this] { return !is_ending_; };
           learned->reader = load_reader_of(*profile, source, learned->faults);
         },
         [this, learned, profile] {
@@ -162,6 +164,7 @@ class App {
       return;
     }
     is_draining_ = true;
+    is_ending_ = true;  // learning must not hold up the end: the next start begins it again
     admin_.set_ready(false);
     base::crash_point("drain.begun");
     base::log::info("server.draining");
@@ -203,6 +206,7 @@ class App {
   std::unique_ptr<storage::Store> store_;
   storage::Blobs blobs_;
   storage::CommitThread commits_;
+  std::atomic<bool> is_ending_ = false;  // read by jobs, so it outlives them
   JobPool jobs_;
   CurlCourier courier_;
   // Apart from jobs_, so that a slow shop keeps no upload waiting; only with a shop to ask.

@@ -163,9 +163,10 @@ std::shared_ptr<const dialogs::MessageReader> load_reader_of(const Profile& prof
   if (source.reader == ProfileSource::Reader::none) return nullptr;
   const auto teaching =
       source.reader == ProfileSource::Reader::taught ? Teaching::if_needed : Teaching::from_cache;
-  auto loaded = load_reader(
-      {source.folder, source.models.empty() ? source.data_folder / "models" : source.models,
-       *profile.program, profile.settings.default_locale, teaching, profile.knowledge.get()});
+  auto loaded = load_reader({source.folder,
+                             source.models.empty() ? source.data_folder / "models" : source.models,
+                             *profile.program, profile.settings.default_locale, teaching,
+                             profile.knowledge.get(), source.is_wanted});
   faults.add(loaded.faults);
   return loaded.reader;
 }

@@ -61,6 +61,8 @@ struct ProfileSource {
   enum class Reader { none, cached, taught };
   Reader reader = Reader::none;
   std::filesystem::path models = {};  // folder of the cache; empty: data_folder / "models"
+  // Learning gives up soon after it says no, and there is no reader. Empty: always wanted.
+  std::function<bool()> is_wanted = {};
 };
 
 // Reads what `reader` is to be, as load_profile does, for a profile that is loaded. Any thread.

@@ -105,6 +105,18 @@ class ModelCache {
   std::filesystem::path folder_;
 };
 
+// Nothing when it is not wanted any more.
+std::shared_ptr<const dialogs::Classifier> learn(const dialogs::TrainingSet& set,
+                                                 std::shared_ptr<const dialogs::Lexicon> lexicon,
+                                                 dialogs::LearningOptions options,
+                                                 const ReaderSource& source) {
+  options.is_wanted = source.is_wanted;
+  if (options.is_given_up()) return nullptr;
+  auto learned = dialogs::Classifier::train(set, std::move(lexicon), options);
+  if (options.is_given_up()) return nullptr;
+  return std::make_shared<const dialogs::Classifier>(std::move(learned));
+}
+
 TaughtLanguage read_language(const std::string& language, const ReaderSource& source,
                              const ModelCache& cache, base::Faults& faults) {
   const auto training = source.profile / "training";
@@ -123,9 +135,8 @@ TaughtLanguage read_language(const std::string& language, const ReaderSource& so
   taught.classifier = cache.load(language, hash, taught.lexicon);
   taught.is_from_cache = taught.classifier != nullptr;
   if (taught.classifier == nullptr && source.teaching == Teaching::if_needed) {
-    taught.classifier = std::make_shared<const dialogs::Classifier>(
-        dialogs::Classifier::train(taught.set, taught.lexicon));
-    cache.store(language, hash, *taught.classifier);
+    taught.classifier = learn(taught.set, taught.lexicon, {}, source);
+    if (taught.classifier != nullptr) cache.store(language, hash, *taught.classifier);
   }
   return taught;
 }
@@ -183,9 +194,8 @@ void teach_articles(TaughtLanguage& taught, const dialogs::IntentMap& intents,
   if (source.teaching != Teaching::if_needed) return;
   dialogs::LearningOptions options;
   options.folds_trained = kArticleFolds;
-  taught.articles = std::make_shared<const dialogs::Classifier>(
-      dialogs::Classifier::train(set, std::make_shared<const dialogs::Lexicon>(), options));
-  cache.store(name, hash, *taught.articles);
+  taught.articles = learn(set, std::make_shared<const dialogs::Lexicon>(), options, source);
+  if (taught.articles != nullptr) cache.store(name, hash, *taught.articles);
 }
 
 // An intent that nothing in the profile answers is recognised, and nothing is done about it.

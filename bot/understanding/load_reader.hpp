@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -47,6 +48,8 @@ struct ReaderSource {
   Teaching teaching = Teaching::if_needed;
   // Its questions teach which article is asked for; null: nothing does.
   const knowledge::Library* library = nullptr;
+  // Learning gives up soon after it says no, and there is no reader. Empty: always wanted.
+  std::function<bool()> is_wanted = {};
 };
 LoadedReader load_reader(const ReaderSource& source);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -47,6 +48,11 @@ struct LearningOptions {
   // Folds that are trained; fewer on large sets, where each costs much and one says enough.
   std::size_t folds_trained = 5;
   std::uint64_t seed = 1;
+  // Asked before each model that is learned (seconds, with thousands of phrases); once it says no,
+  // what comes out is good for nothing. Empty: always wanted.
+  std::function<bool()> is_wanted = {};
+
+  bool is_given_up() const { return is_wanted && !is_wanted(); }
 };
 
 // Phrases of one intent that a model which has not seen them takes for another.

@@ -104,6 +104,7 @@ void Classifier::calibrate(const TrainingSet& set, const LearningOptions& option
   std::vector<Unseen> unseen;
   std::vector<std::pair<std::vector<float>, std::uint32_t>> scores;
   for (std::size_t fold = 0; fold < std::min(options.folds, options.folds_trained); ++fold) {
+    if (options.is_given_up()) return;
     std::vector<LabelledPhrase> kept;
     for (std::size_t i = 0; i < folds.size(); ++i) {
       if (folds[i] != fold) kept.push_back(set.phrases[i]);

@@ -53,7 +53,7 @@ class CrashTest {
  public:
   CrashTest(std::uint64_t seed, const Crowd& crowd) : random_(seed) {
     place_ = {BOOMERANG_BINARY, folder_.path() / "profile", folder_.path() / "data"};
-    tests::copy_profile(std::filesystem::path(BOOMERANG_SOURCE_DIR) / "config", place_.profile);
+    tests::prepare(place_);
     // The first start makes the secrets, which the clients need.
     auto first = tests::ServerProcess::start(place_, "");
     REQUIRE(first);

@@ -152,7 +152,7 @@ class OutboxTest {
         receiver_(seed + 1),
         web_([this](const auto& request) { return receiver_.answer(request); }) {
     place_ = {BOOMERANG_BINARY, folder_.path() / "profile", folder_.path() / "data"};
-    tests::copy_profile(std::filesystem::path(BOOMERANG_SOURCE_DIR) / "config", place_.profile);
+    tests::prepare(place_);
     point_webhooks_here();
     open_cases();
   }

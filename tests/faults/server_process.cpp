@@ -15,12 +15,14 @@
 #include <utility>
 
 #include "base/json.hpp"
+#include "tests/support/taught_profile.hpp"
 
 namespace tests {
 namespace {
 
 constexpr std::chrono::milliseconds kReady{20'000};
 constexpr int kOrders = 30;
+const std::filesystem::path kShipped = std::filesystem::path(BOOMERANG_SOURCE_DIR) / "config";
 
 // The first line that comes out of the pipe, or nothing when it ends or takes too long.
 std::optional<std::string> first_line(int descriptor) {
@@ -108,8 +110,14 @@ std::optional<int> ServerProcess::stop(std::chrono::milliseconds time) {
   return WEXITSTATUS(status_);
 }
 
-void copy_profile(const std::filesystem::path& from, const std::filesystem::path& to) {
-  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+void prepare(const ServerPlace& place) {
+  const auto models = std::filesystem::path(BOOMERANG_BUILD_DIR) / "test_models";
+  taught_profile(kShipped, models);
+  std::filesystem::create_directories(place.data);
+  std::filesystem::copy(models, place.data / "models", std::filesystem::copy_options::recursive);
+
+  const auto& to = place.profile;
+  std::filesystem::copy(kShipped, to, std::filesystem::copy_options::recursive);
   const auto file = to / "boomerang.yaml";
   std::ifstream in(file);
   std::string text(std::istreambuf_iterator<char>(in), {});

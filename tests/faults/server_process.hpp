@@ -46,8 +46,9 @@ class ServerProcess {
   std::string admin_;
 };
 
-// A copy of config/ without the limits that a test of many clients from one address would meet, and
-// with so many orders that returns never run out.
-void copy_profile(const std::filesystem::path& from, const std::filesystem::path& to);
+// Fills place.profile with a copy of config/ without the limits that a test of many clients from
+// one address would meet, and with so many orders that returns never run out; and place.data with
+// what is learned from it, so that a server that never lives long understands words too.
+void prepare(const ServerPlace& place);
 
 }  // namespace tests

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <stdexcept>
 
 #include "base/yaml.hpp"
 #include "bot/understanding/speaker.hpp"
+#include "tests/support/taught_profile.hpp"
 
 namespace tests {
 namespace {
@@ -14,16 +14,10 @@ namespace {
 const std::filesystem::path kRoot = BOOMERANG_SOURCE_DIR;
 
 Shipped load() {
-  bot::ProfileSource source{kRoot / "config", {}, base::SystemClock().now(), nullptr, true, false};
-  source.models = std::filesystem::path(BOOMERANG_BUILD_DIR) / "test_models";
-  source.data_folder = source.models;
-  source.may_create_secrets = true;
-  source.reader = bot::ProfileSource::Reader::taught;
-  auto loaded = bot::load_profile(source);
-  if (!loaded.profile) throw std::runtime_error(loaded.faults.to_string());
-  bot::Interpreter interpreter(loaded.profile->reader, loaded.profile->finder,
-                               *loaded.profile->program);
-  return {std::move(*loaded.profile), std::move(interpreter)};
+  auto profile =
+      taught_profile(kRoot / "config", std::filesystem::path(BOOMERANG_BUILD_DIR) / "test_models");
+  bot::Interpreter interpreter(profile.reader, profile.finder, *profile.program);
+  return {std::move(profile), std::move(interpreter)};
 }
 
 }  // namespace
