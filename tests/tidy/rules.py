@@ -17,7 +17,7 @@ PURE = ("knowledge/", "dialogs/", "workflow/")
 THIRD_PARTY = {
     r"boost/(asio|beast)\b": ("bot/net/", "bench/", "tests/"),
     r"nlohmann/": ("base/json.cpp",),
-    r"yaml-cpp/": ("base/yaml.cpp",),
+    r"yaml\.h$": ("base/yaml.cpp",),
     r"spdlog/": ("base/log.cpp",),
     r"libstemmer": ("knowledge/",),
     r"(SQLiteCpp/|sqlite3\.h)": ("storage/", "bench/", "tests/"),

@@ -55,7 +55,7 @@ class IncludesTest(unittest.TestCase):
                 ("boost/beast/core.hpp", "storage/store.cpp", "bench/echo_server.cpp"),
                 ("nlohmann/json.hpp", "bot/net/http.cpp", "base/json.cpp"),
                 ("nlohmann/json_fwd.hpp", "base/json.hpp", "base/json.cpp"),
-                ("yaml-cpp/yaml.h", "base/yaml_reader.cpp", "base/yaml.cpp"),
+                ("yaml.h", "base/yaml_reader.cpp", "base/yaml.cpp"),
                 ("spdlog/spdlog.h", "bot/core.cpp", "base/log.cpp"),
                 ("SQLiteCpp/SQLiteCpp.h", "bot/core.cpp", "storage/sqlite_store.cpp"),
                 ("sqlite3.h", "workflow/case.cpp", "bench/storage.cpp"),

@@ -75,8 +75,8 @@ TEST_CASE("yaml: what people may not write is refused with its place", "[base]")
        "f.yaml:1:4: error: anchors (&name) are not allowed (write the value out "
        "where it is needed)\n"},
       {"a: *x\n",
-       "f.yaml:1:4: error: not valid YAML: the referenced anchor is not defined (aliases "
-       "(*name) are not allowed; quote a text that begins with '*')\n"},
+       "f.yaml:1:4: error: aliases (*name) are not allowed (write the value out; quote a text "
+       "that begins with '*')\n"},
       {"a: !t 1\n",
        "f.yaml:1:4: error: tags (!name) are not allowed (quote a text that begins with "
        "'!')\n"},
@@ -117,13 +117,41 @@ TEST_CASE("yaml: a text inside { } broken by a comma or colon is explained", "[b
   CHECK(read("a: {say: Sorry, we cannot, value: x}") ==
         std::string("f.yaml:1:17: error: 'we cannot' has no value inside { }") + kOwnLine);
   CHECK(read("a: { say: Note: this, value: x }") ==
-        std::string("f.yaml:1:15: error: not valid YAML: end of map flow not found") + kOwnLine);
+        std::string("f.yaml:1:15: error: not valid YAML: did not find expected ',' or '}'") +
+            kOwnLine);
   CHECK(read("a: { b }") ==
         std::string("f.yaml:1:6: error: 'b' has no value inside { }") + kOwnLine);
   CHECK(
       read("say: Note: this") ==
-      "f.yaml:1:10: error: not valid YAML: illegal map value (quote a text that contains ': '; or "
-      "check the indentation of this line)\n");
+      "f.yaml:1:10: error: not valid YAML: mapping values are not allowed in this context (quote a "
+      "text that contains ': '; or check the indentation of this line)\n");
+}
+
+TEST_CASE("yaml: what people mistype is explained where it began", "[base]") {
+  const std::vector<std::pair<std::string, std::string>> rows = {
+      {"a: 'never\nb: closed\n",
+       "f.yaml:1:4: error: not valid YAML: found unexpected end of stream (a quote is opened here "
+       "and never closed)\n"},
+      {"a: @you\n",
+       "f.yaml:1:4: error: not valid YAML: found character that cannot start any token (quote a "
+       "text that begins with this character)\n"},
+      {"a: 1\n  b: 2\n",
+       "f.yaml:2:4: error: not valid YAML: mapping values are not allowed in this context (quote a "
+       "text that contains ': '; or check the indentation of this line)\n"},
+      {"- a\nb: 2\n",
+       "f.yaml:2:1: error: not valid YAML: did not find expected '-' indicator (check the "
+       "indentation of this line and the one before)\n"},
+      {"a:\n    b: 1\n  c: 2\n",
+       "f.yaml:3:3: error: not valid YAML: did not find expected key (check the indentation of "
+       "this line and the one before)\n"},
+      {"a: 1\nand more\n",
+       "f.yaml:2:1: error: not valid YAML: could not find expected ':' (write 'name: value', or "
+       "indent it as the text above it)\n"},
+  };
+  for (const auto& [text, faults] : rows) {
+    INFO(text);
+    CHECK(read(text) == faults);
+  }
 }
 
 TEST_CASE("yaml: size and depth are bounded exactly", "[base]") {
