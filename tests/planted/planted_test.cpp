@@ -16,7 +16,7 @@
 
 #include "bot/profile.hpp"
 #include "dialogs/text_keys.hpp"
-#include "tests/unit/storage/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
@@ -53,7 +53,7 @@ void add_needed_texts(const fs::path& file) {
   std::ofstream(file, std::ios::binary) << text;
 }
 
-void lay_out(const TemporaryFolder& folder, const std::string& name) {
+void lay_out(const tests::TemporaryFolder& folder, const std::string& name) {
   const auto options = fs::copy_options::recursive | fs::copy_options::overwrite_existing;
   fs::copy(kFolder / "sound", folder.path(), options);
   fs::copy(kFolder / name, folder.path(), options);
@@ -67,7 +67,7 @@ std::optional<std::string> variable(const std::string& name) {
   return std::nullopt;
 }
 
-base::Faults faults_of(const TemporaryFolder& folder) {
+base::Faults faults_of(const tests::TemporaryFolder& folder) {
   const auto loaded = bot::load_profile(
       {folder.path(), folder.path() / "data", base::Instant{}, variable, false, true});
   CHECK(loaded.profile.has_value() != loaded.faults.has_errors());
@@ -102,7 +102,7 @@ void read_names(std::string_view names, const std::string& place, Expected& expe
   }
 }
 
-Expected expected_in(const TemporaryFolder& folder) {
+Expected expected_in(const tests::TemporaryFolder& folder) {
   Expected expected;
   for (const auto& entry : fs::recursive_directory_iterator(folder.path())) {
     if (entry.path().extension() != ".yaml") continue;
@@ -129,7 +129,7 @@ Expected expected_in(const TemporaryFolder& folder) {
 }
 
 // What is expected and not reported, and what is reported and not expected; empty when they agree.
-std::string difference(const TemporaryFolder& folder, const base::Faults& faults,
+std::string difference(const tests::TemporaryFolder& folder, const base::Faults& faults,
                        Expected expected) {
   std::string out;
   for (const base::Fault& fault : faults.all()) {
@@ -154,7 +154,7 @@ std::string difference(const TemporaryFolder& folder, const base::Faults& faults
 }
 
 std::size_t check_folder(const std::string& name) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   lay_out(folder, name);
   const base::Faults faults = faults_of(folder);
   const Expected expected = expected_in(folder);

@@ -21,17 +21,6 @@ std::string bytes_of(std::string_view type, std::string_view salt) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "boomerang-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 bot::TimerId SimLoop::call_after(base::Duration delay, std::function<void()> task) {
   timers_[{now_ + delay, next_}] = std::move(task);
   return next_++;

@@ -20,21 +20,9 @@
 #include "bot/core.hpp"
 #include "storage/commit_queue.hpp"
 #include "storage/sqlite_store.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace tests {
-
-// A folder that is gone with its owner.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // A loop that runs when told to. Equal times run in the order they were asked for.
 class SimLoop final : public bot::Loop {

@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "bot/settings.hpp"
-#include "tests/unit/storage/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace bot;
 namespace fs = std::filesystem;
@@ -51,7 +51,7 @@ Settings demo(const fs::path& folder, bool may_create, base::Faults* faults = nu
 }  // namespace
 
 TEST_CASE("secret files: only the owner may read them", "[bot][settings]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const fs::path file = folder.path() / "a.key";
   for (const unsigned mode : {0600U, 0400U}) {
     put(file, kSecret + "\n", mode);
@@ -68,7 +68,7 @@ TEST_CASE("secret files: only the owner may read them", "[bot][settings]") {
 }
 
 TEST_CASE("secret files: one line break at the end is not part of it", "[bot][settings]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto content = [&](const std::string& text) {
     put(folder.path() / "a.key", text, 0600);
     return read(folder.path(), "a.key");
@@ -83,7 +83,7 @@ TEST_CASE("secret files: one line break at the end is not part of it", "[bot][se
 }
 
 TEST_CASE("secret files: not through a link out of the folder", "[bot][settings]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const fs::path inside = folder.path() / "profile";
   fs::create_directories(inside / "deep");
   put(folder.path() / "outside.key", kSecret, 0600);
@@ -104,7 +104,7 @@ TEST_CASE("secret files: not through a link out of the folder", "[bot][settings]
 }
 
 TEST_CASE("secret files: no folders, pipes or missing files", "[bot][settings]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   CHECK(says(read(folder.path(), "none.key"), "does not exist"));
   CHECK(says(read(folder.path(), "."), "no plain file"));
   REQUIRE(::mkfifo((folder.path() / "pipe").c_str(), 0600) == 0);
@@ -112,7 +112,7 @@ TEST_CASE("secret files: no folders, pipes or missing files", "[bot][settings]")
 }
 
 TEST_CASE("demo secrets: made once, kept, guarded", "[bot][settings]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const Settings first = demo(folder.path(), true);
   const Settings second = demo(folder.path(), false);
   REQUIRE(first.identity.keys.size() == 1);
@@ -139,14 +139,14 @@ TEST_CASE("demo secrets: made once, kept, guarded", "[bot][settings]") {
 }
 
 TEST_CASE("demo secrets: a check makes nothing and complains of nothing", "[bot][settings]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const Settings settings = demo(folder.path(), false);
   CHECK(settings.identity.keys.empty());
   CHECK_FALSE(fs::exists(folder.path() / "data"));
 }
 
 TEST_CASE("demo secrets: one that others can read, or a weak one, is refused", "[bot][settings]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   demo(folder.path(), true);
   const fs::path file = folder.path() / "data" / "secrets" / "support.key";
   fs::permissions(file, fs::perms(0644));
@@ -160,7 +160,7 @@ TEST_CASE("demo secrets: one that others can read, or a weak one, is refused", "
 
 TEST_CASE("demo secrets: processes that start at once get the same one", "[bot][settings]") {
   for (int round = 0; round < 20; ++round) {
-    const TemporaryFolder folder;
+    const tests::TemporaryFolder folder;
     std::vector<std::string> seen(4);
     std::vector<std::thread> threads;
     for (std::string& mine : seen) {

@@ -9,7 +9,7 @@
 #include <map>
 
 #include "bot/settings_table.hpp"
-#include "tests/unit/storage/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace bot;
 
@@ -20,7 +20,7 @@ const std::string kOther = "f0e1d2c3b4a5968778695a4b3c2d1e0f";
 
 // A folder with settings and secrets beside them.
 struct Shop {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   std::map<std::string, std::string> environment = {{"LINK_KEY", kSecret}, {"WEAK", "aaaa"}};
   bool is_demo = false;
   bool may_create = false;

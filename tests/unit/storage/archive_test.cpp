@@ -4,7 +4,7 @@
 
 #include "commits.hpp"
 #include "storage/sqlite_store.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace storage;  // NOLINT: a test file
 
@@ -19,7 +19,7 @@ SqliteOptions fast() {
 }  // namespace
 
 TEST_CASE("archive: reads the journal of a running server", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto store = open_sqlite_store(folder.data(), fast());
   for (const auto id : {1, 2}) {
     for (std::int64_t number = 1; number <= 3; ++number) {
@@ -44,7 +44,7 @@ TEST_CASE("archive: reads the journal of a running server", "[storage]") {
 }
 
 TEST_CASE("archive: says when there is no store", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   try {
     Archive archive(folder.data());
     FAIL("opened nothing");
@@ -56,7 +56,7 @@ TEST_CASE("archive: says when there is no store", "[storage]") {
 
 TEST_CASE("archive: questions without an answer, the newest first and no more than the bound",
           "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto store = open_sqlite_store(folder.data(), fast());
   auto commit = test::turn_commit(1, 1);
   for (std::int64_t i = 0; i < kMaxGaps + 3; ++i) {

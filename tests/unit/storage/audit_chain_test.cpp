@@ -12,7 +12,7 @@
 #include "storage/archive.hpp"
 #include "storage/schema.hpp"
 #include "storage/sqlite_store.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace storage;  // NOLINT: a test file
 using test::at;
@@ -31,7 +31,7 @@ AuditRow row(std::int64_t number) {
 }
 
 // A trail of so many rows, written in commits of one to five.
-void write_trail(const TemporaryFolder& folder, std::int64_t rows) {
+void write_trail(const tests::TemporaryFolder& folder, std::int64_t rows) {
   const auto store = open_sqlite_store(folder.data(), without_fsync());
   for (std::int64_t next = 1; next <= rows;) {
     Commit commit;
@@ -43,7 +43,7 @@ void write_trail(const TemporaryFolder& folder, std::int64_t rows) {
   store->close();
 }
 
-SQLite::Database open_file(const TemporaryFolder& folder) {
+SQLite::Database open_file(const tests::TemporaryFolder& folder) {
   return {(folder.data() / "boomerang.db").string(), SQLite::OPEN_READWRITE};
 }
 
@@ -64,7 +64,7 @@ std::int64_t first_broken_after(SQLite::Database& connection, const std::string&
 }  // namespace
 
 TEST_CASE("audit: what was written is sound, over commits and starts (P19)", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_trail(folder, 40);
   {
     const auto store = open_sqlite_store(folder.data(), without_fsync());
@@ -80,7 +80,7 @@ TEST_CASE("audit: what was written is sound, over commits and starts (P19)", "[s
 }
 
 TEST_CASE("audit: a commit that conflicts leaves no gap in the chain", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   {
     const auto store = open_sqlite_store(folder.data(), without_fsync());
     Commit good;
@@ -102,7 +102,7 @@ TEST_CASE("audit: a commit that conflicts leaves no gap in the chain", "[storage
 
 TEST_CASE("audit: each row of a trail, changed, removed or swapped, is found (P19)", "[storage]") {
   constexpr std::int64_t kRows = 120;
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_trail(folder, kRows);
   auto connection = open_file(folder);
   REQUIRE(first_broken(connection) == 0);
@@ -136,7 +136,7 @@ TEST_CASE("audit: each row of a trail, changed, removed or swapped, is found (P1
 
 TEST_CASE("audit: random damage to a long trail is found", "[storage]") {
   constexpr std::int64_t kRows = 2'000;
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_trail(folder, kRows);
   auto connection = open_file(folder);
   base::SeededRandom random(7);
@@ -152,11 +152,11 @@ TEST_CASE("audit: random damage to a long trail is found", "[storage]") {
 }
 
 TEST_CASE("audit: a head that was noted down earlier shows a trail written anew", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_trail(folder, 30);
   auto connection = open_file(folder);
   const AuditHead noted = check_audit(connection).head;
-  const TemporaryFolder other;
+  const tests::TemporaryFolder other;
   {
     const auto store = open_sqlite_store(other.data(), without_fsync());
     Commit commit;
@@ -173,7 +173,7 @@ TEST_CASE("audit: a head that was noted down earlier shows a trail written anew"
 }
 
 TEST_CASE("audit: the rows of a store of schema 2 are chained once", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   {
     std::filesystem::create_directories(folder.data());
     std::ofstream made(folder.data() / "boomerang.db");

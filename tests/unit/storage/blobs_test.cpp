@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using storage::Blobs;
 using storage::StorageFailure;
@@ -34,7 +34,7 @@ std::size_t count(const Blobs& blobs) {
   return found;
 }
 
-std::size_t parts_in(const TemporaryFolder& folder) {
+std::size_t parts_in(const tests::TemporaryFolder& folder) {
   const std::filesystem::directory_iterator parts(folder.path() / "blobs" / "parts");
   return static_cast<std::size_t>(std::distance(begin(parts), end(parts)));
 }
@@ -42,7 +42,7 @@ std::size_t parts_in(const TemporaryFolder& folder) {
 }  // namespace
 
 TEST_CASE("blobs: named by the hash of their bytes, whatever the pieces", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   Blobs blobs(folder.path());
   auto writer = blobs.start();
   writer.write(bytes_of("a"));
@@ -58,7 +58,7 @@ TEST_CASE("blobs: named by the hash of their bytes, whatever the pieces", "[stor
 }
 
 TEST_CASE("blobs: the same bytes twice are one file", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   Blobs blobs(folder.path());
   CHECK(store(blobs, "same").hash == store(blobs, "same").hash);
   store(blobs, "other");
@@ -68,7 +68,7 @@ TEST_CASE("blobs: the same bytes twice are one file", "[storage]") {
 }
 
 TEST_CASE("blobs: one larger than any buffer, with every byte value", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   Blobs blobs(folder.path());
   std::string large(3'000'001, '\0');
   for (std::size_t i = 0; i < large.size(); ++i) large[i] = static_cast<char>(i * 31 >> 3);
@@ -78,7 +78,7 @@ TEST_CASE("blobs: one larger than any buffer, with every byte value", "[storage]
 }
 
 TEST_CASE("blobs: a writer given up leaves nothing; what a crash left is swept", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   Blobs blobs(folder.path());
   {
     auto writer = blobs.start();
@@ -96,7 +96,7 @@ TEST_CASE("blobs: a writer given up leaves nothing; what a crash left is swept",
 }
 
 TEST_CASE("blobs: a name that is no hash finds nothing", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   Blobs blobs(folder.path());
   std::ofstream(folder.path() / "secret") << "x";
   for (const auto* name : {"", "ab", "../../secret", "parts",
@@ -109,7 +109,7 @@ TEST_CASE("blobs: a name that is no hash finds nothing", "[storage]") {
 }
 
 TEST_CASE("blobs: damaged bytes are never returned", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   Blobs blobs(folder.path());
   const auto stored = store(blobs, "abc");
   std::ofstream(*blobs.find(stored.hash)) << "abd";
@@ -117,7 +117,7 @@ TEST_CASE("blobs: damaged bytes are never returned", "[storage]") {
 }
 
 TEST_CASE("blobs: only their owner can read them", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   Blobs blobs(folder.path());
   const auto path = blobs.find(store(blobs, "abc").hash);
   struct ::stat status {};

@@ -5,7 +5,7 @@
 #include "base/check.hpp"
 #include "commits.hpp"
 #include "storage/sqlite_store.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace storage;  // NOLINT: a test file
 
@@ -25,7 +25,7 @@ std::unique_ptr<Commit> turn(ConversationId id, std::int64_t number) {
 
 TEST_CASE("commit queue: a commit that contradicts itself is refused where it is made",
           "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto store = open_sqlite_store(folder.data(), fast());
   InlineCommits commits(*store);
   const auto submit = [&](Commit commit) {
@@ -60,7 +60,7 @@ TEST_CASE("commit queue: a commit that contradicts itself is refused where it is
 }
 
 TEST_CASE("inline commits: commit when told, in order, and can fail or crash", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   auto store = open_sqlite_store(folder.data(), fast());
   InlineCommits commits(*store, 5);
   std::string answers;

@@ -11,7 +11,7 @@
 #include "commits.hpp"
 #include "storage/sqlite_store.hpp"
 #include "stubborn_store.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace storage;  // NOLINT: a test file
 using test::StubbornStore;
@@ -72,7 +72,7 @@ CommitThread::OnFatal no_fatal() {
 
 TEST_CASE("commit thread: every commit is answered once, in order, with its own texts",
           "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto store = open_sqlite_store(folder.data(), fast());
   Loop loop;
   CommitThread commits(*store, loop.post(), no_fatal());
@@ -103,7 +103,7 @@ TEST_CASE("commit thread: every commit is answered once, in order, with its own 
 
 TEST_CASE("commit thread: what queues up while one batch is written is the next batch",
           "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   StubbornStore store(open_sqlite_store(folder.data(), fast()));
   Loop loop;
   CommitThread commits(store, loop.post(), no_fatal());
@@ -126,7 +126,7 @@ TEST_CASE("commit thread: what queues up while one batch is written is the next 
 
 TEST_CASE("commit thread: over the bound it says busy, and takes commits again later",
           "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   StubbornStore store(open_sqlite_store(folder.data(), fast()));
   Loop loop;
   CommitThreadOptions options;
@@ -149,7 +149,7 @@ TEST_CASE("commit thread: over the bound it says busy, and takes commits again l
 }
 
 TEST_CASE("commit thread: a full disk makes it read-only until there is room", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   StubbornStore store(open_sqlite_store(folder.data(), fast()));
   Loop loop;
   CommitThreadOptions options;
@@ -178,7 +178,7 @@ TEST_CASE("commit thread: a full disk makes it read-only until there is room", "
 }
 
 TEST_CASE("commit thread: a locked file fails the batch only", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   StubbornStore store(open_sqlite_store(folder.data(), fast()));
   Loop loop;
   CommitThread commits(store, loop.post(), no_fatal());
@@ -196,7 +196,7 @@ TEST_CASE("commit thread: a locked file fails the batch only", "[storage]") {
 }
 
 TEST_CASE("commit thread: after a fatal failure nothing is answered any more", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   StubbornStore store(open_sqlite_store(folder.data(), fast()));
   Loop loop;
   std::atomic<int> fatal = 0;
@@ -221,7 +221,7 @@ TEST_CASE("commit thread: after a fatal failure nothing is answered any more", "
 }
 
 TEST_CASE("commit thread: stop answers all that was taken", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto store = open_sqlite_store(folder.data(), fast());
   Loop loop;
   int answered = 0;

@@ -6,27 +6,27 @@
 #include <fstream>
 #include <optional>
 
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using storage::DataFolder;
 using storage::FailureKind;
 using storage::StorageFailure;
 
 TEST_CASE("data folder: made where it is missing, with its parents", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const DataFolder made(folder.path() / "a" / "b");
   CHECK(std::filesystem::is_directory(folder.path() / "a" / "b"));
   CHECK(made.database() == folder.path() / "a" / "b" / "boomerang.db");
 }
 
 TEST_CASE("data folder: not made for somebody who only looks", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   CHECK_THROWS_AS(DataFolder(folder.data(), DataFolder::Missing::refuse), StorageFailure);
   CHECK_FALSE(std::filesystem::exists(folder.data()));
 }
 
 TEST_CASE("data folder: the lock goes with its owner", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   std::optional<DataFolder> first(folder.data());
   CHECK_THROWS_AS(DataFolder(folder.data()), StorageFailure);
   first.reset();
@@ -34,7 +34,7 @@ TEST_CASE("data folder: the lock goes with its owner", "[storage]") {
 }
 
 TEST_CASE("data folder: a file in its place is refused by name", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   std::ofstream(folder.data()) << "x";
   try {
     const DataFolder made(folder.data());

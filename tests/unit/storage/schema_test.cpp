@@ -10,13 +10,13 @@
 #include "storage/row_reader.hpp"
 #include "storage/sqlite_connection.hpp"
 #include "storage/sqlite_store.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace storage;  // NOLINT: a test file
 
 namespace {
 
-SQLite::Database empty_file(const TemporaryFolder& folder) {
+SQLite::Database empty_file(const tests::TemporaryFolder& folder) {
   const auto file = folder.path() / "test.db";
   SQLite::Database made(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   return open_connection(file, Access::read_write);
@@ -36,7 +36,7 @@ std::vector<Migration> with_second(const char* sql) {
 }  // namespace
 
 TEST_CASE("schema: an empty file becomes the newest schema, and stays it", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   auto connection = empty_file(folder);
   migrate(connection, migrations());
   CHECK(version_of(connection) == static_cast<int>(migrations().size()));
@@ -46,7 +46,7 @@ TEST_CASE("schema: an empty file becomes the newest schema, and stays it", "[sto
 }
 
 TEST_CASE("schema: an older file is brought forward and keeps its rows", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   auto connection = empty_file(folder);
   migrate(connection, migrations());
   connection.exec("INSERT INTO counters VALUES('returns', 7)");
@@ -57,7 +57,7 @@ TEST_CASE("schema: an older file is brought forward and keeps its rows", "[stora
 }
 
 TEST_CASE("schema: a store of schema 1 keeps its journal, with nothing recorded", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   SqliteOptions options;
   options.durability = Durability::none;
   {
@@ -81,7 +81,7 @@ TEST_CASE("schema: a store of schema 1 keeps its journal, with nothing recorded"
 }
 
 TEST_CASE("schema: a migration that fails in the middle leaves the file as it was", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   auto connection = empty_file(folder);
   migrate(connection, migrations());
   const auto list = with_second("CREATE TABLE half(a) STRICT; SELECT no_such_function();");
@@ -92,7 +92,7 @@ TEST_CASE("schema: a migration that fails in the middle leaves the file as it wa
 }
 
 TEST_CASE("schema: a page of open cases is read from one index", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   auto connection = empty_file(folder);
   migrate(connection, migrations());
   const std::string page = select(kCaseColumns,
@@ -105,7 +105,7 @@ TEST_CASE("schema: a page of open cases is read from one index", "[storage]") {
 }
 
 TEST_CASE("schema: a newer schema is refused with what to do", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   SqliteOptions options;
   options.durability = Durability::none;
   auto store = open_sqlite_store(folder.data(), options);
@@ -125,7 +125,7 @@ TEST_CASE("schema: a newer schema is refused with what to do", "[storage]") {
 }
 
 TEST_CASE("schema: the connection cannot be tricked by the file or the wrong access", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   auto connection = empty_file(folder);
   migrate(connection, migrations());
   CHECK(connection.execAndGet("PRAGMA trusted_schema").getInt() == 0);

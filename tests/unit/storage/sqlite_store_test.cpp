@@ -11,7 +11,7 @@
 
 #include "commits.hpp"
 #include "store_contract.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace storage;  // NOLINT: a test file
 
@@ -31,7 +31,7 @@ SqliteOptions eager() {
   return options;
 }
 
-StoreFactory factory_of(const TemporaryFolder& folder, const SqliteOptions& options) {
+StoreFactory factory_of(const tests::TemporaryFolder& folder, const SqliteOptions& options) {
   return {[&folder, options] { return open_sqlite_store(folder.data(), options); }};
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("sqlite store: the contract", "[storage]") {
   for (const auto* contract : {&conversation_contract(), &case_contract(), &record_contract()}) {
     for (const auto& [title, check] : *contract) {
       DYNAMIC_SECTION(title) {
-        const TemporaryFolder folder;
+        const tests::TemporaryFolder folder;
         check(factory_of(folder, options));
       }
     }
@@ -67,7 +67,7 @@ TEST_CASE("sqlite store: the contract", "[storage]") {
 }
 
 TEST_CASE("sqlite store: heads are right in every phase of saving them", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   auto options = fast();
   options.head_interval = 200;  // rounds of more than one piece, and batches in between
   options.checkpoint_pages = 50;
@@ -98,7 +98,7 @@ TEST_CASE("sqlite store: heads are right in every phase of saving them", "[stora
 }
 
 TEST_CASE("sqlite store: only its owner can read the folder and the files", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   ::mkdir(folder.data().c_str(), 0755);
   const auto store = open_sqlite_store(folder.data(), fast());
   REQUIRE(test::status(*store, test::turn_commit(1, 1)) == CommitStatus::ok);
@@ -109,7 +109,7 @@ TEST_CASE("sqlite store: only its owner can read the folder and the files", "[st
 }
 
 TEST_CASE("sqlite store: two servers cannot share a folder", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   auto store = open_sqlite_store(folder.data(), fast());
   std::string what;
   CHECK(kind_of_opening(folder.data(), &what) == FailureKind::refused);
@@ -120,7 +120,7 @@ TEST_CASE("sqlite store: two servers cannot share a folder", "[storage]") {
 }
 
 TEST_CASE("sqlite store: what is not our database is refused and left alone", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   std::filesystem::create_directories(folder.data());
   const auto file = folder.data() / "boomerang.db";
   SECTION("somebody else's database") {
@@ -142,7 +142,7 @@ TEST_CASE("sqlite store: what is not our database is refused and left alone", "[
 
 TEST_CASE("sqlite store: a full disk fails the whole batch, and heals when there is room",
           "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   auto options = fast();
   options.max_pages = 150;
   auto store = open_sqlite_store(folder.data(), options);
@@ -173,7 +173,7 @@ TEST_CASE("sqlite store: a full disk fails the whole batch, and heals when there
 
 TEST_CASE("sqlite store: a batch that does not fit leaves nothing, and smaller ones still go",
           "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   auto options = fast();
   options.max_pages = 200;
   auto store = open_sqlite_store(folder.data(), options);
@@ -189,7 +189,7 @@ TEST_CASE("sqlite store: a batch that does not fit leaves nothing, and smaller o
 }
 
 TEST_CASE("sqlite store: kill -9 while it writes loses nothing that was answered", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   int answers[2];
   REQUIRE(::pipe(answers) == 0);
   const auto child = ::fork();

@@ -8,7 +8,7 @@
 #include "commits.hpp"
 #include "storage/blobs.hpp"
 #include "storage/sqlite_store.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace storage;  // NOLINT: a test file
 using test::at;
@@ -61,7 +61,7 @@ std::string rules_of(const VerifyReport& report) {
   return rules;
 }
 
-std::string rules_after(const TemporaryFolder& folder, const std::string& sql) {
+std::string rules_after(const tests::TemporaryFolder& folder, const std::string& sql) {
   {
     SQLite::Database file((folder.data() / "boomerang.db").string(), SQLite::OPEN_READWRITE);
     file.exec("PRAGMA foreign_keys = OFF; " + sql);
@@ -74,7 +74,7 @@ std::string rules_after(const TemporaryFolder& folder, const std::string& sql) {
 }  // namespace
 
 TEST_CASE("verify: a sound folder is sound, and counted", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   fill(folder.data());
   VerifyOptions options;
   options.now = base::SystemClock().now();
@@ -98,7 +98,7 @@ TEST_CASE("verify: a sound folder is sound, and counted", "[storage]") {
 }
 
 TEST_CASE("verify: every broken invariant is found and named", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   fill(folder.data());
   struct Damage {
     const char* sql;
@@ -141,7 +141,7 @@ TEST_CASE("verify: every broken invariant is found and named", "[storage]") {
 }
 
 TEST_CASE("verify: blobs are compared with their rows both ways", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   fill(folder.data());
   VerifyOptions options;
   options.now = base::SystemClock().now();
@@ -174,7 +174,7 @@ TEST_CASE("verify: blobs are compared with their rows both ways", "[storage]") {
 }
 
 TEST_CASE("verify: a case that has ended must not wait for anything", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   fill(folder.data());
   VerifyOptions options;
   options.now = base::SystemClock().now();
@@ -183,7 +183,7 @@ TEST_CASE("verify: a case that has ended must not wait for anything", "[storage]
 }
 
 TEST_CASE("verify: a damaged page is a finding, not a crash", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   fill(folder.data());
   open_sqlite_store(folder.data(), fast())->close();
   {
@@ -199,7 +199,7 @@ TEST_CASE("verify: a damaged page is a finding, not a crash", "[storage]") {
 }
 
 TEST_CASE("verify: refuses a folder in use, a missing one and an empty one", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto kind_of = [&](const std::filesystem::path& path) {
     try {
       verify(path, {});
@@ -215,7 +215,7 @@ TEST_CASE("verify: refuses a folder in use, a missing one and an empty one", "[s
 }
 
 TEST_CASE("verify: after a crash the log is read where it stands", "[storage]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   auto store = open_sqlite_store(folder.data(), fast());
   REQUIRE(test::status(*store, test::turn_commit(1, 1)) == CommitStatus::ok);
   store.reset();  // no close(): as after a kill, the log was never copied

@@ -7,7 +7,7 @@
 
 #include "bot/cli/commands.hpp"
 #include "storage/sqlite_store.hpp"
-#include "tests/unit/storage/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
@@ -45,7 +45,7 @@ std::string verify(const std::filesystem::path& folder, const std::string& expec
 
 TEST_CASE("audit verify: names the row that was changed, removed or moved, of 10,000 (P19)",
           "[bot]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_trail(folder.data());
   const std::string sound = verify(folder.data());
   CHECK(sound.starts_with("0 10000 rows, sound"));
@@ -60,7 +60,7 @@ TEST_CASE("audit verify: names the row that was changed, removed or moved, of 10
        "1 row 9998 "}};
   for (const auto& [damage, found] : damages) {
     INFO(damage);
-    const TemporaryFolder copy;
+    const tests::TemporaryFolder copy;
     std::filesystem::copy(folder.data(), copy.data());
     {
       SQLite::Database database((copy.data() / "boomerang.db").string(), SQLite::OPEN_READWRITE);

@@ -7,8 +7,8 @@
 
 #include <algorithm>
 
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/bot/cli/commands_run.hpp"
-#include "tests/unit/storage/temporary_folder.hpp"
 
 using namespace tests;
 
@@ -72,7 +72,7 @@ int line_of(const std::string& text, std::size_t at) {
 TEST_CASE("check: B97 to B100, each fault with its place and a way out", "[bot][config]") {
   for (const Row& row : rows()) {
     INFO(row.name);
-    const TemporaryFolder folder;
+    const tests::TemporaryFolder folder;
     fs::copy(kConfig, folder.path(), fs::copy_options::recursive);
     const fs::path file = folder.path() / row.file;
     std::string text = read(file);

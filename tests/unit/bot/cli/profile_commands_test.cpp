@@ -2,8 +2,8 @@
 #include <catch2/catch.hpp>
 
 #include "base/json.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/bot/cli/commands_run.hpp"
-#include "tests/unit/storage/temporary_folder.hpp"
 
 using namespace tests;
 
@@ -14,7 +14,7 @@ TEST_CASE("check: 0 and a sentence for a sound profile", "[bot][config]") {
 }
 
 TEST_CASE("check: 1 and every fault for another", "[bot]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   fs::copy(kConfig, folder.path(), fs::copy_options::recursive);
   put(folder.path() / "repair.yaml", "tries: { max: 3, then: handover.support }\n");
   const Printed printed = run({"check", "--profile", folder.path().string()});
@@ -33,7 +33,7 @@ TEST_CASE("check: 2 for a format that there is not", "[bot]") {
 }
 
 TEST_CASE("fmt: lays files out, and only then", "[bot]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const fs::path file = folder.path() / "flow.yaml";
   const std::string wild = "flow:   f\nsteps:\n- { say: Hello, end: done } # hi\n";
   put(file, wild);
@@ -48,7 +48,7 @@ TEST_CASE("fmt: lays files out, and only then", "[bot]") {
 }
 
 TEST_CASE("fmt: a file that cannot be read stays as it is", "[bot]") {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const fs::path file = folder.path() / "flow.yaml";
   put(file, "flow: a: b\n");
   CHECK(run({"fmt", file.string()}).code == 1);

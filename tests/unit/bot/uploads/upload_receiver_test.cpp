@@ -7,9 +7,9 @@
 
 #include "base/digest.hpp"
 #include "base/ids.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/bot/uploads/files.hpp"
 #include "tests/unit/bot/uploads/forms.hpp"
-#include "tests/unit/storage/temporary_folder.hpp"
 
 using namespace bot;
 using namespace bot_test;
@@ -20,7 +20,7 @@ const base::Instant kNow = *base::from_iso("2026-11-22T10:00:00Z");
 constexpr const char* kType = "multipart/form-data; boundary=b";
 
 struct Desk {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   storage::Blobs blobs{folder.path()};
   base::SeededRandom random{7};
   UploadLimits limits;

@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <string>
 
+namespace tests {
+
 class TemporaryFolder {
  public:
   TemporaryFolder() {
@@ -27,3 +29,5 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
+
+}  // namespace tests
