@@ -15,17 +15,6 @@ namespace {
 
 constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
 
-bool is_ascii(std::string_view text) {
-  while (text.size() >= 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data(), 8);
-    if ((word & kHighBits) != 0) return false;
-    text.remove_prefix(8);
-  }
-  return std::all_of(text.begin(), text.end(),
-                     [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
-}
-
 // Bytes of the leading run of ASCII, in steps of eight.
 std::size_t ascii_run(std::string_view text) {
   std::size_t at = 0;
@@ -93,23 +82,41 @@ std::string_view strip(std::string_view text, Predicate drops) {
   return text;
 }
 
-std::string fold_case(std::string_view text) {
-  std::string folded;
-  if (is_ascii(text)) {
-    folded.assign(text);
-    for (char& byte : folded) {
-      if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
+// Signs that Unicode's folding leaves as they are.
+bool is_quote_or_dash(char32_t code) {
+  return code == 0xAB || code == 0xBB || code == 0x2013 || code == 0x2014 || code == 0x2018 ||
+         code == 0x2019 || (code >= 0x201C && code <= 0x201E);
+}
+
+// What almost every message is written in, Latin letters without marks and Russian ones, folded
+// without Unicode's tables; false for anything else, as a mark would join the letter before it.
+bool fold_plain(std::string_view text, std::string& folded) {
+  folded.resize(text.size());  // every character takes as many bytes as before
+  char* out = folded.data();
+  const auto put = [&out](unsigned byte) { *out++ = static_cast<char>(byte); };
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      put(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
+      ++at;
+      continue;
     }
-    return folded;
+    const Character next = first_character(text.substr(at));
+    const bool is_capital_yo = next.code == U'Ё';
+    if ((next.code >= U'А' && next.code <= U'я') || is_capital_yo || next.code == U'ё') {
+      const bool is_capital = next.code < U'а';
+      const unsigned distance = is_capital_yo ? U'ё' - U'Ё' : is_capital ? U'а' - U'А' : 0;
+      const unsigned small = next.code + distance;
+      put(0xC0U | (small >> 6U));
+      put(0x80U | (small & 0x3FU));
+    } else if (is_quote_or_dash(next.code)) {
+      out = std::copy_n(text.data() + at, next.bytes, out);
+    } else {
+      return false;
+    }
+    at += next.bytes;
   }
-  if (!is_valid_utf8(text)) return folded;
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  if (U_FAILURE(status)) throw std::runtime_error("ICU has no case folding tables");
-  icu::StringByteSink<std::string> sink(&folded);
-  normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())),
-                            sink, nullptr, status);
-  return U_FAILURE(status) ? std::string() : folded;
+  return true;
 }
 
 std::optional<long long> unit_milliseconds(std::string_view unit) {
@@ -194,6 +201,20 @@ bool has_visible_character(std::string_view text) {
   return false;
 }
 
+std::string fold_case(std::string_view text) {
+  std::string folded;
+  if (fold_plain(text, folded)) return folded;
+  folded.clear();
+  if (!is_valid_utf8(text)) return folded;
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  if (U_FAILURE(status)) throw std::runtime_error("ICU has no case folding tables");
+  icu::StringByteSink<std::string> sink(&folded);
+  normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())),
+                            sink, nullptr, status);
+  return U_FAILURE(status) ? std::string() : folded;
+}
+
 std::string fold(std::string_view text) {
   const std::string folded = fold_case(text);
   const std::string_view inner = strip(std::string_view(folded), [](char32_t code) {
@@ -203,6 +224,16 @@ std::string fold(std::string_view text) {
   out.reserve(inner.size());
   bool in_blank = false;
   for (std::size_t at = 0; at < inner.size();) {
+    // Almost every character: signs of ASCII, and Russian letters but for those decided below.
+    const auto byte = static_cast<unsigned char>(inner[at]);
+    const bool is_russian = byte == 0xD0 || (byte == 0xD1 && inner[at + 1] != '\x91');
+    if (is_russian || (byte > ' ' && byte < 0x7F)) {
+      if (in_blank) out += ' ';
+      in_blank = false;
+      out.append(inner, at, is_russian ? 2 : 1);
+      at += is_russian ? 2 : 1;
+      continue;
+    }
     const Character next = first_character(inner.substr(at));
     const std::size_t bytes = std::max<std::size_t>(1, next.bytes);
     if (is_blank(next.code)) {

@@ -28,6 +28,8 @@ bool has_visible_character(std::string_view text);
 // accents compare equal), `ё` made `е`, runs of white space made one blank, punctuation at both
 // ends dropped: for comparing words that people type. Not for identifiers. Empty for invalid UTF-8.
 std::string fold(std::string_view text);
+// Its first half: case and compatible form only. Empty for invalid UTF-8.
+std::string fold_case(std::string_view text);
 // "5 days", "24 hours", "10 minutes", "30 seconds", "2 weeks", "1 day 2 hours" in milliseconds;
 // nothing for anything else and for more than 3,660 days.
 std::optional<long long> parse_duration_ms(std::string_view text);

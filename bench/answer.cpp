@@ -108,10 +108,10 @@ void measure_recall(const std::string& path, const knowledge::LanguageWords& wor
       plain;  // only the stemmer: the words of our articles are not of this set
   plain.language = words.language;
   plain.stemmer = words.stemmer;
-  const knowledge::Analyzer analyzer(plain);
+  knowledge::Analyzer analyzer(plain);
   std::vector<knowledge::PassageIndex::Passage> passages;
   for (std::uint32_t at = 0; at < set->texts.size(); ++at) {
-    passages.push_back({at, analyzer.analyze_whole(set->texts[at])});
+    passages.push_back({at, analyzer.learn(set->texts[at])});
   }
   const knowledge::PassageIndex index(passages);
   std::size_t first = 0;

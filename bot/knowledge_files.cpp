@@ -1,6 +1,8 @@
 #include "bot/knowledge_files.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <future>
 
 #include "base/files.hpp"
 
@@ -68,7 +70,15 @@ std::shared_ptr<const knowledge::Library> load_knowledge(const KnowledgeSource& 
     sources.figures.push_back({figure.name, figure.facts});
   }
   sources.facts = facts_of(source.policy);
-  auto loaded = knowledge::load_library(sources);
+  // A start waits for it.
+  std::vector<std::future<knowledge::LanguageArticles>> languages;
+  for (const auto& language : sources.languages) {
+    languages.push_back(std::async(std::launch::async, knowledge::read_articles,
+                                   std::cref(language), languages.empty()));
+  }
+  std::vector<knowledge::LanguageArticles> read;
+  for (auto& language : languages) read.push_back(language.get());
+  auto loaded = knowledge::load_library(sources, std::move(read));
   faults.add(loaded.faults);
   return loaded.library;
 }

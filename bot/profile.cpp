@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <future>
 
 #include "base/files.hpp"
 #include "bot/knowledge_files.hpp"
@@ -9,6 +10,7 @@
 #include "bot/sheet/return_sheet.hpp"
 #include "bot/turns/case_announcements.hpp"
 #include "bot/turns/dialog_port.hpp"
+#include "bot/understanding/learned_cache.hpp"
 #include "bot/understanding/load_reader.hpp"
 
 namespace bot {
@@ -139,17 +141,201 @@ std::vector<std::string> start_buttons(const dialogs::Program& program) {
   return names;
 }
 
+// The folder of what was learned; empty when there is none.
+std::filesystem::path models_of(const ProfileSource& source) {
+  if (!source.models.empty() || source.data_folder.empty()) return source.models;
+  return source.data_folder / "models";
+}
+
+PhraseSource phrase_source(const Profile& profile, const ProfileSource& source) {
+  return {source.folder, models_of(source), profile.settings.default_locale, false};
+}
+
+// A cold start takes half the time when its parts are read side by side.
+
+std::future<Phrases> begin_phrases(const PhraseSource& source) {
+  return std::async(std::launch::async, [source] { return read_phrases(source); });
+}
+
+// With the classifiers of the articles, once there are articles.
+std::future<Phrases> go_on_with_articles(std::future<Phrases> phrases,
+                                         std::shared_ptr<const knowledge::Library> library,
+                                         const PhraseSource& source) {
+  if (library == nullptr) return phrases;
+  return std::async(std::launch::async,
+                    [phrases = std::move(phrases), library = std::move(library), source]() mutable {
+                      auto read = phrases.get();
+                      add_articles(read, *library, source);
+                      return read;
+                    });
+}
+
+struct LoadedLibrary {
+  std::shared_ptr<const knowledge::Library> library;
+  base::Faults faults;
+};
+
+// `profile` has its settings and its policy, and outlives what comes.
+std::future<LoadedLibrary> begin_library(const Profile& profile) {
+  return std::async(std::launch::async, [&profile] {
+    LoadedLibrary loaded;
+    if (profile.policy == nullptr) return loaded;
+    loaded.library = load_knowledge(
+        {profile.folder, profile.settings.default_locale, *profile.policy}, loaded.faults);
+    return loaded;
+  });
+}
+
+std::shared_ptr<const dialogs::MessageReader> reader_of(const Profile& profile,
+                                                        const ProfileSource& source,
+                                                        Phrases phrases, base::Faults& faults) {
+  const auto teaching =
+      source.reader == ProfileSource::Reader::taught ? Teaching::if_needed : Teaching::from_cache;
+  auto loaded = load_reader(
+      {source.folder, models_of(source), *profile.program, profile.settings.default_locale,
+       teaching, profile.knowledge.get(), source.is_wanted},
+      std::move(phrases));
+  faults.add(loaded.faults);
+  return loaded.reader;
+}
+
+using Finder = std::shared_ptr<const knowledge::AnswerFinder>;
+
+std::future<Finder> index_articles(std::shared_ptr<const knowledge::Library> library,
+                                   const ProfileSource& source) {
+  const LearnedCache kept(models_of(source));
+  knowledge::IndexCache cache;
+  cache.load = [kept](const auto& name, const auto& hash) { return kept.load(name, hash); };
+  // Who only looks at a profile leaves nothing behind.
+  if (source.reader != ProfileSource::Reader::none) {
+    cache.store = [kept](const auto& name, const auto& hash, auto bytes) {
+      kept.store(name, hash, bytes);
+    };
+  }
+  return std::async(std::launch::async, [library = std::move(library), cache]() -> Finder {
+    if (library == nullptr) return nullptr;
+    return std::make_shared<const knowledge::AnswerFinder>(library, cache);
+  });
+}
+
 // Articles are said by the dialog engine, as texts of its own.
-void load_articles(Profile& profile, dialogs::Sources& sources, base::Faults& faults) {
-  profile.knowledge =
-      load_knowledge({profile.folder, profile.settings.default_locale, *profile.policy}, faults);
-  if (profile.knowledge == nullptr) return;
-  profile.finder = std::make_shared<const knowledge::AnswerFinder>(profile.knowledge);
-  for (auto& text : profile.knowledge->texts()) {
+void add_article_texts(const knowledge::Library& library, dialogs::Sources& sources) {
+  for (auto& text : library.texts()) {
     sources.articles.push_back({std::move(text.key), std::move(text.language), std::move(text.text),
                                 text.where, std::move(text.start), text.is_not_stated});
   }
 }
+
+// Reads one profile, part beside part: a start waits for it.
+class ProfileLoader {
+ public:
+  explicit ProfileLoader(const ProfileSource& source)
+      : source_(source), files_(source.folder, result_.faults) {}
+
+  LoadedProfile load() {
+    profile_.folder = source_.folder;
+    read_settings_file();
+    const auto phrases_of = phrase_source(profile_, source_);
+    std::future<Phrases> phrases;
+    if (source_.reader != ProfileSource::Reader::none) phrases = begin_phrases(phrases_of);
+    const auto policy_file = read_policy();
+    auto library = begin_library(profile_);
+    dialogs::Sources sources = read_sources();
+    take_library(library.get(), sources);
+    if (phrases.valid()) {
+      phrases = go_on_with_articles(std::move(phrases), profile_.knowledge, phrases_of);
+    }
+    auto finder = index_articles(profile_.knowledge, source_);
+    keep_files(profile_, sources, policy_file);
+    compile(sources);
+    read_shop();
+    if (phrases.valid() && !faults().has_errors()) {
+      profile_.reader = reader_of(profile_, source_, phrases.get(), faults());
+    }
+    profile_.finder = finder.get();
+    faults().sort();
+    if (!faults().has_errors()) result_.profile = std::move(profile_);
+    return std::move(result_);
+  }
+
+ private:
+  base::Faults& faults() { return result_.faults; }
+
+  void read_settings_file() {
+    profile_.settings_text = files_.required("boomerang.yaml");
+    auto settings = read_settings({source_.folder / "boomerang.yaml", profile_.settings_text,
+                                   source_.data_folder, source_.environment, source_.is_demo,
+                                   source_.may_create_secrets});
+    faults().add(settings.faults);
+    profile_.settings = std::move(settings.settings);
+  }
+
+  dialogs::SourceFile read_policy() {
+    auto file = files_.source("policy.yaml");
+    auto policy = workflow::Policy::load({file.name, file.text});
+    faults().add(policy.faults);
+    profile_.policy = policy.policy;
+    return file;
+  }
+
+  // All but the articles.
+  dialogs::Sources read_sources() {
+    dialogs::Sources sources;
+    sources.flows = files_.all_in("flows");
+    sources.repair = files_.source("repair.yaml");
+    sources.contracts = files_.source("contracts.yaml");
+    sources.texts = files_.all_in("texts");
+    sources.carriers = files_.optional("carriers.yaml");
+    base::Faults told_below;  // by dialogs::load
+    profile_.carriers =
+        carriers::Table::load(sources.carriers.text, sources.carriers.name, told_below);
+    if (profile_.policy != nullptr) {
+      sources.is_spoken_complete = true;
+      load_machines(files_, profile_, sources, faults());
+      sources.policy = profile_.policy->figures();
+      sources.policy_type = profile_.policy->type();
+    }
+    add_mail_texts(profile_.settings, sources);
+    // The default language comes first.
+    const std::string first = profile_.settings.default_locale + ".yaml";
+    std::stable_partition(sources.texts.begin(), sources.texts.end(),
+                          [&](const auto& file) { return file.name.ends_with("/" + first); });
+    return sources;
+  }
+
+  void take_library(LoadedLibrary loaded, dialogs::Sources& sources) {
+    faults().add(loaded.faults);
+    profile_.knowledge = std::move(loaded.library);
+    if (profile_.knowledge != nullptr) add_article_texts(*profile_.knowledge, sources);
+  }
+
+  void compile(const dialogs::Sources& sources) {
+    auto loaded = dialogs::load(sources);
+    faults().add(loaded.faults);
+    profile_.program = loaded.program;
+    // Also when there are faults elsewhere; those of the contracts themselves were reported above.
+    base::Faults heard;
+    check_contracts(dialogs::load_contracts(sources.contracts, heard), faults());
+    if (profile_.program != nullptr && profile_.knowledge != nullptr) {
+      check_start_buttons(*profile_.knowledge, start_buttons(*profile_.program), faults());
+    }
+  }
+
+  void read_shop() {
+    const auto path = source_.folder / "demo/shop.yaml";
+    if (const auto text = read_file(path)) {
+      profile_.shop = std::make_shared<DemoShop>(*text, path.string(), source_.now, faults());
+    } else {
+      faults().error({path.string(), 0, 0}, "the profile has no orders to return",
+                     "describe the shop's customers in demo/shop.yaml");
+    }
+  }
+
+  const ProfileSource& source_;
+  LoadedProfile result_;
+  ProfileReader files_;
+  Profile profile_;
+};
 
 }  // namespace
 
@@ -161,78 +347,14 @@ std::shared_ptr<const dialogs::MessageReader> load_reader_of(const Profile& prof
                                                              const ProfileSource& source,
                                                              base::Faults& faults) {
   if (source.reader == ProfileSource::Reader::none) return nullptr;
-  const auto teaching =
-      source.reader == ProfileSource::Reader::taught ? Teaching::if_needed : Teaching::from_cache;
-  auto loaded = load_reader({source.folder,
-                             source.models.empty() ? source.data_folder / "models" : source.models,
-                             *profile.program, profile.settings.default_locale, teaching,
-                             profile.knowledge.get(), source.is_wanted});
-  faults.add(loaded.faults);
-  return loaded.reader;
+  const auto of = phrase_source(profile, source);
+  auto phrases = read_phrases(of);
+  if (profile.knowledge != nullptr) add_articles(phrases, *profile.knowledge, of);
+  return reader_of(profile, source, std::move(phrases), faults);
 }
 
 LoadedProfile load_profile(const ProfileSource& source) {
-  LoadedProfile result;
-  Profile profile;
-  profile.folder = source.folder;
-  ProfileReader files(source.folder, result.faults);
-
-  profile.settings_text = files.required("boomerang.yaml");
-  auto settings =
-      read_settings({source.folder / "boomerang.yaml", profile.settings_text, source.data_folder,
-                     source.environment, source.is_demo, source.may_create_secrets});
-  result.faults.add(settings.faults);
-  profile.settings = std::move(settings.settings);
-
-  const auto policy_file = files.source("policy.yaml");
-  auto policy = workflow::Policy::load({policy_file.name, policy_file.text});
-  result.faults.add(policy.faults);
-  profile.policy = policy.policy;
-
-  dialogs::Sources sources;
-  sources.flows = files.all_in("flows");
-  sources.repair = files.source("repair.yaml");
-  sources.contracts = files.source("contracts.yaml");
-  sources.texts = files.all_in("texts");
-  sources.carriers = files.optional("carriers.yaml");
-  base::Faults told_below;  // by dialogs::load
-  profile.carriers =
-      carriers::Table::load(sources.carriers.text, sources.carriers.name, told_below);
-  if (profile.policy != nullptr) {
-    sources.is_spoken_complete = true;
-    load_machines(files, profile, sources, result.faults);
-    sources.policy = profile.policy->figures();
-    sources.policy_type = profile.policy->type();
-    load_articles(profile, sources, result.faults);
-  }
-  add_mail_texts(profile.settings, sources);
-  // The default language comes first.
-  const std::string first = profile.settings.default_locale + ".yaml";
-  std::stable_partition(sources.texts.begin(), sources.texts.end(),
-                        [&](const auto& file) { return file.name.ends_with("/" + first); });
-  keep_files(profile, sources, policy_file);
-  auto loaded = dialogs::load(sources);
-  result.faults.add(loaded.faults);
-  profile.program = loaded.program;
-  // Also when there are faults elsewhere; those of the contracts themselves were reported above.
-  base::Faults heard;
-  check_contracts(dialogs::load_contracts(sources.contracts, heard), result.faults);
-  if (profile.program != nullptr && profile.knowledge != nullptr) {
-    check_start_buttons(*profile.knowledge, start_buttons(*profile.program), result.faults);
-  }
-
-  if (const auto text = read_file(source.folder / "demo/shop.yaml")) {
-    profile.shop = std::make_shared<DemoShop>(*text, (source.folder / "demo/shop.yaml").string(),
-                                              source.now, result.faults);
-  } else {
-    result.faults.error({(source.folder / "demo/shop.yaml").string(), 0, 0},
-                        "the profile has no orders to return",
-                        "describe the shop's customers in demo/shop.yaml");
-  }
-  if (!result.faults.has_errors()) profile.reader = load_reader_of(profile, source, result.faults);
-  result.faults.sort();
-  if (!result.faults.has_errors()) result.profile = std::move(profile);
-  return result;
+  return ProfileLoader(source).load();
 }
 
 }  // namespace bot

@@ -6,13 +6,18 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 
 namespace knowledge {
+
+TermId term_id(std::string_view text) {
+  return base::mixed_hash(base::continued_hash(text));
+}
+
 namespace {
 
 constexpr std::size_t kGramCharacters = 4;
-constexpr char kFillerMark = '~';  // in no word
 
 // Characters that people and keyboards put into words without meaning anything by it.
 bool is_inside_word(char32_t code) {
@@ -22,24 +27,16 @@ bool is_inside_word(char32_t code) {
          code == 0xFEFF || (code >= 0x0300 && code <= 0x036F);
 }
 
-std::string without_mark(const std::string& stem) {
-  return stem.ends_with(kFillerMark) ? stem.substr(0, stem.size() - 1) : stem;
-}
-
-bool is_same_stem(const std::string& of_phrase, const std::string& of_text) {
-  return of_phrase == without_mark(of_text);
-}
-
-void append(std::string& out, std::string_view character, char32_t code) {
-  constexpr char32_t kYo = 0x0451;
-  if (code == kYo) {
-    out += "\xD0\xB5";  // е
-  } else {
-    out += character;
+// Letters and digits; those of ASCII, which are most, without Unicode's tables.
+bool is_of_word(char32_t code) {
+  if (code < 0x80) {
+    return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9') ||
+           (code >= 'A' && code <= 'Z');
   }
+  return u_isalnum(static_cast<UChar32>(code)) != 0;
 }
 
-void add_grams(const std::string& word, std::vector<std::string>& grams) {
+std::vector<TermId> grams_of(const std::string& word) {
   std::vector<std::size_t> starts;
   const std::string padded = " " + word + " ";
   for (std::size_t at = 0; at < padded.size();) {
@@ -48,15 +45,18 @@ void add_grams(const std::string& word, std::vector<std::string>& grams) {
         std::max<std::size_t>(1, base::first_character(std::string_view(padded).substr(at)).bytes);
   }
   starts.push_back(padded.size());
+  std::vector<TermId> grams;
   for (std::size_t at = 0; at + kGramCharacters < starts.size(); ++at) {
-    grams.push_back(padded.substr(starts[at], starts[at + kGramCharacters] - starts[at]));
+    grams.push_back(term_id(
+        std::string_view(padded).substr(starts[at], starts[at + kGramCharacters] - starts[at])));
   }
+  return grams;
 }
 
 }  // namespace
 
 std::vector<std::string> words_of(std::string_view text, std::size_t max_words) {
-  const std::string folded = base::fold(text);
+  const std::string folded = base::fold_case(text);
   std::vector<std::string> words;
   std::string word;
   std::size_t characters = 0;
@@ -68,10 +68,11 @@ std::vector<std::string> words_of(std::string_view text, std::size_t max_words) 
   for (std::size_t at = 0; at < folded.size() && words.size() < max_words;) {
     const base::Character next = base::first_character(std::string_view(folded).substr(at));
     const std::size_t bytes = std::max<std::size_t>(1, next.bytes);
-    if (next.bytes != 0 && u_isalnum(static_cast<UChar32>(next.code)) != 0) {
+    if (next.bytes != 0 && is_of_word(next.code)) {
       // A word without end is cut, not refused: its beginning may still say something.
       if (characters++ < Analyzer::kMaxWordCharacters) {
-        append(word, std::string_view(folded).substr(at, bytes), next.code);
+        // Russian is written with and without the dots of `ё`.
+        next.code == U'ё' ? word += "е" : word.append(folded, at, bytes);
       }
     } else if (!is_inside_word(next.code)) {
       finish();
@@ -102,13 +103,14 @@ Analyzer::Analyzer(LanguageWords words)
   for (const auto& group : words_.same) {
     if (group.empty()) continue;
     std::string name;
-    for (const std::string& part : stems_of(group.front()))
-      name += (name.empty() ? "" : "_") + part;
+    for (const std::string& word : words_of(group.front())) {
+      name += (name.empty() ? "" : "_") + stem(word);
+    }
     for (const std::string& text : group) {
       Phrase phrase = stems_of(text);
       if (phrase.empty()) continue;
-      const std::string first = phrase.front();
-      meanings_[first].push_back({std::move(phrase), name});
+      const TermId first = phrase.front();
+      meanings_[first].push_back({std::move(phrase), term_id(name)});
     }
   }
   for (auto& [first, meanings] : meanings_) {
@@ -135,27 +137,31 @@ std::string Analyzer::stem(const std::string& word) const {
 
 Analyzer::Phrase Analyzer::stems_of(std::string_view text) const {
   Phrase stems;
-  for (const std::string& word : words_of(text)) stems.push_back(stem(word));
+  for (const std::string& word : words_of(text)) {
+    const auto known = known_.find(word);
+    stems.push_back(known == known_.end() ? term_id(stem(word)) : known->second.stem.id);
+  }
   return stems;
 }
 
-std::vector<std::string> Analyzer::unite(const Phrase& stems) const {
-  std::vector<std::string> out;
+std::vector<Analyzer::Stem> Analyzer::unite(const std::vector<Stem>& stems) const {
+  std::vector<Stem> out;
   for (std::size_t at = 0; at < stems.size();) {
-    const auto known = meanings_.find(without_mark(stems[at]));
+    const auto known = meanings_.find(stems[at].id);
     const Meaning* found = nullptr;
     if (known != meanings_.end()) {
       for (const Meaning& meaning : known->second) {
         const std::size_t length = meaning.phrase.size();
         if (at + length <= stems.size() &&
             std::equal(meaning.phrase.begin(), meaning.phrase.end(),
-                       stems.begin() + static_cast<std::ptrdiff_t>(at), is_same_stem)) {
+                       stems.begin() + static_cast<std::ptrdiff_t>(at),
+                       [](TermId id, const Stem& stem) { return id == stem.id; })) {
           found = &meaning;
           break;
         }
       }
     }
-    out.push_back(found != nullptr ? found->stem : stems[at]);
+    out.push_back(found != nullptr ? Stem{found->stem, false} : stems[at]);
     at += found != nullptr ? found->phrase.size() : 1;
   }
   return out;
@@ -165,22 +171,34 @@ Terms Analyzer::analyze(std::string_view text) const {
   return terms_of(words_of(text, kMaxWords));
 }
 
-Terms Analyzer::analyze_whole(std::string_view text) const {
-  return terms_of(words_of(text, text.size()));
+Terms Analyzer::learn(std::string_view text) {
+  const auto words = words_of(text, text.size());
+  for (const std::string& word : words) {
+    const auto [known, is_new] = known_.try_emplace(word);
+    if (is_new) known->second = analyzed(word);
+  }
+  return terms_of(words);
+}
+
+Analyzer::Word Analyzer::analyzed(const std::string& word) const {
+  const bool is_filler = fillers_.contains(word);
+  return {{term_id(stem(word)), is_filler}, is_filler ? std::vector<TermId>() : grams_of(word)};
 }
 
 Terms Analyzer::terms_of(const std::vector<std::string>& words) const {
   Terms terms;
-  Phrase stems;
+  std::vector<Stem> stems;
+  stems.reserve(words.size());
+  Word own;
   for (const std::string& word : words) {
-    const bool is_filler = fillers_.contains(word);
-    if (!is_filler) add_grams(word, terms.grams);
-    stems.push_back(stem(word));
-    // A filler counts within a phrase ("by hand"), not alone.
-    if (is_filler) stems.back() += kFillerMark;
+    const auto known = known_.find(word);
+    if (known == known_.end()) own = analyzed(word);
+    const Word& one = known == known_.end() ? own : known->second;
+    stems.push_back(one.stem);
+    terms.grams.insert(terms.grams.end(), one.grams.begin(), one.grams.end());
   }
-  for (std::string& united : unite(stems)) {
-    if (united.back() != kFillerMark) terms.stems.push_back(std::move(united));
+  for (const Stem& united : unite(stems)) {
+    if (!united.is_filler) terms.stems.push_back(united.id);
   }
   return terms;
 }

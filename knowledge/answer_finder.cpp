@@ -8,9 +8,8 @@
 #include <set>
 
 #include "base/text.hpp"
-#include "knowledge/analyzer.hpp"
+#include "knowledge/language_index.hpp"
 #include "knowledge/library.hpp"
-#include "knowledge/passage_index.hpp"
 
 namespace knowledge {
 namespace {
@@ -65,46 +64,6 @@ struct Scored {
   double score = 0;
 };
 
-// The articles of one language, indexed.
-struct LanguageIndex {
-  LanguageIndex(const Library& library, const LanguageWords& words)
-      : analyzer(words), index(passages(library)) {}
-
-  std::vector<PassageIndex::Passage> passages(const Library& library) {
-    std::vector<PassageIndex::Passage> all;
-    for (std::uint32_t at = 0; at < library.articles.size(); ++at) {
-      const Article& article = library.articles[at];
-      if (article.kind == Article::Kind::place) continue;
-      const auto& page = article.page(analyzer.words().language);
-      Terms whole = analyzer.analyze_whole(page.title + "\n" + page.text);
-      for (const std::string& question : page.questions) {
-        Terms terms = analyzer.analyze(question);
-        whole.stems.insert(whole.stems.end(), terms.stems.begin(), terms.stems.end());
-        whole.grams.insert(whole.grams.end(), terms.grams.begin(), terms.grams.end());
-        all.push_back({at, std::move(terms)});
-        questions.push_back(question);
-      }
-      all.push_back({at, std::move(whole)});
-      is_whole.resize(all.size(), false);
-      is_whole.back() = true;
-      questions.emplace_back();
-    }
-    // They compete as one more owner, behind the articles.
-    const auto unanswered = static_cast<std::uint32_t>(library.articles.size());
-    for (const std::string& question : analyzer.words().unanswered) {
-      all.push_back({unanswered, analyzer.analyze(question)});
-      questions.push_back(question);
-    }
-    is_whole.resize(all.size(), false);
-    return all;
-  }
-
-  Analyzer analyzer;
-  std::vector<bool> is_whole;          // by passage: all that an article says
-  std::vector<std::string> questions;  // by passage; empty for the whole text
-  PassageIndex index;
-};
-
 LanguageWords::Script script_of(std::string_view text) {
   std::size_t latin = 0;
   std::size_t cyrillic = 0;
@@ -149,9 +108,9 @@ std::string_view to_string(Answer::Kind kind) {
 }
 
 struct AnswerFinder::Impl {
-  explicit Impl(std::shared_ptr<const Library> all) : library(std::move(all)) {
+  Impl(std::shared_ptr<const Library> all, const IndexCache& cache) : library(std::move(all)) {
     for (const LanguageWords& words : library->languages) {
-      indexes.push_back(std::make_unique<LanguageIndex>(*library, words));
+      indexes.push_back(std::make_unique<LanguageIndex>(*library, words, cache));
     }
     for (const Article& article : library->articles) confused.push_back(confusables_of(article));
   }
@@ -203,7 +162,7 @@ std::pair<std::vector<Scored>, double> AnswerFinder::Impl::score(const LanguageI
   std::vector<Scored> all(library->articles.size() + 1);
   for (const PassageIndex::Hit& hit : index.index.search(terms)) {
     Scored& one = all[index.index.owner(hit.passage)];
-    if (index.is_whole[hit.passage]) {
+    if (index.searched[hit.passage].is_whole) {
       one.text = hit.score;
       continue;
     }
@@ -311,8 +270,8 @@ bool AnswerFinder::Impl::decide(Answer& answer, const std::vector<Scored>& score
   return true;
 }
 
-AnswerFinder::AnswerFinder(std::shared_ptr<const Library> library)
-    : impl_(std::make_unique<Impl>(std::move(library))) {}
+AnswerFinder::AnswerFinder(std::shared_ptr<const Library> library, const IndexCache& cache)
+    : impl_(std::make_unique<Impl>(std::move(library), cache)) {}
 AnswerFinder::~AnswerFinder() = default;
 AnswerFinder::AnswerFinder(AnswerFinder&&) noexcept = default;
 AnswerFinder& AnswerFinder::operator=(AnswerFinder&&) noexcept = default;
@@ -337,7 +296,7 @@ Answer AnswerFinder::find(const Question& question) const {
   for (std::size_t at = 0; at < std::min(scored.size(), kMaxCandidates); ++at) {
     const Scored& one = scored[at];
     answer.candidates.push_back({impl.library->articles[one.article].id, one.score, one.opinion,
-                                 index.questions[one.nearest]});
+                                 index.question(one.nearest)});
   }
   const bool is_alone = question.opinions.empty();
   if (!scored.empty()) {

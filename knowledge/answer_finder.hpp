@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "knowledge/article.hpp"
+#include "knowledge/index_cache.hpp"
 
 namespace knowledge {
 
@@ -63,7 +64,7 @@ std::string_view to_string(Answer::Kind kind);
 
 class AnswerFinder {
  public:
-  explicit AnswerFinder(std::shared_ptr<const Library> library);
+  explicit AnswerFinder(std::shared_ptr<const Library> library, const IndexCache& cache = {});
   ~AnswerFinder();
   AnswerFinder(AnswerFinder&&) noexcept;
   AnswerFinder& operator=(AnswerFinder&&) noexcept;

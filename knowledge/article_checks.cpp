@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <set>
+#include <string>
+#include <unordered_map>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 
 namespace knowledge {
@@ -29,8 +31,11 @@ class Checks {
     for (const Article& article : library_.articles) {
       check_names(article);
       for (const Article::Page& page : article.pages) {
-        check_questions(article, page);
         check_figures(article, page);
+        if (article.kind != Article::Kind::place && page.questions.size() < kFewestQuestions) {
+          faults_.error(page.where, "article '" + article.id + "' needs more ways to ask for it",
+                        "at least three, in the words of customers");
+        }
       }
       for (const LanguageSource& language : sources_.languages) {
         const bool has = std::any_of(
@@ -50,31 +55,16 @@ class Checks {
  private:
   void check_names(const Article& article) {
     const base::Position& where = article.pages.front().where;
-    std::vector<std::string> ids;
-    for (const Article& one : library_.articles) ids.push_back(one.id);
     for (const std::string& option : article.options) {
       if (library_.find(option) == nullptr) {
+        std::vector<std::string> ids;
+        for (const Article& one : library_.articles) ids.push_back(one.id);
         faults_.error(where, "there is no article '" + option + "' to offer",
                       base::suggest(option, ids));
       }
     }
     if (article.kind == Article::Kind::asks && article.options.size() < 2) {
       faults_.error(where, "an article that asks needs two or more options");
-    }
-  }
-
-  void check_questions(const Article& article, const Article::Page& page) {
-    if (article.kind != Article::Kind::place && page.questions.size() < kFewestQuestions) {
-      faults_.error(page.where, "article '" + article.id + "' needs more ways to ask for it",
-                    "at least three, in the words of customers");
-    }
-    for (const std::string& question : page.questions) {
-      const auto [known, is_new] =
-          questions_.emplace(page.language + "/" + base::fold(question), article.id);
-      if (!is_new) {
-        faults_.error(page.where,
-                      "'" + question + "' asks for article '" + known->second + "' already");
-      }
     }
   }
 
@@ -148,7 +138,6 @@ class Checks {
   const Library& library_;
   const Sources& sources_;
   base::Faults& faults_;
-  std::map<std::string, std::string> questions_;  // folded, by language; the article that has it
 };
 
 }  // namespace
@@ -177,6 +166,20 @@ void check_digits(const Article::Page& page, const SourceFile& file, base::Fault
     if (c == '\n') {
       ++line;
       column = 1;
+    }
+  }
+}
+
+void check_questions(const std::vector<Article>& articles, base::Faults& faults) {
+  std::unordered_map<std::uint64_t, std::string_view> known;  // by the folded text's hash: article
+  for (const Article& article : articles) {
+    const Article::Page& page = article.pages.front();
+    for (const std::string& question : page.questions) {
+      const auto key = base::continued_hash(base::fold(question));
+      const auto [first, is_new] = known.emplace(key, article.id);
+      if (is_new) continue;
+      faults.error(page.where, "'" + question + "' asks for article '" +
+                                   std::string(first->second) + "' already");
     }
   }
 }

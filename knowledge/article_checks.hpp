@@ -3,12 +3,17 @@
 // only.
 #pragma once
 
+#include <vector>
+
 #include "base/fault.hpp"
 #include "knowledge/library.hpp"
 
 namespace knowledge {
 
 void check_articles(const Library& library, const Sources& sources, base::Faults& faults);
+
+// Within one language: no two articles share a way to ask for them.
+void check_questions(const std::vector<Article>& articles, base::Faults& faults);
 
 // Where a text states digits outside of placeholders.
 void check_digits(const Article::Page& page, const SourceFile& file, base::Faults& faults);

@@ -11,21 +11,16 @@ namespace {
 
 constexpr std::string_view kPlacePlaceholder = "{place}";
 
-class LibraryReader {
+class LibraryMaker {
  public:
-  LibraryReader(const Sources& sources, base::Faults& faults)
-      : sources_(sources), faults_(faults) {}
+  LibraryMaker(const Sources& sources, base::Faults& faults) : sources_(sources), faults_(faults) {}
 
-  Library read() {
+  Library join(std::vector<LanguageArticles> languages) {
     bool is_default = true;
-    for (const LanguageSource& language : sources_.languages) {
-      library_.languages.push_back(read_language_words(language.words, language.language, faults_));
-      for (const SourceFile& file : language.articles) {
-        auto article = read_article(file, language.language, is_default, faults_);
-        if (!article) continue;
-        check_digits(article->pages.front(), file, faults_);
-        add(std::move(*article), is_default);
-      }
+    for (LanguageArticles& language : languages) {
+      faults_.add(language.faults);
+      library_.languages.push_back(std::move(language.words));
+      for (Article& article : language.articles) add(std::move(article), is_default);
       is_default = false;
     }
     library_.places = Places::read(sources_.zones, faults_);
@@ -142,9 +137,31 @@ std::vector<InfoText> Library::texts() const {
   return texts;
 }
 
+LanguageArticles read_articles(const LanguageSource& source, bool is_default) {
+  LanguageArticles read;
+  read.words = read_language_words(source.words, source.language, read.faults);
+  for (const SourceFile& file : source.articles) {
+    auto article = read_article(file, source.language, is_default, read.faults);
+    if (!article) continue;
+    check_digits(article->pages.front(), file, read.faults);
+    read.articles.push_back(std::move(*article));
+  }
+  check_questions(read.articles, read.faults);
+  return read;
+}
+
 LoadedLibrary load_library(const Sources& sources) {
+  std::vector<LanguageArticles> languages;
+  for (const LanguageSource& language : sources.languages) {
+    languages.push_back(read_articles(language, languages.empty()));
+  }
+  return load_library(sources, std::move(languages));
+}
+
+LoadedLibrary load_library(const Sources& sources, std::vector<LanguageArticles> languages) {
   LoadedLibrary loaded;
-  auto library = std::make_shared<Library>(LibraryReader(sources, loaded.faults).read());
+  auto library =
+      std::make_shared<Library>(LibraryMaker(sources, loaded.faults).join(std::move(languages)));
   check_articles(*library, sources, loaded.faults);
   loaded.faults.sort();
   if (!loaded.faults.has_errors()) loaded.library = std::move(library);

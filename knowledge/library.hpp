@@ -68,7 +68,17 @@ struct LoadedLibrary {
   base::Faults faults;
 };
 
+// The articles of one language by themselves; each language may be read by a thread of its own.
+struct LanguageArticles {
+  LanguageWords words;
+  std::vector<Article> articles;  // with one page each
+  base::Faults faults;
+};
+LanguageArticles read_articles(const LanguageSource& source, bool is_default);
+
 LoadedLibrary load_library(const Sources& sources);
+// The same from languages that were read before, in the order of the sources.
+LoadedLibrary load_library(const Sources& sources, std::vector<LanguageArticles> languages);
 
 // The figures that a text names: "{policy.mail_address.text}" gives "mail_address", and so do
 // {policy.days.mail_address} and {policy.firmness.mail_address}.

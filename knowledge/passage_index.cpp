@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 
 namespace knowledge {
 namespace {
@@ -21,93 +20,162 @@ double term_weight(double count, double length, double mean_length) {
   return count * (kSaturation + 1.0) / (count + kSaturation * longer);
 }
 
-// Each term once, with how often it occurs.
-std::vector<std::pair<std::string_view, std::size_t>> counted(
-    const std::vector<std::string>& terms) {
-  std::vector<std::string_view> sorted(terms.begin(), terms.end());
-  std::sort(sorted.begin(), sorted.end());
-  std::vector<std::pair<std::string_view, std::size_t>> counts;
-  for (const std::string_view term : sorted) {
-    if (counts.empty() || counts.back().first != term) counts.emplace_back(term, 0);
-    ++counts.back().second;
-  }
-  return counts;
-}
-
-std::vector<std::string_view> distinct(const std::vector<std::string>& terms) {
-  std::vector<std::string_view> once(terms.begin(), terms.end());
-  std::sort(once.begin(), once.end());
-  once.erase(std::unique(once.begin(), once.end()), once.end());
-  return once;
+std::vector<TermId> distinct(std::vector<TermId> terms) {
+  std::sort(terms.begin(), terms.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+  return terms;
 }
 
 }  // namespace
 
 PassageIndex::PassageIndex(const std::vector<Passage>& passages, double gram_weight) {
-  for (const Passage& passage : passages) owners_.push_back(passage.owner);
-  share_of_weight_.assign(passages.size(), 0.0);
+  std::vector<std::uint32_t> owners;
+  owners.reserve(passages.size());
+  for (const Passage& passage : passages) owners.push_back(passage.owner);
+  owners_ = std::move(owners);
   grams_.weight = gram_weight;
-  build(stems_, passages, &Terms::stems);
-  build(grams_, passages, &Terms::grams);
-  for (double& weight : share_of_weight_) weight = weight > 0 ? 1 / weight : 0;
+  std::vector<double> weights(passages.size(), 0.0);
+  build(stems_, passages, &Terms::stems, weights);
+  build(grams_, passages, &Terms::grams, weights);
+  for (double& weight : weights) weight = weight > 0 ? 1 / weight : 0;
+  share_of_weight_ = std::move(weights);
 }
 
-void PassageIndex::build(Field& field, const std::vector<Passage>& passages,
-                         std::vector<std::string> Terms::*terms) {
+// What the passages hold, before it is known how much each term weighs.
+struct PassageIndex::Counted {
   struct Having {
-    std::size_t owners = 0;
-    std::uint32_t last = 0;
+    std::uint32_t passages = 0;
+    std::uint32_t owners = 0;
+    std::uint32_t last = 0;  // passage, when there is any
   };
-  std::unordered_map<std::string_view, Having> having;
+  std::vector<TermId> terms;  // by number
+  base::HashSlots slots;      // of `terms`
+  std::vector<Having> having;
+  std::vector<std::uint32_t> numbers;  // of the terms of all passages, one behind the other
   std::size_t owners = 0;
-  std::size_t length = 0;
-  for (std::size_t at = 0; at < passages.size(); ++at) {
-    const Passage& passage = passages[at];
-    length += (passage.terms.*terms).size();
-    owners += at == 0 || passages[at - 1].owner != passage.owner ? 1 : 0;
-    for (const std::string_view term : passage.terms.*terms) {
-      Having& one = having[term];
-      if (one.owners > 0 && one.last == passage.owner) continue;
-      ++one.owners;
-      one.last = passage.owner;
-    }
-  }
-  if (length > 0) {
-    field.mean_length = static_cast<double>(length) / static_cast<double>(passages.size());
-  }
-  field.greatest_rarity = rarity_of(0, owners);
-  field.terms.reserve(having.size());
-  for (const auto& [term, one] : having) {
-    field.terms[std::string(term)].rarity = rarity_of(one.owners, owners);
-  }
+};
+
+PassageIndex::Counted PassageIndex::count(const std::vector<Passage>& passages, TermsOf terms) {
+  Counted counted;
   for (std::uint32_t at = 0; at < passages.size(); ++at) {
-    const auto& all = passages[at].terms.*terms;
-    for (const auto& [term, times] : counted(all)) {
-      Term& known = field.terms.find(term)->second;
-      const double weight = term_weight(static_cast<double>(times), static_cast<double>(all.size()),
-                                        field.mean_length) *
-                            known.rarity;
-      known.postings.push_back({at, static_cast<float>(weight)});
-      share_of_weight_[at] += field.weight * known.rarity;
+    const std::uint32_t owner = passages[at].owner;
+    counted.owners += at == 0 || passages[at - 1].owner != owner ? 1 : 0;
+    for (const TermId term : passages[at].terms.*terms) {
+      std::uint32_t number = counted.slots.find(term, counted.terms);
+      if (number == base::HashSlots::kNone) {
+        number = static_cast<std::uint32_t>(counted.terms.size());
+        counted.terms.push_back(term);
+        counted.slots.put_last(counted.terms);
+        counted.having.emplace_back();
+      }
+      counted.numbers.push_back(number);
+      auto& one = counted.having[number];
+      if (one.passages > 0 && one.last == at) continue;
+      one.owners += one.passages == 0 || passages[one.last].owner != owner ? 1 : 0;
+      ++one.passages;
+      one.last = at;
     }
   }
+  return counted;
 }
 
-double PassageIndex::add(const Field& field, const std::vector<std::string>& terms,
+void PassageIndex::build(Field& field, const std::vector<Passage>& passages, TermsOf terms,
+                         std::vector<double>& weights) {
+  Counted counted = count(passages, terms);
+  if (!counted.numbers.empty()) {
+    field.mean_length =
+        static_cast<double>(counted.numbers.size()) / static_cast<double>(passages.size());
+  }
+  field.greatest_rarity = rarity_of(0, counted.owners);
+  std::vector<double> rarities;
+  std::vector<std::uint32_t> starts(1, 0);
+  for (const Counted::Having& one : counted.having) {
+    rarities.push_back(rarity_of(one.owners, counted.owners));
+    starts.push_back(starts.back() + one.passages);
+  }
+  // First how often each passage has the term, then what that weighs.
+  std::vector<Posting> postings(starts.back());
+  std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
+  std::size_t read = 0;
+  for (std::uint32_t at = 0; at < passages.size(); ++at) {
+    for (std::size_t left = (passages[at].terms.*terms).size(); left > 0; --left) {
+      const std::uint32_t number = counted.numbers[read++];
+      std::uint32_t& end = next[number];
+      const bool is_known = end > starts[number] && postings[end - 1].passage == at;
+      if (!is_known) postings[end++] = {at, 0};
+      postings[end - 1].weight += 1;
+    }
+  }
+  for (std::size_t i = 0; i < rarities.size(); ++i) {
+    for (std::uint32_t at = starts[i]; at < starts[i + 1]; ++at) {
+      Posting& posting = postings[at];
+      const auto length = static_cast<double>((passages[posting.passage].terms.*terms).size());
+      const double weight =
+          term_weight(static_cast<double>(posting.weight), length, field.mean_length);
+      posting.weight = static_cast<float>(weight * rarities[i]);
+      weights[posting.passage] += field.weight * rarities[i];
+    }
+  }
+  field.terms = std::move(counted.terms);
+  field.slots = std::move(counted.slots);
+  field.rarities = std::move(rarities);
+  field.starts = std::move(starts);
+  field.postings = std::move(postings);
+}
+
+PassageIndex::PassageIndex(base::ByteReader& from)
+    : owners_(from.list<std::uint32_t>()), share_of_weight_(from.list<double>()) {
+  const bool is_sound = read(stems_, from) && read(grams_, from);
+  if (!is_sound || share_of_weight_.size() != owners_.size()) from.refuse();
+}
+
+bool PassageIndex::read(Field& field, base::ByteReader& from) {
+  field.terms = from.list<TermId>();
+  field.rarities = from.list<double>();
+  field.starts = from.list<std::uint32_t>();
+  field.postings = from.list<Posting>();
+  field.greatest_rarity = from.number<double>();
+  field.mean_length = from.number<double>();
+  field.weight = from.number<double>();
+  field.slots = base::HashSlots(field.terms);
+  const std::size_t terms = field.terms.size();
+  return from.is_sound() && field.rarities.size() == terms && field.starts.size() == terms + 1 &&
+         field.starts[terms] == field.postings.size();
+}
+
+void PassageIndex::write(const Field& field, base::ByteWriter& to) {
+  to.list(field.terms);
+  to.list(field.rarities);
+  to.list(field.starts);
+  to.list(field.postings);
+  to.number(field.greatest_rarity);
+  to.number(field.mean_length);
+  to.number(field.weight);
+}
+
+void PassageIndex::write(base::ByteWriter& to) const {
+  to.list(owners_);
+  to.list(share_of_weight_);
+  write(stems_, to);
+  write(grams_, to);
+}
+
+double PassageIndex::add(const Field& field, const std::vector<TermId>& terms,
                          std::vector<Sum>& sums) const {
   const auto length = static_cast<double>(terms.size());
   const double perfect = term_weight(1.0, std::min(length, field.mean_length), field.mean_length);
   double ideal = 0;
-  for (const std::string_view term : distinct(terms)) {
-    const auto known = field.terms.find(term);
-    const double rarity = known == field.terms.end() ? field.greatest_rarity : known->second.rarity;
+  for (const TermId term : distinct(terms)) {
+    const std::uint32_t number = field.slots.find(term, field.terms);
+    const bool is_known = number != base::HashSlots::kNone;
+    const double rarity = is_known ? field.rarities[number] : field.greatest_rarity;
     ideal += field.weight * rarity * perfect;
-    if (known == field.terms.end()) continue;
+    if (!is_known) continue;
     const auto weight = static_cast<float>(field.weight);
     const auto covered = static_cast<float>(field.weight * rarity);
-    for (const Posting& posting : known->second.postings) {
-      Sum& sum = sums[posting.passage];
-      sum.score += weight * posting.weight;
+    for (std::uint32_t at = field.starts[number]; at < field.starts[number + 1]; ++at) {
+      Sum& sum = sums[field.postings[at].passage];
+      sum.score += weight * field.postings[at].weight;
       sum.covered += covered;
     }
   }
@@ -129,9 +197,9 @@ std::vector<PassageIndex::Hit> PassageIndex::search(const Terms& question) const
   return found;
 }
 
-double PassageIndex::rarity(const std::string& stem) const {
-  const auto known = stems_.terms.find(stem);
-  return known == stems_.terms.end() ? stems_.greatest_rarity : known->second.rarity;
+double PassageIndex::rarity(TermId stem) const {
+  const std::uint32_t number = stems_.slots.find(stem, stems_.terms);
+  return number == base::HashSlots::kNone ? stems_.greatest_rarity : stems_.rarities[number];
 }
 
 }  // namespace knowledge

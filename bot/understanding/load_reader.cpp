@@ -1,16 +1,16 @@
 #include "bot/understanding/load_reader.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <fstream>
+#include <functional>
+#include <future>
 #include <map>
+#include <mutex>
+#include <optional>
 #include <set>
 
 #include "base/digest.hpp"
-#include "base/files.hpp"
-#include "base/log.hpp"
 #include "bot/profile.hpp"
+#include "bot/understanding/learned_cache.hpp"
 
 namespace bot {
 namespace {
@@ -31,6 +31,10 @@ std::vector<std::filesystem::path> sorted(const std::filesystem::path& folder) {
   return paths;
 }
 
+std::filesystem::path intents_path(const std::filesystem::path& profile) {
+  return profile / "training" / "intents.yaml";
+}
+
 std::vector<dialogs::SourceFile> phrase_files(const std::filesystem::path& folder) {
   std::vector<dialogs::SourceFile> files;
   for (const auto& path : sorted(folder)) {
@@ -45,71 +49,29 @@ std::string content_hash(const std::string& language, const std::vector<dialogs:
                          const dialogs::SourceFile& lexicon) {
   std::string all = std::string(kLearner) + "\n" + language + "\n" + lexicon.text;
   for (const auto& file : files) all += "\n---\n" + file.text;
-  return base::sha256_hex(all).substr(0, 32);
+  return base::cache_key(all);
 }
 
-constexpr std::uintmax_t kMaxModelBytes = 1U << 30U;
-
-// The cache: one file a language, named by the hash of what it was taught with.
-class ModelCache {
- public:
-  explicit ModelCache(std::filesystem::path folder) : folder_(std::move(folder)) {}
-
-  std::shared_ptr<const dialogs::Classifier> load(
-      const std::string& language, const std::string& hash,
-      std::shared_ptr<const dialogs::Lexicon> lexicon) const {
-    if (folder_.empty()) return nullptr;
-    const auto bytes = base::read_file(path(language, hash), kMaxModelBytes);
-    if (!bytes) return nullptr;
-    auto read = dialogs::Classifier::from_bytes(*bytes, std::move(lexicon));
-    if (!read) {
-      base::log::warn("model.damaged", {{"language", std::string_view(language)}});
-      return nullptr;
-    }
-    return std::make_shared<const dialogs::Classifier>(std::move(*read));
+std::shared_ptr<const dialogs::Classifier> load_classifier(
+    const LearnedCache& cache, const std::string& name, const std::string& hash,
+    std::shared_ptr<const dialogs::Lexicon> lexicon) {
+  auto bytes = cache.load(name, hash);
+  if (!bytes) return nullptr;
+  auto read = dialogs::Classifier::from_bytes(std::move(*bytes), std::move(lexicon));
+  if (!read) {
+    cache.report_damage(name);
+    return nullptr;
   }
+  return std::make_shared<const dialogs::Classifier>(std::move(*read));
+}
 
-  // A cache that cannot be written costs time at the next start, nothing else.
-  void store(const std::string& language, const std::string& hash,
-             const dialogs::Classifier& classifier) const {
-    if (folder_.empty()) return;
-    std::error_code error;
-    std::filesystem::create_directories(folder_, error);
-    const auto target = path(language, hash);
-    // Of this process only: two that learn at once must not write into one file.
-    const auto part =
-        std::filesystem::path(target.string() + "." + std::to_string(::getpid()) + ".part");
-    {
-      std::ofstream file(part, std::ios::binary | std::ios::trunc);
-      const std::string bytes = classifier.to_bytes();
-      file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-      if (!file) error = std::make_error_code(std::errc::io_error);
-    }
-    if (!error) std::filesystem::rename(part, target, error);
-    if (error) {
-      base::log::warn("model.not_cached", {{"why", std::string_view(error.message())}});
-      return;
-    }
-    for (const auto& other : sorted(folder_)) {
-      if (other != target && other.filename().string().starts_with(language + "-")) {
-        std::filesystem::remove(other, error);
-      }
-    }
-  }
-
- private:
-  std::filesystem::path path(const std::string& language, const std::string& hash) const {
-    return folder_ / (language + "-" + hash + ".model");
-  }
-
-  std::filesystem::path folder_;
-};
-
-// Nothing when it is not wanted any more.
+// Nothing when it is not wanted any more. LIBLINEAR is for one thread at a time.
 std::shared_ptr<const dialogs::Classifier> learn(const dialogs::TrainingSet& set,
                                                  std::shared_ptr<const dialogs::Lexicon> lexicon,
                                                  dialogs::LearningOptions options,
                                                  const ReaderSource& source) {
+  static std::mutex one_at_a_time;
+  const std::scoped_lock lock(one_at_a_time);
   options.is_wanted = source.is_wanted;
   if (options.is_given_up()) return nullptr;
   auto learned = dialogs::Classifier::train(set, std::move(lexicon), options);
@@ -117,8 +79,18 @@ std::shared_ptr<const dialogs::Classifier> learn(const dialogs::TrainingSet& set
   return std::make_shared<const dialogs::Classifier>(std::move(learned));
 }
 
-TaughtLanguage read_language(const std::string& language, const ReaderSource& source,
-                             const ModelCache& cache, base::Faults& faults) {
+// The phrases that a classifier was taught with, which were sound then; one file an intent.
+dialogs::TrainingSet set_of(const dialogs::Classifier& classifier,
+                            const std::vector<dialogs::SourceFile>& files) {
+  dialogs::TrainingSet set{classifier.language(), classifier.labels(), classifier.phrases()};
+  for (auto& phrase : set.phrases) {
+    if (phrase.label < files.size()) phrase.where.file = files[phrase.label].name;
+  }
+  return set;
+}
+
+TaughtLanguage read_language(const std::string& language, const PhraseSource& source,
+                             base::Faults& faults) {
   const auto training = source.profile / "training";
   TaughtLanguage taught;
   const auto lexicon_path = training / kLexiconFolder / (language + ".yaml");
@@ -126,17 +98,19 @@ TaughtLanguage read_language(const std::string& language, const ReaderSource& so
   taught.lexicon =
       std::make_shared<const dialogs::Lexicon>(dialogs::Lexicon::read(lexicon, faults));
   const auto files = phrase_files(training / language);
+  if (!source.is_only_checked) {
+    taught.hash = content_hash(language, files, lexicon);
+    taught.classifier =
+        load_classifier(LearnedCache(source.models), language, taught.hash, taught.lexicon);
+  }
+  taught.is_from_cache = taught.classifier != nullptr;
+  if (taught.is_from_cache) {
+    taught.set = set_of(*taught.classifier, files);
+    return taught;
+  }
   taught.set = dialogs::read_training(language, files, kMinPhrasesOfIntent, faults);
   if (taught.set.labels.size() < 2) {
     faults.error({(training / language).string(), 0, 0}, "a language needs at least two intents");
-  }
-  if (source.teaching == Teaching::none || faults.has_errors()) return taught;
-  const std::string hash = content_hash(language, files, lexicon);
-  taught.classifier = cache.load(language, hash, taught.lexicon);
-  taught.is_from_cache = taught.classifier != nullptr;
-  if (taught.classifier == nullptr && source.teaching == Teaching::if_needed) {
-    taught.classifier = learn(taught.set, taught.lexicon, {}, source);
-    if (taught.classifier != nullptr) cache.store(language, hash, *taught.classifier);
   }
   return taught;
 }
@@ -144,7 +118,7 @@ TaughtLanguage read_language(const std::string& language, const ReaderSource& so
 // What the articles' questions teach: one label an article, and outside of all of them what no
 // article answers and what asks for nothing: the phrases of wishes, greetings and all the rest.
 dialogs::TrainingSet questions_of(const knowledge::Library& library,
-                                  const dialogs::IntentMap& intents,
+                                  const std::set<std::string>& answered,
                                   const dialogs::TrainingSet& wishes) {
   const std::string& language = wishes.language;
   dialogs::TrainingSet set;
@@ -162,8 +136,7 @@ dialogs::TrainingSet questions_of(const knowledge::Library& library,
     phrases[std::string(dialogs::kOutOfScope)] = words.unanswered;
   }
   for (const auto& phrase : wishes.phrases) {
-    const auto* meaning = intents.find(wishes.labels[phrase.label]);
-    if (meaning != nullptr && meaning->kind == dialogs::Command::Kind::info) continue;
+    if (answered.contains(wishes.labels[phrase.label])) continue;
     phrases[std::string(dialogs::kOutOfScope)].push_back(phrase.text);
   }
   for (auto& [label, texts] : phrases) {
@@ -178,24 +151,52 @@ dialogs::TrainingSet questions_of(const knowledge::Library& library,
 // Fewer articles need nobody to tell them apart.
 constexpr std::size_t kFewestArticles = 5;
 
-void teach_articles(TaughtLanguage& taught, const dialogs::IntentMap& intents,
-                    const ReaderSource& source, const ModelCache& cache) {
-  if (source.library == nullptr || taught.classifier == nullptr) return;
-  const auto& language = taught.set.language;
-  const auto set = questions_of(*source.library, intents, taught.set);
-  if (set.labels.size() < kFewestArticles) return;
+// What the articles teach in one language, and what the cache calls it.
+struct Lesson {
+  std::string name;
+  std::string hash;
+  dialogs::TrainingSet set;
+};
+
+// Nothing when there is nothing to tell apart.
+std::optional<Lesson> lesson_of(const knowledge::Library& library,
+                                const std::set<std::string>& answered,
+                                const dialogs::TrainingSet& wishes) {
+  Lesson lesson{"articles_" + wishes.language, {}, questions_of(library, answered, wishes)};
+  const auto& set = lesson.set;
+  if (set.labels.size() < kFewestArticles) return std::nullopt;
   std::string all;
   for (const auto& phrase : set.phrases) all += set.labels[phrase.label] + ":" + phrase.text + "\n";
-  const std::string name = "articles_" + language;
-  const std::string hash = content_hash(name, {{name, all}}, {});
-  taught.articles = cache.load(name, hash, std::make_shared<const dialogs::Lexicon>());
+  lesson.hash = content_hash(lesson.name, {{lesson.name, all}}, {});
+  return lesson;
+}
+
+std::set<std::string> answered_by_articles(const std::filesystem::path& profile) {
+  const auto path = intents_path(profile);
+  return dialogs::IntentMap::answered_by_articles({path.string(), read_file(path).value_or("")});
+}
+
+std::shared_ptr<const dialogs::Classifier> load_lesson(const Lesson& lesson,
+                                                       const LearnedCache& cache) {
+  return load_classifier(cache, lesson.name, lesson.hash,
+                         std::make_shared<const dialogs::Lexicon>());
+}
+
+void teach_articles(TaughtLanguage& taught, const ReaderSource& source) {
+  const bool is_done = taught.articles != nullptr || taught.classifier == nullptr;
+  if (source.library == nullptr || is_done) return;
+  const auto lesson = lesson_of(*source.library, answered_by_articles(source.profile), taught.set);
+  if (!lesson) return;
+  const LearnedCache cache(source.models);
+  taught.articles = load_lesson(*lesson, cache);
   if (taught.articles != nullptr) return;
   taught.is_from_cache = false;
   if (source.teaching != Teaching::if_needed) return;
   dialogs::LearningOptions options;
   options.folds_trained = kArticleFolds;
-  taught.articles = learn(set, std::make_shared<const dialogs::Lexicon>(), options, source);
-  if (taught.articles != nullptr) cache.store(name, hash, *taught.articles);
+  taught.articles = learn(lesson->set, std::make_shared<const dialogs::Lexicon>(), options, source);
+  if (taught.articles == nullptr) return;
+  cache.store(lesson->name, lesson->hash, taught.articles->to_bytes());
 }
 
 // An intent that nothing in the profile answers is recognised, and nothing is done about it.
@@ -210,17 +211,40 @@ void check_meanings(const TaughtLanguage& language, const dialogs::IntentMap& in
   }
 }
 
+// Learns what the cache did not have.
+void finish_language(TaughtLanguage& taught, const ReaderSource& source) {
+  if (taught.classifier == nullptr && source.teaching == Teaching::if_needed) {
+    taught.classifier = learn(taught.set, taught.lexicon, {}, source);
+    if (taught.classifier != nullptr) {
+      LearnedCache(source.models)
+          .store(taught.set.language, taught.hash, taught.classifier->to_bytes());
+    }
+  }
+  teach_articles(taught, source);
+}
+
+dialogs::LanguageDetector load_detector(const std::vector<TaughtLanguage>& languages,
+                                        const LearnedCache& cache) {
+  const std::string name = "detector";
+  std::string made_from;
+  for (const auto& one : languages) made_from += one.set.language + " " + one.hash + "\n";
+  const std::string hash = base::cache_key(made_from);
+  if (auto bytes = cache.load(name, hash)) {
+    if (auto read = dialogs::LanguageDetector::from_bytes(std::move(*bytes))) return *read;
+    cache.report_damage(name);
+  }
+  std::vector<dialogs::TrainingSet> sets;
+  for (const auto& one : languages) sets.push_back(one.set);
+  dialogs::LanguageDetector learned(sets);
+  cache.store(name, hash, learned.to_bytes());
+  return learned;
+}
+
 }  // namespace
 
-LoadedReader load_reader(const ReaderSource& source) {
-  LoadedReader loaded;
+Phrases read_phrases(const PhraseSource& source) {
+  Phrases phrases;
   const auto training = source.profile / "training";
-  const auto intents_path = training / "intents.yaml";
-  const auto intents_text = read_file(intents_path);
-  if (!intents_text) return loaded;
-  auto intents = dialogs::IntentMap::read({intents_path.string(), *intents_text}, source.program,
-                                          loaded.faults);
-  const ModelCache cache(source.models);
   std::vector<std::string> names;
   for (const auto& path : sorted(training)) {
     const auto name = path.filename().string();
@@ -229,15 +253,47 @@ LoadedReader load_reader(const ReaderSource& source) {
   std::stable_partition(names.begin(), names.end(), [&](const std::string& name) {
     return source.first_language.starts_with(name);
   });
-  std::vector<dialogs::TrainingSet> sets;
-  std::vector<dialogs::MessageReader::Language> languages;
   for (const auto& name : names) {
-    auto taught = read_language(name, source, cache, loaded.faults);
-    if (!loaded.faults.has_errors()) teach_articles(taught, intents, source, cache);
+    phrases.languages.push_back(read_language(name, source, phrases.faults));
+  }
+  const bool is_needed = !source.is_only_checked && !phrases.faults.has_errors();
+  if (is_needed) phrases.detector = load_detector(phrases.languages, LearnedCache(source.models));
+  return phrases;
+}
+
+void add_articles(Phrases& phrases, const knowledge::Library& library, const PhraseSource& source) {
+  const auto answered = answered_by_articles(source.profile);
+  const auto add = [&](TaughtLanguage& taught) {
+    const auto lesson = lesson_of(library, answered, taught.set);
+    if (lesson) taught.articles = load_lesson(*lesson, LearnedCache(source.models));
+  };
+  std::vector<std::future<void>> side_by_side;
+  for (auto& taught : phrases.languages) {
+    if (taught.classifier == nullptr) continue;
+    side_by_side.push_back(std::async(std::launch::async, add, std::ref(taught)));
+  }
+  for (auto& one : side_by_side) one.get();
+}
+
+LoadedReader load_reader(const ReaderSource& source) {
+  const PhraseSource of{source.profile, source.models, source.first_language,
+                        source.teaching == Teaching::none};
+  auto phrases = read_phrases(of);
+  if (source.library != nullptr) add_articles(phrases, *source.library, of);
+  return load_reader(source, std::move(phrases));
+}
+
+LoadedReader load_reader(const ReaderSource& source, Phrases phrases) {
+  LoadedReader loaded;
+  const auto path = intents_path(source.profile);
+  const auto text = read_file(path);
+  if (!text) return loaded;
+  loaded.faults = std::move(phrases.faults);
+  auto intents = dialogs::IntentMap::read({path.string(), *text}, source.program, loaded.faults);
+  loaded.languages = std::move(phrases.languages);
+  for (auto& taught : loaded.languages) {
     check_meanings(taught, intents, loaded.faults);
-    sets.push_back(taught.set);
-    languages.push_back({taught.classifier, taught.lexicon, taught.articles});
-    loaded.languages.push_back(std::move(taught));
+    if (!loaded.faults.has_errors()) finish_language(taught, source);
   }
   // From the cache: all of it or nothing, so that what is missing is learned at once.
   const bool is_whole =
@@ -245,9 +301,13 @@ LoadedReader load_reader(const ReaderSource& source) {
         return one.classifier != nullptr &&
                (source.teaching == Teaching::if_needed || one.is_from_cache);
       });
-  if (loaded.faults.has_errors() || languages.empty() || !is_whole) return loaded;
+  if (loaded.faults.has_errors() || loaded.languages.empty() || !is_whole) return loaded;
+  std::vector<dialogs::MessageReader::Language> languages;
+  for (const auto& one : loaded.languages) {
+    languages.push_back({one.classifier, one.lexicon, one.articles});
+  }
   loaded.reader = std::make_shared<const dialogs::MessageReader>(
-      std::move(languages), dialogs::LanguageDetector(sets), std::move(intents));
+      std::move(languages), std::move(phrases.detector), std::move(intents));
   return loaded;
 }
 

@@ -1,6 +1,7 @@
 // Loads what the profile knows about understanding messages (config/training) and teaches the
 // classifiers, or takes them from the cache in the data folder when nothing they were taught with
-// has changed. Reads and writes files; any thread, one at a time.
+// has changed. Reads and writes files; any thread. Learning is one at a time in a process: who
+// comes later waits.
 #pragma once
 
 #include <filesystem>
@@ -25,6 +26,7 @@ struct TaughtLanguage {
   std::shared_ptr<const dialogs::Classifier> classifier;  // null when only checked
   std::shared_ptr<const dialogs::Classifier> articles;    // null without articles, too
   bool is_from_cache = false;
+  std::string hash = {};  // of what the classifier is made from
 };
 
 struct LoadedReader {
@@ -40,11 +42,28 @@ enum class Teaching {
   none,        // the files are only checked
 };
 
+struct PhraseSource {
+  std::filesystem::path profile;
+  std::filesystem::path models;       // folder of the cache; empty: neither read nor written
+  std::string first_language = "en";  // read when a message tells none
+  bool is_only_checked = false;       // no classifiers
+};
+
+// What can be read before the flows are: the phrases, and the classifiers that the cache has.
+struct Phrases {
+  std::vector<TaughtLanguage> languages;
+  dialogs::LanguageDetector detector;
+  base::Faults faults;
+};
+Phrases read_phrases(const PhraseSource& source);
+// Adds the classifiers of the articles' questions that the cache has.
+void add_articles(Phrases& phrases, const knowledge::Library& library, const PhraseSource& source);
+
 struct ReaderSource {
   std::filesystem::path profile;
-  std::filesystem::path models;  // folder of the cache; empty: neither read nor written
+  std::filesystem::path models;
   const dialogs::Program& program;
-  std::string first_language = "en";  // read when a message tells none
+  std::string first_language = "en";
   Teaching teaching = Teaching::if_needed;
   // Its questions teach which article is asked for; null: nothing does.
   const knowledge::Library* library = nullptr;
@@ -52,5 +71,7 @@ struct ReaderSource {
   std::function<bool()> is_wanted = {};
 };
 LoadedReader load_reader(const ReaderSource& source);
+// The same with phrases that were read before.
+LoadedReader load_reader(const ReaderSource& source, Phrases phrases);
 
 }  // namespace bot

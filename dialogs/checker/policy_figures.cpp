@@ -100,12 +100,13 @@ std::vector<PolicyFigures::Stated> PolicyFigures::stated_in(std::string_view tex
   const std::vector<std::string> words = words_of(text);
   std::vector<const Figure*> found;
   for (const Figure& figure : figures_) {
+    const auto at =
+        std::search(words.begin(), words.end(), figure.words.begin(), figure.words.end());
+    if (at == words.end()) continue;
     const bool is_known = std::any_of(found.begin(), found.end(), [&](const Figure* other) {
       return other->words == figure.words;
     });
-    const auto at =
-        std::search(words.begin(), words.end(), figure.words.begin(), figure.words.end());
-    if (!is_known && at != words.end()) found.push_back(&figure);
+    if (!is_known) found.push_back(&figure);
   }
   std::vector<Stated> stated;
   for (const Figure* figure : found) stated.push_back(figure->stated);

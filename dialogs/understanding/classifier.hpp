@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/byte_form.hpp"
 #include "dialogs/understanding/features.hpp"
 #include "dialogs/understanding/lexicon.hpp"
 #include "dialogs/understanding/linear_model.hpp"
@@ -91,8 +92,9 @@ class Classifier {
   double rejection_threshold() const { return rejection_threshold_; }
 
   // A versioned form for a cache, and back; nothing when the bytes are none of ours or damaged.
+  // What is read uses the bytes where they lie.
   std::string to_bytes() const;
-  static std::optional<Classifier> from_bytes(std::string_view bytes,
+  static std::optional<Classifier> from_bytes(base::SharedBytes bytes,
                                               std::shared_ptr<const Lexicon> lexicon);
 
  private:

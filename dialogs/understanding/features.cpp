@@ -1,7 +1,6 @@
 #include "dialogs/understanding/features.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <unordered_map>
 
@@ -13,24 +12,9 @@ namespace {
 constexpr std::size_t kShortest = 3;
 constexpr std::size_t kLongest = 5;
 constexpr std::size_t kMinTexts = 2;
-constexpr std::uint64_t kSeed = 0xcbf29ce484222325ULL;
-
-std::uint64_t mixed(std::uint64_t value) {
-  value ^= value >> 33U;
-  value *= 0xff51afd7ed558ccdULL;
-  value ^= value >> 33U;
-  return value;
-}
-
-std::uint64_t continued(std::uint64_t hash, std::string_view bytes) {
-  for (const char byte : bytes) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3ULL;
-  }
-  return hash;
-}
 
 std::uint64_t closed(std::uint64_t hash, bool is_word) {
-  return (mixed(hash) & ~std::uint64_t{1}) | (is_word ? 1U : 0U);
+  return (base::mixed_hash(hash) & ~std::uint64_t{1}) | (is_word ? 1U : 0U);
 }
 
 // What a token counts as: digits lose their value but keep their number, and what looks like a
@@ -60,7 +44,7 @@ void add_letters(const std::string& shape, std::uint32_t token, std::vector<Gram
     for (std::size_t first = 0; first + length <= letters; ++first) {
       const auto gram =
           std::string_view(padded).substr(starts[first], starts[first + length] - starts[first]);
-      out.push_back({closed(continued(kSeed, gram), false), false, token});
+      out.push_back({closed(base::continued_hash(gram), false), false, token});
     }
     if (length >= letters) break;  // a short word is one group
   }
@@ -74,11 +58,12 @@ std::vector<Gram> grams_of(std::span<const TextToken> tokens) {
   std::uint64_t before = 0;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     const std::string shape = shape_of(tokens[i]);
-    const std::uint64_t word = continued(kSeed, shape);
+    const std::uint64_t word = base::continued_hash(shape);
     out.push_back({closed(word, true), true, i});
     if (shape.starts_with('@')) continue;  // a mark of the lexicon has no letters and no neighbours
     if (i > 0) {
-      out.push_back({closed(continued(before ^ 0x9e3779b97f4a7c15ULL, shape), true), true, i - 1});
+      out.push_back(
+          {closed(base::continued_hash(shape, before ^ 0x9e3779b97f4a7c15ULL), true), true, i - 1});
     }
     before = word;
     add_letters(shape, i, out);
@@ -86,10 +71,10 @@ std::vector<Gram> grams_of(std::span<const TextToken> tokens) {
   return out;
 }
 
-FeatureSpace::FeatureSpace(std::vector<std::uint64_t> hashes, std::vector<float> weights)
-    : hashes_(std::move(hashes)), weights_(std::move(weights)) {
+FeatureSpace::FeatureSpace(base::FrozenArray<std::uint64_t> hashes,
+                           base::FrozenArray<float> weights)
+    : hashes_(std::move(hashes)), weights_(std::move(weights)), slots_(hashes_) {
   ENSURE(hashes_.size() == weights_.size(), "one weight a feature");
-  index();
 }
 
 FeatureSpace FeatureSpace::build(const std::vector<std::vector<Gram>>& texts) {
@@ -116,24 +101,9 @@ FeatureSpace FeatureSpace::build(const std::vector<std::vector<Gram>>& texts) {
   return FeatureSpace(std::move(hashes), std::move(weights));
 }
 
-void FeatureSpace::index() {
-  slots_.assign(std::bit_ceil(hashes_.size() * 2 + 2), 0);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = 0; i < hashes_.size(); ++i) {
-    std::size_t at = (hashes_[i] >> 1U) & mask;
-    while (slots_[at] != 0) at = (at + 1) & mask;
-    slots_[at] = static_cast<std::uint32_t>(i + 1);
-  }
-}
-
 std::uint32_t FeatureSpace::find(std::uint64_t hash) const {
-  const std::size_t mask = slots_.size() - 1;
-  if (!slots_.empty()) {
-    for (std::size_t at = (hash >> 1U) & mask; slots_[at] != 0; at = (at + 1) & mask) {
-      if (hashes_[slots_[at] - 1] == hash) return slots_[at] - 1;
-    }
-  }
-  return static_cast<std::uint32_t>(size());
+  const std::uint32_t at = slots_.find(hash, hashes_);
+  return at == base::HashSlots::kNone ? static_cast<std::uint32_t>(size()) : at;
 }
 
 FeatureVector FeatureSpace::vector_of(std::span<const Gram> grams) const {

@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "base/frozen_array.hpp"
+#include "base/hash.hpp"
 #include "dialogs/understanding/tokens.hpp"
 
 namespace dialogs {
@@ -35,23 +37,21 @@ class FeatureSpace {
   // Keeps n-grams that at least two of the texts have.
   static FeatureSpace build(const std::vector<std::vector<Gram>>& texts);
   // From what `hashes` and `weights` gave; sizes must agree.
-  FeatureSpace(std::vector<std::uint64_t> hashes, std::vector<float> weights);
+  FeatureSpace(base::FrozenArray<std::uint64_t> hashes, base::FrozenArray<float> weights);
 
   FeatureVector vector_of(std::span<const Gram> grams) const;
   std::size_t size() const { return weights_.size(); }
   // The index of an n-gram; size() when it is unknown.
   std::uint32_t find(std::uint64_t hash) const;
 
-  const std::vector<std::uint64_t>& hashes() const { return hashes_; }
-  const std::vector<float>& weights() const { return weights_; }
+  const base::FrozenArray<std::uint64_t>& hashes() const { return hashes_; }
+  const base::FrozenArray<float>& weights() const { return weights_; }
 
  private:
-  void index();
-
   // The lowest bit of a hash says whether it is of a word.
-  std::vector<std::uint64_t> hashes_;
-  std::vector<float> weights_;        // inverse document frequency
-  std::vector<std::uint32_t> slots_;  // open addressing: index + 1; 0: free
+  base::FrozenArray<std::uint64_t> hashes_;
+  base::FrozenArray<float> weights_;  // inverse document frequency
+  base::HashSlots slots_;
 };
 
 }  // namespace dialogs

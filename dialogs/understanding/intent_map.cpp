@@ -83,6 +83,20 @@ IntentMap IntentMap::read(const SourceFile& file, const Program& program, base::
   return map;
 }
 
+std::set<std::string> IntentMap::answered_by_articles(const SourceFile& file) {
+  std::set<std::string> names;
+  base::Faults told_by_read;
+  const auto root = base::parse_yaml(file.text, file.name, told_by_read);
+  const auto* intents = root ? root->find("intents") : nullptr;
+  if (intents == nullptr) return names;
+  for (const auto& [name, node] : intents->members) {
+    const auto* does = node.find("does");
+    if (does != nullptr && does->scalar == to_string(Command::Kind::info))
+      names.insert(name.scalar);
+  }
+  return names;
+}
+
 const Meaning* IntentMap::find(std::string_view intent) const {
   const auto found = meanings_.find(intent);
   return found == meanings_.end() ? nullptr : &found->second;

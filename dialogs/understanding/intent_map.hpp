@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,8 @@ struct Meaning {
 class IntentMap {
  public:
   // Faults: an intent that starts a flow or answers a question that is not there, an unknown verb.
+  // Intents that articles answer, by what the file alone says; faults are `read`'s to tell.
+  static std::set<std::string> answered_by_articles(const SourceFile& file);
   static IntentMap read(const SourceFile& file, const Program& program, base::Faults& faults);
 
   // Nothing for an intent that means nothing to this profile.

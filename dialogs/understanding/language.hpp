@@ -5,12 +5,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/byte_form.hpp"
+#include "base/hash.hpp"
 #include "dialogs/understanding/tokens.hpp"
 #include "dialogs/understanding/training_set.hpp"
 
@@ -31,6 +33,10 @@ class LanguageDetector {
   LanguageDetector() = default;
   explicit LanguageDetector(const std::vector<TrainingSet>& sets);
 
+  // A versioned form for a cache, and back; nothing when the bytes are none of ours or damaged.
+  std::string to_bytes() const;
+  static std::optional<LanguageDetector> from_bytes(base::SharedBytes bytes);
+
   // `usual`: the language of the conversation, which wins while the evidence is thin.
   LanguageGuess guess(std::string_view text, std::string_view usual) const;
 
@@ -41,16 +47,17 @@ class LanguageDetector {
     double grams = 0;
   };
 
-  using Groups = std::unordered_map<std::uint64_t, std::vector<double>>;
+  struct Counts;
 
-  void learn(std::string_view text, std::size_t variant, Groups& counts);
-  void weigh(const Groups& counts);
+  void learn(std::string_view text, std::size_t variant, Counts& counts);
+  void weigh(Counts counts);
 
   std::vector<Variant> variants_;
-  // How likely a letter group is in each variant, as logarithms, one row of variants_.size() a
-  // group; the first row is of groups that no phrase has.
-  std::vector<float> weights_;
-  std::unordered_map<std::uint64_t, std::uint32_t> rows_;  // where a group's row begins
+  base::FrozenArray<std::uint64_t> groups_;
+  base::HashSlots slots_;  // of `groups_`
+  // How likely a letter group is in each variant, as logarithms, one row of variants_.size() for
+  // each of groups_; the last row is of groups that no phrase has.
+  base::FrozenArray<float> weights_;
 };
 
 }  // namespace dialogs

@@ -21,7 +21,7 @@ class LinearModel {
  public:
   LinearModel() = default;
   // `weights`: feature by feature, one a class; the last row is the bias.
-  LinearModel(std::uint32_t classes, std::vector<float> weights);
+  LinearModel(std::uint32_t classes, base::FrozenArray<float> weights);
 
   // Crammer-Singer's support vector machine (LIBLINEAR -s 4), with a cost of errors for each class.
   // Every label is below costs.size(); at least one example.
@@ -34,11 +34,11 @@ class LinearModel {
     return weights_[std::size_t{feature} * classes_ + label];
   }
   std::uint32_t classes() const { return classes_; }
-  const std::vector<float>& weights() const { return weights_; }
+  const base::FrozenArray<float>& weights() const { return weights_; }
 
  private:
   std::uint32_t classes_ = 0;
-  std::vector<float> weights_;
+  base::FrozenArray<float> weights_;
 };
 
 // A small logistic regression (LIBLINEAR -s 0): the weights of dense inputs and, last, of the bias.

@@ -11,17 +11,19 @@ Neighbours::Neighbours(const std::vector<FeatureVector>& phrases, std::size_t fe
     for (const Feature& one : phrase.features) ++counts[one.index];
   }
   const std::size_t most = std::clamp<std::size_t>(phrases.size() / kCommonShare, 2, kMostHaving);
-  starts_.assign(features + 1, 0);
+  std::vector<std::uint32_t> starts(features + 1, 0);
   for (std::size_t i = 0; i < features; ++i) {
-    starts_[i + 1] = starts_[i] + (counts[i] > most ? 0 : counts[i]);
+    starts[i + 1] = starts[i] + (counts[i] > most ? 0 : counts[i]);
   }
-  postings_.resize(starts_.back());
-  std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
+  std::vector<Posting> postings(starts.back());
+  std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
   for (std::uint32_t i = 0; i < phrases.size(); ++i) {
     for (const Feature& one : phrases[i].features) {
-      if (counts[one.index] <= most) postings_[next[one.index]++] = {i, one.value};
+      if (counts[one.index] <= most) postings[next[one.index]++] = {i, one.value};
     }
   }
+  starts_ = std::move(starts);
+  postings_ = std::move(postings);
 }
 
 Neighbours::Nearest Neighbours::find(const FeatureVector& input) const {

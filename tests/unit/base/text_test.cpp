@@ -100,6 +100,15 @@ TEST_CASE("text: words that people type fold to one form", "[base]") {
     INFO(text);
     CHECK(fold(text) == folded);
   }
+  // What is folded without Unicode's tables, and beside a letter for which they are asked.
+  for (unsigned code = 0x20; code < 0x460; ++code) {
+    std::string text = "X";
+    if (code >= 0x80) text += static_cast<char>(0xC0U | (code >> 6U));
+    text += static_cast<char>(code < 0x80 ? code : 0x80U | (code & 0x3FU));
+    text += "x";
+    INFO(text);
+    CHECK(fold(text) + "\u0101" == fold(text + "\u0101"));
+  }
   CHECK(rc::check("folding twice changes nothing, and stays valid", [](const std::string& text) {
     const std::string once = fold(text);
     RC_ASSERT(is_valid_utf8(once));

@@ -1,6 +1,10 @@
 #include "knowledge/answer_finder.hpp"
 
 #include <catch2/catch.hpp>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
 
 #include "knowledge/library.hpp"
 #include "small.hpp"
@@ -16,7 +20,7 @@ std::string asked(const std::vector<std::string>& questions) {
   return text;
 }
 
-knowledge::AnswerFinder finder() {
+std::shared_ptr<const knowledge::Library> library() {
   const auto loaded = knowledge::load_library(knowledge_test::sources(
       {article("mail",
                "about: product\ntopic: address\ntitle: By mail\n" +
@@ -43,7 +47,11 @@ knowledge::AnswerFinder finder() {
                "They ring.")}));
   INFO(loaded.faults.to_string());
   REQUIRE(loaded.library != nullptr);
-  return knowledge::AnswerFinder(loaded.library);
+  return loaded.library;
+}
+
+knowledge::AnswerFinder finder() {
+  return knowledge::AnswerFinder(library());
 }
 
 }  // namespace
@@ -129,4 +137,38 @@ TEST_CASE("answer finder: what the question is a part of tells the rules it is a
   REQUIRE_FALSE(answer.candidates.empty());
   CHECK(answer.world == knowledge::World::reward);
   CHECK(answer.candidates.front().article == "miles");
+}
+
+TEST_CASE("answer finder: an index from the cache answers the same, a damaged one is made again",
+          "[knowledge]") {
+  std::map<std::string, std::string> kept;
+  int stored = 0;
+  knowledge::IndexCache cache;
+  cache.load = [&](const std::string& name, const std::string& hash) {
+    const auto known = kept.find(name + hash);
+    return known == kept.end() ? std::nullopt : std::optional(base::shared(known->second));
+  };
+  cache.store = [&](const std::string& name, const std::string& hash, std::string_view bytes) {
+    kept[name + hash] = bytes;
+    ++stored;
+  };
+  const auto same_as_without = [&] {
+    const knowledge::AnswerFinder with(library(), cache);
+    for (const char* question : {"what is the address for mail?", "parcel within how many days",
+                                 "who won", "does the curier ring"}) {
+      const auto one = with.find({question, "en"});
+      const auto other = finder().find({question, "en"});
+      INFO(question);
+      CHECK(one.article == other.article);
+      CHECK(one.score == other.score);
+      CHECK(one.candidates.size() == other.candidates.size());
+    }
+  };
+  same_as_without();
+  CHECK(stored == 1);
+  same_as_without();
+  CHECK(stored == 1);
+  kept.begin()->second[kept.begin()->second.size() / 2] ^= 1;
+  same_as_without();
+  CHECK(stored == 2);
 }

@@ -1,14 +1,24 @@
 #include "knowledge/passage_index.hpp"
 
 #include <catch2/catch.hpp>
+#include <string>
+#include <vector>
 
 using knowledge::PassageIndex;
+using knowledge::term_id;
+using knowledge::TermId;
 using knowledge::Terms;
 
 namespace {
 
-Terms stems(std::vector<std::string> words) {
-  return {std::move(words), {}};
+std::vector<TermId> ids(const std::vector<std::string>& texts) {
+  std::vector<TermId> all;
+  for (const auto& text : texts) all.push_back(term_id(text));
+  return all;
+}
+
+Terms stems(const std::vector<std::string>& words) {
+  return {ids(words), {}};
 }
 
 double score_of(const PassageIndex& index, const Terms& question, std::uint32_t passage) {
@@ -26,8 +36,8 @@ TEST_CASE("passage index: the passage with the rarer word wins", "[knowledge]") 
                             {2, stems({"return", "address"})}});
   const Terms question = stems({"return", "money"});
   CHECK(score_of(index, question, 1) > score_of(index, question, 0));
-  CHECK(index.rarity("money") > index.rarity("return"));
-  CHECK(index.rarity("unheard") > index.rarity("money"));
+  CHECK(index.rarity(term_id("money")) > index.rarity(term_id("return")));
+  CHECK(index.rarity(term_id("unheard")) > index.rarity(term_id("money")));
 }
 
 TEST_CASE("passage index: wordings of one owner do not make its words common", "[knowledge]") {
@@ -35,7 +45,7 @@ TEST_CASE("passage index: wordings of one owner do not make its words common", "
                             {0, stems({"money", "when"})},
                             {0, stems({"money", "where"})},
                             {1, stems({"address"})}});
-  CHECK(index.rarity("money") == Approx(index.rarity("address")));
+  CHECK(index.rarity(term_id("money")) == Approx(index.rarity(term_id("address"))));
 }
 
 TEST_CASE("passage index: unknown words lower the score", "[knowledge]") {
@@ -47,9 +57,9 @@ TEST_CASE("passage index: unknown words lower the score", "[knowledge]") {
 }
 
 TEST_CASE("passage index: groups of letters find a mistyped word", "[knowledge]") {
-  const PassageIndex index({{0, {{"address"}, {" add", "addr", "ddre", "ress"}}},
-                            {1, {{"money"}, {" mon", "mone", "oney"}}}});
-  const Terms mistyped{{"adress"}, {" adr", "adre", "dres", "ress"}};
+  const PassageIndex index({{0, {ids({"address"}), ids({" add", "addr", "ddre", "ress"})}},
+                            {1, {ids({"money"}), ids({" mon", "mone", "oney"})}}});
+  const Terms mistyped{ids({"adress"}), ids({" adr", "adre", "dres", "ress"})};
   const auto hits = index.search(mistyped);
   REQUIRE(hits.size() == 1);
   CHECK(index.owner(hits.front().passage) == 0);

@@ -53,7 +53,7 @@ TEST_CASE("classifier: the cached form says the same, and a damaged one is refus
   const Classifier classifier = tests::small_classifier();
   const std::string bytes = classifier.to_bytes();
   const auto lexicon = std::make_shared<const dialogs::Lexicon>();
-  const auto read = Classifier::from_bytes(bytes, lexicon);
+  const auto read = Classifier::from_bytes(base::shared(bytes), lexicon);
   REQUIRE(read.has_value());
   for (const auto& phrase : classifier.phrases()) {
     const auto tokens = dialogs::tokenize(phrase.text);
@@ -65,8 +65,8 @@ TEST_CASE("classifier: the cached form says the same, and a damaged one is refus
     const std::size_t at = numbers.below(damaged.size());
     damaged[at] = static_cast<char>(damaged[at] ^ (1 << numbers.below(8)));
     INFO("seed 11, byte " << at);
-    CHECK_FALSE(Classifier::from_bytes(damaged, lexicon).has_value());
-    CHECK_FALSE(Classifier::from_bytes(bytes.substr(0, at), lexicon).has_value());
+    CHECK_FALSE(Classifier::from_bytes(base::shared(damaged), lexicon).has_value());
+    CHECK_FALSE(Classifier::from_bytes(base::shared(bytes.substr(0, at)), lexicon).has_value());
   }
 }
 

@@ -53,3 +53,19 @@ TEST_CASE("language: little evidence changes nothing", "[understanding]") {
   CHECK(detector().guess("1042", "ru").language == "ru");
   CHECK(detector().guess("1042", "en").language == "en");
 }
+
+TEST_CASE("language: the cached form guesses the same, and a damaged one is refused",
+          "[understanding]") {
+  const std::string bytes = detector().to_bytes();
+  const auto read = LanguageDetector::from_bytes(base::shared(bytes));
+  REQUIRE(read.has_value());
+  for (const auto& phrase : tests::held_out_set("ru").phrases) {
+    const auto guess = read->guess(phrase.text, "en");
+    CHECK(guess.language == detector().guess(phrase.text, "en").language);
+    CHECK(guess.margin == detector().guess(phrase.text, "en").margin);
+  }
+  std::string damaged = bytes;
+  damaged[bytes.size() / 2] ^= 1;
+  CHECK_FALSE(LanguageDetector::from_bytes(base::shared(damaged)).has_value());
+  CHECK_FALSE(LanguageDetector::from_bytes(base::shared("")).has_value());
+}
