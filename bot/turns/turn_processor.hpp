@@ -84,8 +84,10 @@ class TurnProcessor {
   // the conversation to the language that the message is written in.
   dialogs::Event understand(Conversation& conversation, const dialogs::Event& event,
                             base::Instant now);
-  // Turns the conversation to the language that the message is clearly written in.
-  void follow_language(Conversation& conversation, std::string_view text) const;
+  // Turns the conversation to the language that the message is clearly written in. What was
+  // guessed, unless nobody had to.
+  std::optional<dialogs::LanguageGuess> follow_language(Conversation& conversation,
+                                                        std::string_view text) const;
   // Keeps what the step could not answer.
   void note_gap(Turn& turn, const dialogs::Event& event, const dialogs::StepResult& result) const;
   void record_world(Turn& turn) const;

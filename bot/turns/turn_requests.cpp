@@ -1,6 +1,7 @@
 // What a step is given beside the event: what a message is taken for, what of the world it has
 // seen; and what it asks of the turn beside look-ups and actions.
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/json.hpp"
@@ -64,25 +65,29 @@ dialogs::Event TurnProcessor::understand(Conversation& conversation, const dialo
     message.proposals = world_.guesses(message.text);
     return message;
   }
-  follow_language(conversation, message.text);
+  const auto language = follow_language(conversation, message.text);
   if (engine_.is_beyond_doubt(conversation.state, message, context_of(conversation, now))) {
     return message;
   }
   const SpeakerOf who(&world_.shop, conversation.customer, conversation.locale, now);
   message.proposals =
-      interpreter_->hear(message.text, {who.speaker(), state.informed.article, top_flow(state)})
+      interpreter_
+          ->hear(message.text, {who.speaker(), state.informed.article, top_flow(state), language})
           .proposals;
   return message;
 }
 
-void TurnProcessor::follow_language(Conversation& conversation, std::string_view text) const {
+std::optional<dialogs::LanguageGuess> TurnProcessor::follow_language(Conversation& conversation,
+                                                                     std::string_view text) const {
   const dialogs::State& state = conversation.state;
   const bool is_asked = state.pending || state.repair;
-  if (is_asked && dialogs::tokenize(text).size() < kWordsThatSwitch) return;
-  const std::string language = interpreter_->language_of(text, conversation.locale);
-  if (language.empty() || language == language_of(conversation.locale)) return;
-  const std::string locale = engine_.program().texts.known_locale(language);
-  if (language_of(locale) == language) conversation.locale = locale;
+  if (is_asked && dialogs::tokenize(text).size() < kWordsThatSwitch) return std::nullopt;
+  auto guess = interpreter_->guess_language(text, conversation.locale);
+  if (guess && guess->is_clear() && guess->language != language_of(conversation.locale)) {
+    const std::string locale = engine_.program().texts.known_locale(guess->language);
+    if (language_of(locale) == guess->language) conversation.locale = locale;
+  }
+  return guess;
 }
 
 void TurnProcessor::note_gap(Turn& turn, const dialogs::Event& event,

@@ -92,7 +92,8 @@ Heard Interpreter::hear(std::string_view text, const Moment& moment) const {
   Heard heard;
   heard.words = dialogs::tokenize(text).size();
   if (reader_ != nullptr) {
-    heard.understood = reader_->read(text, moment.speaker);
+    heard.understood = moment.language ? reader_->read(text, moment.speaker, *moment.language)
+                                       : reader_->read(text, moment.speaker);
     heard.proposals = heard.understood.commands;
   }
   if (finder_ == nullptr) return heard;
@@ -120,10 +121,10 @@ Heard Interpreter::hear(std::string_view text, const Moment& moment) const {
   return heard;
 }
 
-std::string Interpreter::language_of(std::string_view text, std::string_view locale) const {
-  if (reader_ == nullptr) return {};
-  auto guess = reader_->guess_language(text, locale);
-  return guess.is_clear() ? std::move(guess.language) : std::string();
+std::optional<dialogs::LanguageGuess> Interpreter::guess_language(std::string_view text,
+                                                                  std::string_view locale) const {
+  if (reader_ == nullptr) return std::nullopt;
+  return reader_->guess_language(text, locale);
 }
 
 Interpreter::Found Interpreter::find(const Reading& reading, std::size_t begin,

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@ struct Moment {
   dialogs::Speaker speaker;
   std::string_view article = {};  // the last one given, for "and by courier?"
   std::string_view flow = {};     // the task on top; empty: none
+  // What guess_language said of the message, in the conversation's language before or after it was
+  // followed; guessed again when it is not given.
+  std::optional<dialogs::LanguageGuess> language = {};
 };
 
 struct Heard {
@@ -44,9 +48,10 @@ class Interpreter {
   // At most 4,096 characters are expected; what cannot be read gives no proposals.
   Heard hear(std::string_view text, const Moment& moment) const;
 
-  // Of the profile's languages the one that the text is clearly written in; empty: none clearly.
-  // `locale`: of the conversation.
-  std::string language_of(std::string_view text, std::string_view locale) const;
+  // Which of the profile's languages the text is written in. `locale`: of the conversation. Nothing
+  // without a reader.
+  std::optional<dialogs::LanguageGuess> guess_language(std::string_view text,
+                                                       std::string_view locale) const;
 
   bool is_deaf() const { return reader_ == nullptr && finder_ == nullptr; }
 

@@ -131,9 +131,10 @@ std::vector<MessageReader::Proposal> MessageReader::proposals(const Classifier& 
   return found;
 }
 
-Understood MessageReader::read(std::string_view text, const Speaker& speaker) const {
+Understood MessageReader::read(std::string_view text, const Speaker& speaker,
+                               LanguageGuess guessed) const {
   Understood out;
-  out.language = guess_language(text, speaker.locale);
+  out.language = std::move(guessed);
   const Language& language = language_of(out.language);
   const Classifier& classifier = *language.classifier;
   const std::vector<TextToken> typed = tokenize(text);

@@ -48,8 +48,11 @@ class MessageReader {
   // At least one language; the first is read when a message tells none.
   MessageReader(std::vector<Language> languages, LanguageDetector detector, IntentMap intents);
 
-  // Never fails: what cannot be read gives no commands.
-  Understood read(std::string_view text, const Speaker& speaker) const;
+  // Never fails: what cannot be read gives no commands. `language`: what guess_language said.
+  Understood read(std::string_view text, const Speaker& speaker, LanguageGuess language) const;
+  Understood read(std::string_view text, const Speaker& speaker) const {
+    return read(text, speaker, guess_language(text, speaker.locale));
+  }
 
   // `locale`: of the conversation, whose language wins while the evidence is thin.
   LanguageGuess guess_language(std::string_view text, std::string_view locale) const {

@@ -142,9 +142,19 @@ TEST_CASE("interpreter: what means several things becomes options (fact 150)", "
   }
 }
 
+namespace {
+
+// Empty when the text is not clearly in any.
+std::string clear_language(const std::string& text, const std::string& locale) {
+  const auto guess = shipped().interpreter.guess_language(text, locale);
+  return guess && guess->is_clear() ? guess->language : "";
+}
+
+}  // namespace
+
 TEST_CASE("interpreter: the language of a message, when it is clear", "[understanding]") {
-  CHECK(shipped().interpreter.language_of("здравствуйте, хочу вернуть товар", "en") == "ru");
-  CHECK(shipped().interpreter.language_of("hello, I would like to return something", "ru") == "en");
-  CHECK(shipped().interpreter.language_of("ok", "ru").empty());
-  CHECK(shipped().interpreter.language_of("1042", "ru").empty());
+  CHECK(clear_language("здравствуйте, хочу вернуть товар", "en") == "ru");
+  CHECK(clear_language("hello, I would like to return something", "ru") == "en");
+  CHECK(clear_language("ok", "ru").empty());
+  CHECK(clear_language("1042", "ru").empty());
 }
