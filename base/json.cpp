@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -166,6 +167,18 @@ constexpr std::array<char, 256> kEscapes = [] {
   return table;
 }();
 
+// Whether any of eight bytes needs a look: a control character, a quote, a backslash, or a part of
+// what is not ASCII. Each line marks the highest bit of such bytes (and at worst of one beside).
+bool needs_look(std::uint64_t bytes) {
+  constexpr std::uint64_t kEach = 0x0101010101010101ULL;
+  constexpr std::uint64_t kHigh = kEach * 0x80;
+  const auto has_zero = [](std::uint64_t word) { return (word - kEach) & ~word; };
+  // Adding one takes the last character of ASCII, which is a control character, beyond it.
+  const std::uint64_t found = bytes | (bytes + kEach) | ((bytes - kEach * 0x20) & ~bytes) |
+                              has_zero(bytes ^ (kEach * '"')) | has_zero(bytes ^ (kEach * '\\'));
+  return (found & kHigh) != 0;
+}
+
 // Most texts are short and need no escape: they are put together on the stack with what stands
 // around them, and appended at once. False, and nothing written, when this one is not so.
 bool append_plain(std::string& out, std::string_view before, std::string_view text,
@@ -175,11 +188,18 @@ bool append_plain(std::string& out, std::string_view before, std::string_view te
   std::array<char, kShort + 8> joined;
   char* end = std::copy(before.begin(), before.end(), joined.data());
   *end++ = '"';
-  for (const char byte : text) {
-    if (kEscapes[static_cast<unsigned char>(byte)] != 0) return false;
-    *end++ = byte;
+  std::size_t at = 0;
+  for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    if (needs_look(bytes)) return false;
+    std::memcpy(end + at, &bytes, sizeof bytes);
   }
-  end = std::copy(after.begin(), after.end(), end);
+  for (; at < text.size(); ++at) {
+    if (kEscapes[static_cast<unsigned char>(text[at])] != 0) return false;
+    end[at] = text[at];
+  }
+  end = std::copy(after.begin(), after.end(), end + at);
   out.append(joined.data(), end);
   return true;
 }

@@ -82,6 +82,17 @@ std::string_view strip(std::string_view text, Predicate drops) {
   return text;
 }
 
+// Unicode's tables, made once.
+const icu::Normalizer2& folding() {
+  static const icu::Normalizer2* const kTables = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* tables = icu::Normalizer2::getNFKCCasefoldInstance(status);
+    if (U_FAILURE(status)) throw std::runtime_error("ICU has no case folding tables");
+    return tables;
+  }();
+  return *kTables;
+}
+
 // Signs that Unicode's folding leaves as they are.
 bool is_quote_or_dash(char32_t code) {
   return code == 0xAB || code == 0xBB || code == 0x2013 || code == 0x2014 || code == 0x2018 ||
@@ -207,11 +218,9 @@ std::string fold_case(std::string_view text) {
   folded.clear();
   if (!is_valid_utf8(text)) return folded;
   UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  if (U_FAILURE(status)) throw std::runtime_error("ICU has no case folding tables");
   icu::StringByteSink<std::string> sink(&folded);
-  normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())),
-                            sink, nullptr, status);
+  folding().normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink,
+                          nullptr, status);
   return U_FAILURE(status) ? std::string() : folded;
 }
 

@@ -1,8 +1,6 @@
 #include "dialogs/understanding/tokens.hpp"
 
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
-#include <unicode/unistr.h>
 
 #include "base/text.hpp"
 
@@ -54,13 +52,10 @@ void append_folded(std::string& out, char32_t code) {
     append_utf8(out, small);
     return;
   }
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  if (U_FAILURE(status)) return append_utf8(out, code);
-  icu::UnicodeString folded;
-  normalizer->normalize(icu::UnicodeString(static_cast<UChar32>(code)), folded, status);
-  if (U_FAILURE(status)) return append_utf8(out, code);
-  folded.toUTF8String(out);
+  std::string letter;
+  append_utf8(letter, code);
+  const std::string folded = base::fold_case(letter);
+  out += folded.empty() ? letter : folded;
 }
 
 }  // namespace

@@ -266,3 +266,24 @@ TEST_CASE("json: every value survives writing and reading", "[base]") {
     RC_ASSERT((!value || *parse_json(to_json(*value)) == *value));
   }));
 }
+
+TEST_CASE("json: a sign that needs an escape gets it wherever it stands", "[base]") {
+  const auto alone = [](char sign) {
+    std::string out;
+    base::write_json_text(out, std::string(1, sign));
+    return out.substr(1, out.size() - 2);
+  };
+  for (int code = 0; code < 0x80; ++code) {
+    const char sign = static_cast<char>(code);
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string text(20, 'x');
+      text[at] = sign;
+      std::string expected(20, 'x');
+      expected.replace(at, 1, alone(sign));
+      std::string out;
+      base::write_json_text(out, text);
+      INFO("code " << code << " at " << at);
+      CHECK(out == "\"" + expected + "\"");
+    }
+  }
+}
