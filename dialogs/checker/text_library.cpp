@@ -261,12 +261,13 @@ Text TextLibrary::flow_text(const std::string& key, const std::string* inline_te
 
 void TextLibrary::report_unused(const Language& language) {
   for (const Phrases& phrases : language.phrases) {
-    if (!phrases.is_used) {
+    if (!phrases.is_used && !unread_flows_.contains(phrases.flow)) {
       faults_.error(phrases.where, "there is no flow '" + phrases.flow + "' to begin");
     }
   }
   for (const auto& [key, entry] : language.flows) {
-    if (entry.is_used) continue;
+    const std::string_view flow = std::string_view(key).substr(0, key.find('.'));
+    if (entry.is_used || unread_flows_.contains(flow)) continue;
     faults_.error(entry.where, "no flow has a text '" + key + "'",
                   base::suggest_any(key, known_flow_keys_));
   }

@@ -6,8 +6,10 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/fault.hpp"
@@ -46,6 +48,8 @@ class TextLibrary {
   std::vector<std::string> phrases_of(std::string_view flow);
   PolicyWords policy_words() const;
 
+  // The flow's file cannot be read, which was told: its overlays are no faults of their own.
+  void leave_out(std::string flow) { unread_flows_.insert(std::move(flow)); }
   // The shared texts, words and formats. Reports overlays that no flow asked for.
   Texts finish();
 
@@ -87,6 +91,7 @@ class TextLibrary {
   base::Faults& faults_;
   std::vector<Language> languages_;
   std::vector<std::string> known_flow_keys_;
+  std::set<std::string, std::less<>> unread_flows_;
 };
 
 // The text of a node without trailing line ends (blocks have one); a fault when it is no text.

@@ -91,6 +91,17 @@ TEST_CASE("loader: other languages overlay texts of flows", "[dialogs]") {
   CHECK(faults.find("error: text 'f.title' is missing in language 'ru'") != std::string::npos);
 }
 
+TEST_CASE("loader: a flow that cannot be read does not make faults of its texts", "[dialogs]") {
+  auto sources = sources_with({kSound});
+  sources.flows.push_back({"flows/g.yaml", "flow: g\ntitle: one: two\n"});
+  sources.texts.push_back({"texts/ru.yaml", "flows:\n  g:\n    title: G\n  h:\n    title: H\n"});
+  const std::string faults = load(sources).faults.to_string();
+  INFO(faults);
+  CHECK(faults.find("flows/g.yaml:2:11: error: not valid YAML") != std::string::npos);
+  CHECK(faults.find("no flow has a text 'h.title'") != std::string::npos);
+  CHECK(faults.find("'g.title'") == std::string::npos);
+}
+
 TEST_CASE("loader: calls give and take by name", "[dialogs]") {
   const std::string callee =
       "flow: g\ntitle: part\ngiven: { order: order }\noutcomes: [done]\nsteps:\n"
