@@ -20,6 +20,7 @@
 #include "bot/understanding/load_reader.hpp"
 #include "bot/understanding/speaker.hpp"
 #include "tests/support/taught_profile.hpp"
+#include "tests/support/wishes.hpp"
 
 namespace {
 
@@ -186,23 +187,12 @@ Split beyond(std::shared_ptr<const Library> library, const Library& other) {
 }
 
 void measure_wishes(const Assistant& assistant, const std::string& language, bool shows_errors) {
-  constexpr std::pair<const char*, const char*> kWishes[] = {
-      {"return_goods", "create_return"},
-      {"item_damaged", "create_return"},
-      {"wrong_item", "create_return"},
-      {"confirm_shipment", "confirm_shipment"},
-      {"change_shipment", "change_shipment"},
-      {"claim_delivery_compensation", "claim_delivery_compensation"},
-      {"return_reward", "return_reward"},
-      {"return_status", "return_status"},
-      {"cancel_return", "cancel_return"},
-      {"find_order", "find_order"}};
   std::size_t all = 0;
   std::size_t begun = 0;
   std::size_t offered = 0;
   std::size_t answered = 0;
   for (const std::string folder : {"held_out", "development"}) {
-    for (const auto& [intent, flow] : kWishes) {
+    for (const auto& [intent, flow] : tests::kFlowsOfIntents) {
       const std::string path =
           "tests/understanding/" + folder + "/" + language + "/" + intent + ".yaml";
       base::Faults faults;

@@ -186,17 +186,11 @@ std::future<LoadedLibrary> begin_library(const Profile& profile) {
   });
 }
 
-std::shared_ptr<const dialogs::MessageReader> reader_of(const Profile& profile,
-                                                        const ProfileSource& source,
-                                                        Phrases phrases, base::Faults& faults) {
+ReaderSource reader_source(const Profile& profile, const ProfileSource& source) {
   const auto teaching =
       source.reader == ProfileSource::Reader::taught ? Teaching::if_needed : Teaching::from_cache;
-  auto loaded = load_reader(
-      {source.folder, models_of(source), *profile.program, profile.settings.default_locale,
-       teaching, profile.knowledge.get(), source.is_wanted},
-      std::move(phrases));
-  faults.add(loaded.faults);
-  return loaded.reader;
+  return {source.folder, models_of(source),       *profile.program, profile.settings.default_locale,
+          teaching,      profile.knowledge.get(), source.is_wanted};
 }
 
 using Finder = std::shared_ptr<const knowledge::AnswerFinder>;
@@ -250,7 +244,9 @@ class ProfileLoader {
     compile(sources);
     read_shop();
     if (phrases.valid() && !faults().has_errors()) {
-      profile_.reader = reader_of(profile_, source_, phrases.get(), faults());
+      auto loaded = load_reader(reader_source(profile_, source_), phrases.get());
+      faults().add(loaded.faults);
+      profile_.reader = std::move(loaded.reader);
     }
     profile_.finder = finder.get();
     faults().sort();
@@ -347,10 +343,9 @@ std::shared_ptr<const dialogs::MessageReader> load_reader_of(const Profile& prof
                                                              const ProfileSource& source,
                                                              base::Faults& faults) {
   if (source.reader == ProfileSource::Reader::none) return nullptr;
-  const auto of = phrase_source(profile, source);
-  auto phrases = read_phrases(of);
-  if (profile.knowledge != nullptr) add_articles(phrases, *profile.knowledge, of);
-  return reader_of(profile, source, std::move(phrases), faults);
+  auto loaded = load_reader(reader_source(profile, source));
+  faults.add(loaded.faults);
+  return loaded.reader;
 }
 
 LoadedProfile load_profile(const ProfileSource& source) {

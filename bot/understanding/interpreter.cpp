@@ -51,10 +51,13 @@ bool is_sure(const Command& command) {
   return command.confidence >= dialogs::kLikely;
 }
 
-Command whole_message() {
+// A question that the whole text asks.
+Command whole_message(std::string_view text, double confidence) {
   Command command;
   command.kind = Kind::info;
   command.source = Command::Source::classifier;
+  command.end = static_cast<std::uint32_t>(text.size());
+  command.confidence = confidence;
   return command;
 }
 
@@ -195,11 +198,9 @@ bool Interpreter::begins_with_wish(const Reading& reading) const {
 }
 
 void Interpreter::answer_instead(const Reading& reading) const {
-  Command part = whole_message();
-  part.end = static_cast<std::uint32_t>(reading.text.size());
   // What is no question in words yields to a phrase of the flows.
   const bool is_sure = reading.asks && reading.heard.answer.score >= kWhole;
-  part.confidence = is_sure ? dialogs::kSure : dialogs::kLikely;
+  const Command part = whole_message(reading.text, is_sure ? dialogs::kSure : dialogs::kLikely);
   reading.heard.proposals.clear();
   add_answer(reading.heard.answer, part, reading.moment, reading.heard.proposals);
 }
@@ -223,10 +224,7 @@ void Interpreter::look_beyond_wishes(const Reading& reading) const {
     return answer_instead(reading);
   }
   if (answer.score < kPerhaps) return;
-  Command part = whole_message();
-  part.end = static_cast<std::uint32_t>(reading.text.size());
-  part.confidence = dialogs::kPlausible;
-  add_answer(answer, part, reading.moment, wishes);
+  add_answer(answer, whole_message(reading.text, dialogs::kPlausible), reading.moment, wishes);
 }
 
 void Interpreter::look_beyond_sure_wishes(const Reading& reading) const {
@@ -235,9 +233,7 @@ void Interpreter::look_beyond_sure_wishes(const Reading& reading) const {
   const Command& sure = *std::find_if(wishes.begin(), wishes.end(), [](const Command& one) {
     return is_sure(one) && !is_courtesy(one);
   });
-  Command beside = whole_message();
-  beside.end = static_cast<std::uint32_t>(reading.text.size());
-  beside.confidence = dialogs::kLikely;
+  Command beside = whole_message(reading.text, dialogs::kLikely);
   const bool is_task = sure.kind == Kind::start;
   // Also where the articles' own reader takes it for a wish, as it should: the nearest all the
   // same.
@@ -281,10 +277,8 @@ void Interpreter::offer_both(const Reading& reading) const {
   const auto& candidates = reading.heard.answer.candidates;
   for (const auto& one : candidates) {
     if (wishes.size() >= kOptions) break;
-    Command info = whole_message();
-    info.end = static_cast<std::uint32_t>(reading.text.size());
+    Command info = whole_message(reading.text, dialogs::kPlausible);
     info.name = one.article;
-    info.confidence = dialogs::kPlausible;
     info.label = title_of(one.article, reading.moment.speaker.locale);
     wishes.push_back(std::move(info));
   }

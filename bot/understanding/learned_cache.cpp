@@ -24,7 +24,7 @@ std::optional<base::SharedBytes> LearnedCache::load(std::string_view name,
   return base::map_file(path(name, hash), kMaxBytes);
 }
 
-void LearnedCache::report_damage(std::string_view name) const {
+void LearnedCache::report_damage(std::string_view name) {
   base::log::warn("model.damaged", {{"name", name}});
 }
 

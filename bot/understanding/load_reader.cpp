@@ -55,14 +55,10 @@ std::string content_hash(const std::string& language, const std::vector<dialogs:
 std::shared_ptr<const dialogs::Classifier> load_classifier(
     const LearnedCache& cache, const std::string& name, const std::string& hash,
     std::shared_ptr<const dialogs::Lexicon> lexicon) {
-  auto bytes = cache.load(name, hash);
-  if (!bytes) return nullptr;
-  auto read = dialogs::Classifier::from_bytes(std::move(*bytes), std::move(lexicon));
-  if (!read) {
-    cache.report_damage(name);
-    return nullptr;
-  }
-  return std::make_shared<const dialogs::Classifier>(std::move(*read));
+  auto read = cache.read(name, hash, [&](base::SharedBytes bytes) {
+    return dialogs::Classifier::from_bytes(std::move(bytes), std::move(lexicon));
+  });
+  return read ? std::make_shared<const dialogs::Classifier>(std::move(*read)) : nullptr;
 }
 
 // Nothing when it is not wanted any more. LIBLINEAR is for one thread at a time.
@@ -229,10 +225,7 @@ dialogs::LanguageDetector load_detector(const std::vector<TaughtLanguage>& langu
   std::string made_from;
   for (const auto& one : languages) made_from += one.set.language + " " + one.hash + "\n";
   const std::string hash = base::cache_key(made_from);
-  if (auto bytes = cache.load(name, hash)) {
-    if (auto read = dialogs::LanguageDetector::from_bytes(std::move(*bytes))) return *read;
-    cache.report_damage(name);
-  }
+  if (auto read = cache.read(name, hash, dialogs::LanguageDetector::from_bytes)) return *read;
   std::vector<dialogs::TrainingSet> sets;
   for (const auto& one : languages) sets.push_back(one.set);
   dialogs::LanguageDetector learned(sets);

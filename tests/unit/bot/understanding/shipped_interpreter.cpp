@@ -7,6 +7,7 @@
 #include "base/yaml.hpp"
 #include "bot/understanding/speaker.hpp"
 #include "tests/support/taught_profile.hpp"
+#include "tests/support/wishes.hpp"
 
 namespace tests {
 namespace {
@@ -68,19 +69,8 @@ std::vector<std::string> phrases_in(const std::string& file) {
 }
 
 std::vector<std::pair<std::string, std::string>> held_out_wishes(const std::string& language) {
-  const std::pair<const char*, const char*> kIntents[] = {
-      {"return_goods", "create_return"},
-      {"item_damaged", "create_return"},
-      {"wrong_item", "create_return"},
-      {"confirm_shipment", "confirm_shipment"},
-      {"change_shipment", "change_shipment"},
-      {"claim_delivery_compensation", "claim_delivery_compensation"},
-      {"return_reward", "return_reward"},
-      {"return_status", "return_status"},
-      {"cancel_return", "cancel_return"},
-      {"find_order", "find_order"}};
   std::vector<std::pair<std::string, std::string>> all;
-  for (const auto& [intent, flow] : kIntents) {
+  for (const auto& [intent, flow] : kFlowsOfIntents) {
     const std::string file = "tests/understanding/held_out/" + language + "/" + intent + ".yaml";
     for (auto& phrase : phrases_in(file)) all.emplace_back(flow, std::move(phrase));
   }
